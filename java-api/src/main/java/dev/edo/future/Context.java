@@ -1,0 +1,41 @@
+package dev.edo.future;
+
+/**
+ * What a future is polled with: the waker of whoever polls it, and the budget of the running task.
+ *
+ * <p>The budget makes tasks yield now and then although everything they ask for is ready. A leaf future
+ * asks {@link #pollProceed()} before it does its work and calls {@link #madeProgress()} when it got
+ * something done; futures made of other futures need not care.
+ *
+ * <p>A context is valid for the poll it was passed to, and for that thread only.
+ *
+ * @see <a href="https://doc.rust-lang.org/std/task/struct.Context.html">std::task::Context</a>
+ */
+public interface Context {
+    /** {@return the waker to register before returning pending} */
+    Waker waker();
+
+    /**
+     * Asks whether the task may go on. When it has used its budget the answer is no, and its wake-up is
+     * already arranged: the caller returns pending at once.
+     *
+     * @return false where the caller must return pending
+     * @see <a href="https://docs.rs/tokio/latest/tokio/task/coop/fn.poll_proceed.html">coop::poll_proceed</a>
+     */
+    default boolean pollProceed() {
+        return true;
+    }
+
+    /** Counts one unit of work against the budget; a poll that ends up pending counts nothing. */
+    default void madeProgress() {}
+
+    /**
+     * A context without a budget, for executors outside a runtime and for tests.
+     *
+     * @param waker what to wake
+     * @return a context around the waker
+     */
+    static Context of(Waker waker) {
+        return () -> waker;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.edo.io;
+
+import dev.edo.future.Context;
+import dev.edo.future.IoFuture;
+import dev.edo.future.Waker;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sink of bytes that can be awaited.
+ *
+ * <p>Implementations write the three {@code poll} methods; the rest follows from them. One task writes at a
+ * time: a sink remembers the last waker that found no room, and only that one.
+ *
+ * <pre>{@code
+ * sink.writeAll(StandardCharsets.UTF_8.encode("hello\n")).await();
+ * sink.flush().await();
+ * }</pre>
+ *
+ * @see <a href="https://docs.rs/tokio/latest/tokio/io/trait.AsyncWrite.html">tokio::io::AsyncWrite</a>
+ */
+public interface AsyncWrite {
+    /**
+     * Writes as much as there is room for, and moves the buffer's position by as much.
+     *
+     * @param cx whom to wake when there is room
+     * @param src what to write, direct or heap
+     * @return how many bytes, at least 1; 0 where {@code src} is empty; {@link IoResult#PENDING}
+     * @throws IOException where writing failed
+     */
+    int pollWrite(Context cx, ByteBuffer src) throws IOException;
+
+    /**
+     * Writes as much of several buffers, one after the other, as there is room for.
+     *
+     * @param cx whom to wake when there is room
+     * @param srcs what to write; empty ones are skipped
+     * @return as {@link #pollWrite(Context, ByteBuffer)}; 0 where all of {@code srcs} are empty
+     * @throws IOException where writing failed
+     */
+    default int pollWrite(Context cx, ByteBuffer[] srcs) throws IOException {
+        for (var src : srcs) {
+            if (src.hasRemaining()) {
+                return pollWrite(cx, src);
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * Hands on what this sink has buffered.
+     *
+     * @param cx whom to wake when there is room
+     * @return whether nothing is left; false: the waker of {@code cx} was registered
+     * @throws IOException where writing failed
+     */
+    boolean pollFlush(Context cx) throws IOException;
+
+    /**
+     * Flushes, then tells the other side that nothing more will come.
+     *
+     * @param cx whom to wake when there is room
+     * @return whether it is done; false: the waker of {@code cx} was registered
+     * @throws IOException where writing failed
+     */
+    boolean pollShutdown(Context cx) throws IOException;
+
+    /**
+     * Forgets a waker that a pending poll of this sink registered; where another one has been registered since,
+     * does nothing.
+     *
+     * @param waker of the context that was polled with
+     */
+    default void cancelWrite(Waker waker) {}
+
+    /**
+     * Writes as much as there is room for, waiting until there is some.
+     *
+     * <p><em>Cancel safety:</em> a cancelled write has written nothing.
+     *
+     * @param src what to write, direct or heap; its position moves
+     * @return how many bytes, at least 1; 0 where {@code src} is empty
+     */
+    default IoFuture<Integer> write(ByteBuffer src) {
+        return new WriteFuture(this, src);
+    }
+
+    /**
+     * Writes as much of several buffers, one after the other, as there is room for, waiting until there is some.
+     *
+     * <p><em>Cancel safety:</em> a cancelled write has written nothing.
+     *
+     * @param srcs what to write; their positions move
+     * @return how many bytes, at least 1; 0 where all of {@code srcs} are empty
+     */
+    default IoFuture<Integer> write(ByteBuffer[] srcs) {
+        return new WriteVectoredFuture(this, srcs);
+    }
+
+    /**
+     * Writes all of the buffer.
+     *
+     * <p><em>Cancel safety:</em> not cancel safe: a part may have been written. The position of {@code src} says
+     * how much, so writing the rest of it later continues where this ended.
+     *
+     * @param src what to write, direct or heap; its position moves
+     * @return completes when {@code src} is empty
+     */
+    default IoFuture<@Nullable Void> writeAll(ByteBuffer src) {
+        return new WriteAllFuture(this, src);
+    }
+
+    /**
+     * Hands on what this sink has buffered.
+     *
+     * <p><em>Cancel safety:</em> what was not handed on stays buffered.
+     *
+     * @return completes when nothing is left
+     */
+    default IoFuture<@Nullable Void> flush() {
+        return new FlushFuture(this);
+    }
+
+    /**
+     * Flushes, then tells the other side that nothing more will come.
+     *
+     * <p><em>Cancel safety:</em> may be repeated.
+     *
+     * @return completes when that is done
+     */
+    default IoFuture<@Nullable Void> shutdownOutput() {
+        return new ShutdownFuture(this);
+    }
+}

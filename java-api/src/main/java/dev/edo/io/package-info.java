@@ -1,0 +1,7 @@
+/**
+ * Readiness and the vocabulary of asynchronous I/O.
+ */
+@NullMarked
+package dev.edo.io;
+
+import org.jspecify.annotations.NullMarked;

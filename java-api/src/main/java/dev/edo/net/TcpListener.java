@@ -1,0 +1,117 @@
+package dev.edo.net;
+
+import dev.edo.future.Context;
+import dev.edo.future.IoFuture;
+import dev.edo.future.Poll;
+import dev.edo.spi.EdoProvider;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * A TCP socket that accepts connections.
+ *
+ * <pre>{@code
+ * try (var listener = TcpListener.bind("127.0.0.1:7000").await()) {
+ *     for (;;) {
+ *         var stream = listener.accept().await();
+ *         Edo.spawn(() -> {
+ *             try (stream) {
+ *                 serve(stream);
+ *             }
+ *         });
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>It may be used by several tasks at once; each connection goes to one of them.
+ *
+ * @see <a href="https://docs.rs/tokio/latest/tokio/net/struct.TcpListener.html">tokio::net::TcpListener</a>
+ */
+public interface TcpListener extends AutoCloseable {
+    /**
+     * Binds to an address and listens, with {@code SO_REUSEADDR} set and the longest backlog the system allows.
+     * A name may stand for several addresses: the first one that can be bound is taken.
+     *
+     * <p><em>Cancel safety:</em> a cancelled bind has bound nothing.
+     *
+     * @param hostPort as in {@code "127.0.0.1:7000"}, {@code "[::1]:7000"} or {@code "localhost:7000"}; port 0 is
+     *     a free one
+     * @return the listener; fails with {@link java.net.BindException} where the address is taken, and with
+     *     {@link java.net.UnknownHostException} where there is no such host
+     */
+    static IoFuture<TcpListener> bind(String hostPort) {
+        return EdoProvider.get().net().bindTcp(hostPort);
+    }
+
+    /**
+     * Binds to an address and listens, as {@link #bind(String)}.
+     *
+     * @param address where; port 0 is a free one
+     * @return the listener
+     */
+    static IoFuture<TcpListener> bind(InetSocketAddress address) {
+        return bind(List.of(address));
+    }
+
+    /**
+     * Binds to the first of these addresses that can be bound, and listens, as {@link #bind(String)}.
+     *
+     * @param addresses tried in this order
+     * @return the listener; fails with the last address's error
+     */
+    static IoFuture<TcpListener> bind(List<InetSocketAddress> addresses) {
+        return EdoProvider.get().net().bindTcp(addresses);
+    }
+
+    /**
+     * Waits for a connection. {@link TcpStream#peerAddress()} tells where it comes from.
+     *
+     * <p><em>Cancel safety:</em> a cancelled accept has accepted nothing.
+     *
+     * <p><em>Errors:</em> connections that died in the queue are skipped. Where file descriptors have run out
+     * the error says so; the listener stays usable and the connection stays in the queue, so wait a moment before
+     * the next try.
+     *
+     * @return the connection
+     */
+    IoFuture<TcpStream> accept();
+
+    /**
+     * Takes a connection if there is one. Of the tasks that poll, the last one is woken; use {@link #accept()}
+     * where several wait.
+     *
+     * @param cx whom to wake when there is a connection
+     * @return the connection, or pending
+     * @throws IOException as {@link #accept()} fails
+     */
+    Poll<TcpStream> pollAccept(Context cx) throws IOException;
+
+    /**
+     * Tells where this listens.
+     *
+     * @return the address, with the real port
+     * @throws IOException when this is closed
+     */
+    InetSocketAddress localAddress() throws IOException;
+
+    /**
+     * Tells how many hops the packets of accepted connections may take.
+     *
+     * @return 1 to 255
+     * @throws IOException when this is closed
+     */
+    int ttl() throws IOException;
+
+    /**
+     * Sets how many hops the packets of accepted connections may take.
+     *
+     * @param hops 1 to 255
+     * @throws IOException when the system refuses, or this is closed
+     */
+    void setTtl(int hops) throws IOException;
+
+    /** Stops listening: pending accepts fail, queued connections are reset. Closing again does nothing. */
+    @Override
+    void close();
+}

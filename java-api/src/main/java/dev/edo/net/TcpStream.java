@@ -1,0 +1,229 @@
+package dev.edo.net;
+
+import dev.edo.future.Context;
+import dev.edo.future.IoFuture;
+import dev.edo.io.AsyncRead;
+import dev.edo.io.AsyncWrite;
+import dev.edo.io.Interest;
+import dev.edo.io.IoResult;
+import dev.edo.io.Ready;
+import dev.edo.spi.EdoProvider;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP connection.
+ *
+ * <pre>{@code
+ * try (var stream = TcpStream.connect("example.org:80").await()) {
+ *     stream.writeAll(request).await();
+ *     stream.shutdownOutput().await();
+ *     while (stream.read(answer).await() >= 0) { }
+ * }
+ * }</pre>
+ *
+ * <p>One task may read while another one writes. The {@code try} calls and the futures of
+ * {@link #readable()}, {@link #writable()}, {@link #ready(Interest)} and {@link #peek(ByteBuffer)} may be used by
+ * any number of tasks. Close a stream when it is done with: nothing else ends the connection in time.
+ *
+ * <p>Direct buffers are read and written in place; heap buffers are copied, at most 64 KiB at once. The memory of
+ * a buffer must stay alive as long as a future uses it.
+ *
+ * <p><em>Errors:</em> a reset connection fails with {@link java.net.SocketException}, a closed stream with
+ * {@link java.nio.channels.ClosedChannelException}; the message names the operation and the other end.
+ *
+ * @see <a href="https://docs.rs/tokio/latest/tokio/net/struct.TcpStream.html">tokio::net::TcpStream</a>
+ */
+public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoCloseable {
+    /** What the {@code try} calls return where they would have to wait. */
+    int WOULD_BLOCK = IoResult.WOULD_BLOCK;
+
+    /**
+     * Connects. A name may stand for several addresses: they are tried one after the other.
+     *
+     * <p><em>Cancel safety:</em> a cancelled connect leaves no connection.
+     *
+     * @param hostPort as in {@code "127.0.0.1:7000"}, {@code "[::1]:7000"} or {@code "example.org:80"}
+     * @return the connection; fails with {@link java.net.ConnectException} where nobody listens, and with
+     *     {@link java.net.UnknownHostException} where there is no such host
+     */
+    static IoFuture<TcpStream> connect(String hostPort) {
+        return EdoProvider.get().net().connectTcp(hostPort);
+    }
+
+    /**
+     * Connects, as {@link #connect(String)}.
+     *
+     * @param address where to
+     * @return the connection
+     */
+    static IoFuture<TcpStream> connect(InetSocketAddress address) {
+        return connect(List.of(address));
+    }
+
+    /**
+     * Connects to the first of these addresses that answers, as {@link #connect(String)}.
+     *
+     * @param addresses tried in this order
+     * @return the connection; fails with the last address's error
+     */
+    static IoFuture<TcpStream> connect(List<InetSocketAddress> addresses) {
+        return EdoProvider.get().net().connectTcp(addresses);
+    }
+
+    /**
+     * Reads without taking the data out of the stream.
+     *
+     * <p><em>Cancel safety:</em> nothing is lost.
+     *
+     * @param dst where to; its position moves
+     * @return how many bytes, at least 1; 0 where {@code dst} is full, -1 at the end of the stream
+     */
+    IoFuture<Integer> peek(ByteBuffer dst);
+
+    /**
+     * Reads without taking the data out of the stream.
+     *
+     * @param cx whom to wake when there is something to read
+     * @param dst where to; its position moves
+     * @return as {@link #pollRead(Context, ByteBuffer)}
+     * @throws IOException where reading failed
+     */
+    int pollPeek(Context cx, ByteBuffer dst) throws IOException;
+
+    /**
+     * Waits until at least a part of the interest is met. It may turn out that there was nothing after all.
+     *
+     * <p><em>Cancel safety:</em> nothing is lost.
+     *
+     * @param interest what to wait for
+     * @return what it is ready for
+     */
+    IoFuture<Ready> ready(Interest interest);
+
+    /**
+     * Waits until reading is worth a try.
+     *
+     * <p><em>Cancel safety:</em> nothing is lost.
+     *
+     * @return completes when {@link #tryRead(ByteBuffer)} is worth a try
+     */
+    IoFuture<@Nullable Void> readable();
+
+    /**
+     * Waits until writing is worth a try.
+     *
+     * <p><em>Cancel safety:</em> nothing is lost.
+     *
+     * @return completes when {@link #tryWrite(ByteBuffer)} is worth a try
+     */
+    IoFuture<@Nullable Void> writable();
+
+    /**
+     * Reads what is there, without waiting.
+     *
+     * @param dst where to, direct or heap; its position moves
+     * @return how many bytes, at least 1; 0 where {@code dst} is full, -1 at the end of the stream, or
+     *     {@link #WOULD_BLOCK}
+     * @throws IOException where reading failed
+     */
+    int tryRead(ByteBuffer dst) throws IOException;
+
+    /**
+     * Reads what is there into several buffers, without waiting.
+     *
+     * @param dsts where to; their positions move
+     * @return as {@link #tryRead(ByteBuffer)}
+     * @throws IOException where reading failed
+     */
+    int tryRead(ByteBuffer[] dsts) throws IOException;
+
+    /**
+     * Writes as much as there is room for, without waiting.
+     *
+     * @param src what to write, direct or heap; its position moves
+     * @return how many bytes, at least 1; 0 where {@code src} is empty; {@link #WOULD_BLOCK}
+     * @throws IOException where writing failed
+     */
+    int tryWrite(ByteBuffer src) throws IOException;
+
+    /**
+     * Writes as much of several buffers as there is room for, without waiting.
+     *
+     * @param srcs what to write; their positions move
+     * @return as {@link #tryWrite(ByteBuffer)}
+     * @throws IOException where writing failed
+     */
+    int tryWrite(ByteBuffer[] srcs) throws IOException;
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The other side reads to the end of the stream; reading here goes on.
+     */
+    @Override
+    default IoFuture<@Nullable Void> shutdownOutput() {
+        return AsyncWrite.super.shutdownOutput();
+    }
+
+    /**
+     * Cuts this stream into halves that can be given to two tasks. From now on this object is spent: only
+     * {@link #close()} may be called on it, and does nothing.
+     *
+     * @return the halves
+     * @throws IllegalStateException when this was split before
+     */
+    TcpHalves split();
+
+    /**
+     * Tells the address of the other end.
+     *
+     * @return its address
+     * @throws IOException when this is closed
+     */
+    InetSocketAddress peerAddress() throws IOException;
+
+    /**
+     * Tells whether packets are acknowledged at once ({@code TCP_QUICKACK}); Linux only, and not lasting.
+     *
+     * @return whether they are
+     * @throws UnsupportedOperationException on other systems
+     * @throws IOException when this is closed
+     */
+    boolean quickack() throws IOException;
+
+    /**
+     * Sets whether packets are acknowledged at once ({@code TCP_QUICKACK}); Linux only, and not lasting.
+     *
+     * @param on whether they shall be
+     * @throws UnsupportedOperationException on other systems
+     * @throws IOException when this is closed
+     */
+    void setQuickack(boolean on) throws IOException;
+
+    /**
+     * Tells how many hops packets may take.
+     *
+     * @return 1 to 255
+     * @throws IOException when this is closed
+     */
+    int ttl() throws IOException;
+
+    /**
+     * Sets how many hops packets may take.
+     *
+     * @param hops 1 to 255
+     * @throws IOException when the system refuses, or this is closed
+     */
+    void setTtl(int hops) throws IOException;
+
+    /**
+     * Closes the connection. Whoever waits in a read or write of it fails with
+     * {@link java.nio.channels.ClosedChannelException}. Closing again does nothing.
+     */
+    @Override
+    void close();
+}

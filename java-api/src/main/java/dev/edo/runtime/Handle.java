@@ -1,0 +1,134 @@
+package dev.edo.runtime;
+
+import dev.edo.future.Future;
+import dev.edo.spi.EdoProvider;
+import dev.edo.task.Action;
+import dev.edo.task.JoinHandle;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reference to a runtime, to be passed around freely. It does not keep the runtime alive: what is spawned
+ * after shutdown comes back cancelled.
+ *
+ * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/struct.Handle.html">tokio::runtime::Handle</a>
+ */
+public interface Handle {
+    /**
+     * The runtime that this thread is inside of.
+     *
+     * @return its handle
+     * @throws IllegalStateException when the thread is not inside a runtime
+     */
+    static Handle current() {
+        var handle = tryCurrent();
+        if (handle == null) {
+            throw new IllegalStateException("no Edo runtime on this thread; call from inside Edo.run, blockOn or"
+                    + " a task, or enter one: try (var guard = runtime.handle().enter()) { ... }");
+        }
+        return handle;
+    }
+
+    /** {@return the handle of the runtime that this thread is inside of, or null} */
+    static @Nullable Handle tryCurrent() {
+        return EdoProvider.get().currentHandle();
+    }
+
+    /**
+     * Puts this thread inside the runtime.
+     *
+     * @return closes to leave it again
+     */
+    EnterGuard enter();
+
+    /**
+     * Spawns a stackless task.
+     *
+     * @param future polled on the runtime's workers
+     * @param <T> the type of its value
+     * @return the handle to its result
+     */
+    <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future);
+
+    /**
+     * Spawns a task in direct style: a virtual thread on the runtime's workers.
+     *
+     * @param body ordinary blocking code
+     * @param <T> the type of its result
+     * @return the handle to its result
+     */
+    <T extends @Nullable Object> JoinHandle<T> spawn(Callable<T> body);
+
+    /**
+     * Spawns a task in direct style that has no result.
+     *
+     * @param body ordinary blocking code
+     * @return the handle to its end
+     */
+    JoinHandle<@Nullable Void> spawn(Action body);
+
+    /**
+     * Runs code that blocks a platform thread (file I/O, native calls, computing) on the blocking pool.
+     *
+     * @param body the code
+     * @param <T> the type of its result
+     * @return the handle to its result
+     */
+    <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<T> body);
+
+    /**
+     * Runs code without a result on the blocking pool.
+     *
+     * @param body the code
+     * @return the handle to its end
+     */
+    JoinHandle<@Nullable Void> spawnBlocking(Action body);
+
+    /**
+     * Runs a future to its end on the calling thread, inside this runtime. A current-thread runtime runs its
+     * tasks meanwhile, unless another thread is doing that already.
+     *
+     * @param future what to run
+     * @param <T> the type of its value
+     * @return its value
+     * @throws IllegalStateException inside a task, whose worker must not be blocked
+     * @throws Exception what the future failed with
+     */
+    <T extends @Nullable Object> T blockOn(Future<T> future) throws Exception;
+
+    /**
+     * Runs code on the calling thread, inside this runtime: each {@code await()} in it blocks the thread, and
+     * drives the scheduler of a current-thread runtime.
+     *
+     * @param body the code
+     * @param <T> the type of its result
+     * @return its result
+     * @throws IllegalStateException inside a task
+     * @throws Exception what the code threw
+     */
+    <T extends @Nullable Object> T blockOn(Callable<T> body) throws Exception;
+
+    /**
+     * Runs code without a result on the calling thread, inside this runtime.
+     *
+     * @param body the code
+     * @throws IllegalStateException inside a task
+     * @throws Exception what the code threw
+     */
+    void blockOn(Action body) throws Exception;
+
+    /** {@return which scheduler the runtime has} */
+    RuntimeFlavor flavor();
+
+    /** {@return the runtime's id} */
+    RuntimeId id();
+
+    /** {@return the runtime's name, or null} */
+    @Nullable String name();
+
+    /** {@return live figures} */
+    RuntimeMetrics metrics();
+
+    /** {@return whether the runtime has begun to shut down} */
+    boolean isShutdown();
+}

@@ -1,0 +1,216 @@
+package dev.edo.runtime;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
+
+/**
+ * Configures a runtime. A bad value is rejected at once with an {@link IllegalArgumentException} that names the
+ * option, the value and the range.
+ *
+ * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/struct.Builder.html">tokio::runtime::Builder</a>
+ */
+public interface RuntimeBuilder {
+    /** {@return this, with worker threads that steal from each other (the default)} */
+    RuntimeBuilder multiThread();
+
+    /** {@return this, with all tasks on the thread inside {@code blockOn}} */
+    RuntimeBuilder currentThread();
+
+    /** {@return this, with I/O and time enabled} */
+    RuntimeBuilder enableAll();
+
+    /** {@return this, with sockets enabled} */
+    RuntimeBuilder enableIo();
+
+    /** {@return this, with timers enabled} */
+    RuntimeBuilder enableTime();
+
+    /**
+     * Sets the number of workers of a multi-thread runtime.
+     *
+     * @param count 1 to 32,767; default: the available processors, or the property {@code edo.workers}
+     * @return this
+     */
+    RuntimeBuilder workerThreads(int count);
+
+    /**
+     * Limits the blocking pool.
+     *
+     * @param count at least 1; default 512
+     * @return this
+     */
+    RuntimeBuilder maxBlockingThreads(int count);
+
+    /**
+     * Sets how long an idle thread of the blocking pool stays.
+     *
+     * @param keepAlive not negative; default 10 s
+     * @return this
+     */
+    RuntimeBuilder threadKeepAlive(Duration keepAlive);
+
+    /**
+     * Sets the stack size of the threads that the runtime starts.
+     *
+     * @param bytes at least 65,536, or 0 for the JVM's default
+     * @return this
+     */
+    RuntimeBuilder threadStackSize(long bytes);
+
+    /**
+     * Names the threads.
+     *
+     * @param name default {@code edo-worker}; a number is appended
+     * @return this
+     */
+    RuntimeBuilder threadName(String name);
+
+    /**
+     * Names the threads one by one.
+     *
+     * @param names called for each new thread
+     * @return this
+     */
+    RuntimeBuilder threadName(Supplier<String> names);
+
+    /**
+     * Names the runtime, for dumps and metrics.
+     *
+     * @param name not blank
+     * @return this
+     */
+    RuntimeBuilder name(String name);
+
+    /**
+     * Runs on each thread of the runtime before anything else does.
+     *
+     * @param hook must not throw
+     * @return this
+     */
+    RuntimeBuilder onThreadStart(Runnable hook);
+
+    /**
+     * Runs on each thread of the runtime before it ends.
+     *
+     * @param hook must not throw
+     * @return this
+     */
+    RuntimeBuilder onThreadStop(Runnable hook);
+
+    /**
+     * Runs on a worker before it goes to sleep.
+     *
+     * @param hook must not throw
+     * @return this
+     */
+    RuntimeBuilder onThreadPark(Runnable hook);
+
+    /**
+     * Runs on a worker after it woke up.
+     *
+     * @param hook must not throw
+     * @return this
+     */
+    RuntimeBuilder onThreadUnpark(Runnable hook);
+
+    /**
+     * Sets after how many task polls a busy worker looks at I/O and timers.
+     *
+     * @param polls 1 to 1,000,000; default 61
+     * @return this
+     */
+    RuntimeBuilder eventInterval(int polls);
+
+    /**
+     * Sets after how many task polls a busy worker looks at the shared queue first.
+     *
+     * @param polls 1 to 1,000,000; default 31 for current-thread; adapted to the poll times for multi-thread
+     * @return this
+     */
+    RuntimeBuilder globalQueueInterval(int polls);
+
+    /**
+     * Limits the events taken from the kernel at once.
+     *
+     * @param events 1 to 65,536; default 1,024
+     * @return this
+     */
+    RuntimeBuilder maxIoEventsPerTick(int events);
+
+    /**
+     * Starts with the clock stopped; current-thread only.
+     *
+     * @param paused whether time stands still until resumed or advanced
+     * @return this
+     */
+    RuntimeBuilder startPaused(boolean paused);
+
+    /**
+     * Runs where a task is spawned.
+     *
+     * @param hook must not throw
+     * @return this
+     */
+    RuntimeBuilder onTaskSpawn(Consumer<TaskMeta> hook);
+
+    /**
+     * Runs where a task ended.
+     *
+     * @param hook must not throw
+     * @return this
+     */
+    RuntimeBuilder onTaskTerminate(Consumer<TaskMeta> hook);
+
+    /**
+     * Runs on the worker before each poll of a task.
+     *
+     * @param hook must not throw
+     * @return this
+     */
+    RuntimeBuilder onBeforeTaskPoll(Consumer<TaskMeta> hook);
+
+    /**
+     * Runs on the worker after each poll of a task.
+     *
+     * @param hook must not throw
+     * @return this
+     */
+    RuntimeBuilder onAfterTaskPoll(Consumer<TaskMeta> hook);
+
+    /**
+     * Sets what happens when a task throws.
+     *
+     * @param policy default {@link UnhandledPanic#IGNORE}; the other one is for current-thread only
+     * @return this
+     */
+    RuntimeBuilder unhandledPanic(UnhandledPanic policy);
+
+    /** {@return this, without the slot that lets a woken task run next} */
+    RuntimeBuilder disableLifoSlot();
+
+    /**
+     * Makes the scheduler's random choices repeatable.
+     *
+     * @param seed any number
+     * @return this
+     */
+    RuntimeBuilder rngSeed(long seed);
+
+    /**
+     * Binds workers to processors (Linux).
+     *
+     * @param cpuOfWorker from the worker's index to the processor's number
+     * @return this
+     */
+    RuntimeBuilder workerAffinity(IntUnaryOperator cpuOfWorker);
+
+    /**
+     * Builds and starts the runtime.
+     *
+     * @return the runtime; close it
+     * @throws IllegalArgumentException where options contradict each other
+     */
+    EdoRuntime build();
+}

@@ -1,0 +1,148 @@
+package dev.edo.runtime;
+
+import java.time.Duration;
+
+/**
+ * Live figures of a runtime. Each call reads what is there now; two calls are two moments. Counts only grow.
+ *
+ * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/struct.RuntimeMetrics.html">tokio::runtime::RuntimeMetrics</a>
+ */
+public interface RuntimeMetrics {
+    /** {@return the number of workers} */
+    int numWorkers();
+
+    /** {@return the number of tasks that were spawned and have not ended} */
+    long numAliveTasks();
+
+    /** {@return the number of tasks spawned so far} */
+    long spawnedTasksCount();
+
+    /** {@return the number of tasks in the queue that all workers share} */
+    long globalQueueDepth();
+
+    /** {@return how often a task was scheduled from outside the workers} */
+    long remoteScheduleCount();
+
+    /** {@return how often a task had to yield because its budget was used up} */
+    long budgetForcedYieldCount();
+
+    /** {@return the number of threads in the blocking pool} */
+    int numBlockingThreads();
+
+    /** {@return the number of threads in the blocking pool that have nothing to do} */
+    int numIdleBlockingThreads();
+
+    /** {@return the number of jobs that wait for a thread of the blocking pool} */
+    int blockingQueueDepth();
+
+    /**
+     * Tasks waiting in one worker's own queue.
+     *
+     * @param worker from 0
+     * @return their number
+     */
+    int workerLocalQueueDepth(int worker);
+
+    /**
+     * How often a worker polled a task.
+     *
+     * @param worker from 0
+     * @return the count
+     */
+    long workerPollCount(int worker);
+
+    /**
+     * How many tasks a worker stole.
+     *
+     * @param worker from 0
+     * @return the count
+     */
+    long workerStealCount(int worker);
+
+    /**
+     * How often a worker stole at least one task.
+     *
+     * @param worker from 0
+     * @return the count
+     */
+    long workerStealOperations(int worker);
+
+    /**
+     * How often a worker went to sleep.
+     *
+     * @param worker from 0
+     * @return the count
+     */
+    long workerParkCount(int worker);
+
+    /**
+     * How often a worker went to sleep or woke up: odd while it sleeps.
+     *
+     * @param worker from 0
+     * @return the count
+     */
+    long workerParkUnparkCount(int worker);
+
+    /**
+     * How often a worker woke up and found nothing to do.
+     *
+     * @param worker from 0
+     * @return the count
+     */
+    long workerNoopCount(int worker);
+
+    /**
+     * How often a worker scheduled a task onto its own queue.
+     *
+     * @param worker from 0
+     * @return the count
+     */
+    long workerLocalScheduleCount(int worker);
+
+    /**
+     * How often a worker's own queue overflowed into the shared one.
+     *
+     * @param worker from 0
+     * @return the count
+     */
+    long workerOverflowCount(int worker);
+
+    /**
+     * How often a worker took the next task from its LIFO slot.
+     *
+     * @param worker from 0
+     * @return the count
+     */
+    long workerLifoCount(int worker);
+
+    /**
+     * How long a worker was not asleep.
+     *
+     * @param worker from 0
+     * @return the time
+     */
+    Duration workerTotalBusyDuration(int worker);
+
+    /**
+     * The smoothed time that one poll of a task takes on a worker.
+     *
+     * @param worker from 0
+     * @return the time
+     */
+    Duration workerMeanPollTime(int worker);
+
+    /** {@return how many file descriptors were registered with the I/O driver so far} */
+    long ioDriverFdRegisteredCount();
+
+    /** {@return how many file descriptors were deregistered so far} */
+    long ioDriverFdDeregisteredCount();
+
+    /** {@return how many readiness events the kernel delivered} */
+    long ioDriverReadyCount();
+
+    /** {@return how many events were published into slots nobody waited on, so that Java was not called} */
+    long ioDriverQuietCount();
+
+    /** {@return how many slots are in use: registered sources and those not released yet} */
+    int ioDriverSlotsInUse();
+}

@@ -1,0 +1,59 @@
+package dev.edo.spi;
+
+import dev.edo.future.Future;
+import dev.edo.runtime.Handle;
+import dev.edo.runtime.RuntimeBuilder;
+import dev.edo.task.TaskId;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** The implementation of Edo, found once through {@link java.util.ServiceLoader}. */
+public interface EdoProvider {
+    /**
+     * Finds the implementation.
+     *
+     * @return the one on the class path or module path
+     * @throws IllegalStateException when {@code dev.edo:edo} is not there
+     */
+    static EdoProvider get() {
+        return ProviderHolder.PROVIDER;
+    }
+
+    /** {@return a new runtime builder} */
+    RuntimeBuilder builder();
+
+    /** {@return the handle of the runtime that the calling thread is inside of, or null} */
+    @Nullable Handle currentHandle();
+
+    /** {@return the id of the calling task, or null} */
+    @Nullable TaskId currentTaskId();
+
+    /**
+     * Implements {@link Future#await()}.
+     *
+     * @param future what to wait for
+     * @param <T> the type of its value
+     * @return its value
+     * @throws Exception what it failed with
+     */
+    <T extends @Nullable Object> T await(Future<T> future) throws Exception;
+
+    /** {@return a future that lets other tasks run first} */
+    Future<@Nullable Void> yieldNow();
+
+    /**
+     * Runs code that blocks on the calling worker after handing the worker's duties to another thread.
+     *
+     * @param body the code
+     * @param <T> the type of its result
+     * @return its result
+     * @throws Exception what the code threw
+     */
+    <T extends @Nullable Object> T blockInPlace(Callable<T> body) throws Exception;
+
+    /** {@return timers and the clock} */
+    TimeProvider time();
+
+    /** {@return sockets} */
+    NetProvider net();
+}

@@ -1,0 +1,61 @@
+package dev.edo.spi;
+
+import dev.edo.future.IoFuture;
+import dev.edo.net.TcpListener;
+import dev.edo.net.TcpSocket;
+import dev.edo.net.TcpStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Sockets, as an implementation provides them. */
+public interface NetProvider {
+    /**
+     * Implements {@link TcpListener#bind(String)}.
+     *
+     * @param hostPort where
+     * @return the listener
+     */
+    IoFuture<TcpListener> bindTcp(String hostPort);
+
+    /**
+     * Implements {@link TcpListener#bind(List)}.
+     *
+     * @param addresses tried in this order
+     * @return the listener
+     */
+    IoFuture<TcpListener> bindTcp(List<InetSocketAddress> addresses);
+
+    /**
+     * Implements {@link TcpStream#connect(String)}.
+     *
+     * @param hostPort where to
+     * @return the connection
+     */
+    IoFuture<TcpStream> connectTcp(String hostPort);
+
+    /**
+     * Implements {@link TcpStream#connect(List)}.
+     *
+     * @param addresses tried in this order
+     * @return the connection
+     */
+    IoFuture<TcpStream> connectTcp(List<InetSocketAddress> addresses);
+
+    /**
+     * Implements {@link TcpSocket#newV4()} and {@link TcpSocket#newV6()}.
+     *
+     * @param ipv6 for which protocol
+     * @return the socket
+     * @throws IOException when the system refuses
+     */
+    TcpSocket newTcpSocket(boolean ipv6) throws IOException;
+
+    /**
+     * Implements {@link dev.edo.net.Lookup#host(String)}.
+     *
+     * @param hostPort the host
+     * @return its addresses, at least one
+     */
+    IoFuture<List<InetSocketAddress>> lookupHost(String hostPort);
+}

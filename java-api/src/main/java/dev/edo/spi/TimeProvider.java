@@ -1,0 +1,46 @@
+package dev.edo.spi;
+
+import dev.edo.future.Future;
+import dev.edo.time.Instant;
+import dev.edo.time.Sleep;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Timers and the clock, as an implementation provides them. */
+public interface TimeProvider {
+    /** {@return the current runtime's clock, or the system's outside a runtime} */
+    Instant now();
+
+    /**
+     * Makes a timer on the current runtime.
+     *
+     * @param deadline when it completes
+     * @return the timer
+     * @throws IllegalStateException outside a runtime, or when its time is not enabled
+     */
+    Sleep sleepUntil(Instant deadline);
+
+    /**
+     * Stops the clock of the current runtime, which must be a current-thread one.
+     *
+     * @throws IllegalStateException when there is no such runtime, or its clock is stopped already
+     */
+    void pause();
+
+    /**
+     * Lets the clock of the current runtime go on.
+     *
+     * @throws IllegalStateException outside a runtime, or when its clock is not stopped
+     */
+    void resume();
+
+    /**
+     * Moves a stopped clock.
+     *
+     * @param by how far
+     * @return completes when the timers that came due have been fired and their tasks had a turn
+     * @throws IllegalArgumentException when {@code by} is negative or too long
+     * @throws IllegalStateException outside a runtime
+     */
+    Future<@Nullable Void> advance(Duration by);
+}

@@ -1,0 +1,21 @@
+package dev.edo.task;
+
+/**
+ * Ends a task from outside, without waiting for it.
+ *
+ * @see <a href="https://docs.rs/tokio/latest/tokio/task/struct.AbortHandle.html">tokio::task::AbortHandle</a>
+ */
+public interface AbortHandle {
+    /**
+     * Aborts the task: a stackless future is cancelled instead of being polled again; a task in direct style
+     * is interrupted and sees {@link java.util.concurrent.CancellationException} at its next await. A task
+     * that already completed keeps its result. A blocking job is dropped only if it has not started.
+     */
+    void abort();
+
+    /** {@return whether the task has ended, for whatever reason} */
+    boolean isFinished();
+
+    /** {@return the task's id} */
+    TaskId id();
+}

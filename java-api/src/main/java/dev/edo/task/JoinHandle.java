@@ -1,0 +1,29 @@
+package dev.edo.task;
+
+import dev.edo.future.Await;
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A spawned task, seen by who wants its result. Dropping the handle leaves the task running.
+ *
+ * <p><em>Cancel safety:</em> awaiting may be given up and taken up again; {@link #cancel()} stops waiting, it
+ * does not abort the task.
+ *
+ * @param <T> the type of the task's result
+ * @see <a href="https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html">tokio::task::JoinHandle</a>
+ */
+public interface JoinHandle<T extends @Nullable Object> extends Future<T>, AbortHandle {
+    @Override
+    Poll<T> poll(Context cx) throws JoinError;
+
+    @Override
+    default T await() throws JoinError {
+        return Await.<T, JoinError>await(this);
+    }
+
+    /** {@return a handle that can abort the task and does not keep its result alive} */
+    AbortHandle abortHandle();
+}

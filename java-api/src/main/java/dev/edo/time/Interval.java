@@ -1,0 +1,158 @@
+package dev.edo.time;
+
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Ticks at a fixed period, counted from one tick to the next: time spent between two ticks does not
+ * shift the schedule, unlike a {@link Sleep} in a loop.
+ *
+ * <pre>{@code
+ * var interval = Interval.of(Duration.ofSeconds(1));
+ * for (;;) {
+ *     interval.tick().await(); // the first one is ready at once
+ *     report();
+ * }
+ * }</pre>
+ *
+ * <p>An interval belongs to one task at a time and has at most one pending tick.
+ *
+ * @see <a href="https://docs.rs/tokio/latest/tokio/time/struct.Interval.html">tokio::time::Interval</a>
+ */
+public final class Interval {
+    private final Sleep sleep;
+    private final Duration period;
+    private final long periodNanos;
+    private final Supplier<Instant> clock;
+    private MissedTickBehavior missedTickBehavior = MissedTickBehavior.BURST;
+
+    Interval(Sleep sleep, Duration period, Supplier<Instant> clock) {
+        this.sleep = sleep;
+        this.period = period;
+        this.periodNanos = new Instant(0).plus(period).nanos();
+        this.clock = clock;
+    }
+
+    /**
+     * An interval whose first tick is ready at once.
+     *
+     * @param period from one tick to the next; longer than zero
+     * @return the interval
+     * @throws IllegalArgumentException when the period is zero or negative
+     * @throws IllegalStateException outside a runtime, or when its time is not enabled
+     */
+    public static Interval of(Duration period) {
+        requirePositive(period);
+        return new Interval(Sleep.until(Instant.now()), period, Instant::now);
+    }
+
+    /**
+     * An interval whose first tick comes at a given moment.
+     *
+     * @param start when the first tick is ready; may have passed
+     * @param period from one tick to the next; longer than zero
+     * @return the interval
+     * @throws IllegalArgumentException when the period is zero or negative
+     * @throws IllegalStateException outside a runtime, or when its time is not enabled
+     */
+    public static Interval startingAt(Instant start, Duration period) {
+        requirePositive(period);
+        return new Interval(Sleep.until(start), period, Instant::now);
+    }
+
+    /**
+     * Waits for the next tick.
+     *
+     * <p><em>Cancel safety:</em> no tick is lost; the next call gets it.
+     *
+     * @return the moment for which the tick was scheduled
+     */
+    public Future<Instant> tick() {
+        return new IntervalTick(this);
+    }
+
+    /**
+     * Asks for the next tick. When it is ready, nothing is registered for the one after it: poll
+     * again to be woken for that.
+     *
+     * @param cx whom to wake, and the budget
+     * @return the moment for which the tick was scheduled, or pending
+     * @throws IllegalStateException when the runtime has been shut down
+     */
+    public Poll<Instant> pollTick(Context cx) {
+        if (!sleep.poll(cx).isReady()) {
+            return Poll.pending();
+        }
+        var due = sleep.deadline();
+        var now = clock.get();
+        long next = missedTickBehavior.nextNanos(due.nanos(), now.nanos(), periodNanos);
+        sleep.reset(next == Long.MAX_VALUE ? now.deadlineAfter(period) : new Instant(next));
+        return Poll.ready(due);
+    }
+
+    /** Takes back the waker of a tick that was given up; the schedule stays. */
+    void abandonTick() {
+        var due = sleep.deadline();
+        sleep.cancel();
+        sleep.reset(due);
+    }
+
+    /** Starts the schedule anew: the next tick comes one period from now. */
+    public void reset() {
+        sleep.reset(clock.get().deadlineAfter(period));
+    }
+
+    /** Starts the schedule anew: the next tick is ready at once. */
+    public void resetImmediately() {
+        sleep.reset(clock.get());
+    }
+
+    /**
+     * Starts the schedule anew: the next tick comes after a while, and then one each period.
+     *
+     * @param after from now
+     */
+    public void resetAfter(Duration after) {
+        sleep.reset(clock.get().deadlineAfter(after));
+    }
+
+    /**
+     * Starts the schedule anew: the next tick comes at a given moment, and then one each period.
+     *
+     * @param deadline when; may have passed
+     */
+    public void resetAt(Instant deadline) {
+        sleep.reset(deadline);
+    }
+
+    /** {@return the time from one tick to the next} */
+    public Duration period() {
+        return period;
+    }
+
+    /** {@return what happens to ticks that nobody took in time} */
+    public MissedTickBehavior missedTickBehavior() {
+        return missedTickBehavior;
+    }
+
+    /**
+     * Sets what happens to ticks that nobody took in time.
+     *
+     * @param behavior default {@link MissedTickBehavior#BURST}
+     * @return this
+     */
+    public Interval missedTickBehavior(MissedTickBehavior behavior) {
+        missedTickBehavior = behavior;
+        return this;
+    }
+
+    private static void requirePositive(Duration period) {
+        if (!period.isPositive()) {
+            throw new IllegalArgumentException("period=" + period + " must be longer than zero;"
+                    + " an interval without a period would never let other tasks run");
+        }
+    }
+}

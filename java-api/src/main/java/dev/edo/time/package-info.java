@@ -1,0 +1,7 @@
+/**
+ * Sleeps, timeouts, intervals and the clock that tests can stop.
+ */
+@NullMarked
+package dev.edo.time;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+/**
+ * The API of Edo, a native-reactor runtime for the JVM. It holds interfaces, results and combinators;
+ * the implementation ({@code dev.edo.impl}) is found through {@link java.util.ServiceLoader}.
+ */
+module dev.edo {
+    requires static transitive org.jspecify;
+
+    exports dev.edo;
+    exports dev.edo.future;
+    exports dev.edo.io;
+    exports dev.edo.net;
+    exports dev.edo.runtime;
+    exports dev.edo.spi;
+    exports dev.edo.task;
+    exports dev.edo.time;
+
+    uses dev.edo.spi.EdoProvider;
+}

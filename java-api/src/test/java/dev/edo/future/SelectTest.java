@@ -1,0 +1,204 @@
+package dev.edo.future;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SelectTest {
+    private final Context cx = new CountingWaker().context();
+
+    @Test
+    void the_switch_over_the_result_is_exhaustive_and_typed() throws Exception {
+        Poll<Selected2<String, Integer>> poll = Select.of(Future.ready("a"), Future.<Integer>pending()).poll(cx);
+        String told = switch (poll) {
+            case Poll.Ready(Selected2.First(String text)) -> "first " + text;
+            case Poll.Ready(Selected2.Second(Integer number)) -> "second " + number;
+            case Poll.Pending<?> pending -> "pending";
+        };
+        assertEquals("first a", told);
+    }
+
+    @Test
+    void pending_until_a_branch_is_ready() throws Exception {
+        var slow = Script.completes(3, "slow");
+        var select = Select.of(slow, Script.never());
+        assertFalse(select.poll(cx).isReady());
+        assertFalse(select.poll(cx).isReady());
+        assertEquals(Poll.ready(new Selected2.First<>("slow")), select.poll(cx));
+    }
+
+    @Test
+    void a_null_value_wins_like_any_other() throws Exception {
+        var nothing = Future.<@Nullable Void>ready(null);
+        assertEquals(Poll.ready(new Selected2.Second<>(null)), Select.of(Future.pending(), nothing).poll(cx));
+    }
+
+    @Test
+    void losers_are_cancelled_once_before_the_value_is_returned() throws Exception {
+        var log = new ArrayList<String>();
+        var select = Select.of(
+                        Script.never().logging(log, "a"),
+                        Script.completes(2, 1).logging(log, "b"),
+                        Script.never().logging(log, "c"))
+                .biased();
+        assertFalse(select.poll(cx).isReady());
+        assertEquals(List.of("poll a", "poll b", "poll c"), log);
+        log.clear();
+        assertEquals(Poll.ready(new Selected3.Second<>(1)), select.poll(cx));
+        assertEquals(List.of("poll a", "poll b", "cancel a", "cancel c"), log);
+    }
+
+    @Test
+    void a_branch_that_throws_cancels_the_others_and_is_not_cancelled_itself() {
+        var failure = new IOException("reset");
+        var loser = Script.never();
+        var select = Select.of(loser, Script.fails(1, failure));
+        assertSame(failure, assertThrows(IOException.class, () -> select.poll(cx)));
+        assertEquals(1, loser.cancels());
+        assertThrows(IllegalStateException.class, () -> select.poll(cx));
+        select.cancel();
+        assertEquals(1, loser.cancels());
+    }
+
+    @Test
+    void what_a_loser_throws_from_cancel_is_thrown_after_all_were_cancelled() {
+        var first = new IllegalStateException("first");
+        var second = new IllegalStateException("second");
+        var last = Script.never();
+        var select = Select.of(
+                Future.ready(1),
+                Script.never().failingToCancel(first),
+                Script.never().failingToCancel(second),
+                last);
+        assertSame(first, assertThrows(IllegalStateException.class, () -> select.biased().poll(cx)));
+        assertArrayEquals(new Throwable[] {second}, first.getSuppressed());
+        assertEquals(1, last.cancels());
+    }
+
+    @Test
+    void what_a_loser_throws_from_cancel_is_suppressed_in_the_failure_of_a_branch() {
+        var failure = new IOException("reset");
+        var refusal = new IllegalStateException("no");
+        var select = Select.of(Script.fails(1, failure), Script.never().failingToCancel(refusal)).biased();
+        assertSame(failure, assertThrows(IOException.class, () -> select.poll(cx)));
+        assertArrayEquals(new Throwable[] {refusal}, failure.getSuppressed());
+    }
+
+    @Test
+    void polled_after_completion_it_says_so() throws Exception {
+        var select = Select.of(Future.ready(1), Future.ready(2));
+        assertTrue(select.poll(cx).isReady());
+        var e = assertThrows(IllegalStateException.class, () -> select.poll(cx));
+        assertTrue(e.getMessage().startsWith("select was polled after"), e.getMessage());
+    }
+
+    @Test
+    void each_select_begins_with_each_branch_about_equally_often() throws Exception {
+        int rounds = 6_000;
+        int[] wins = new int[3];
+        for (int i = 0; i < rounds; i++) {
+            switch (((Poll.Ready<Selected3<Integer, Integer, Integer>>) Select.of(
+                                    Future.ready(0), Future.ready(1), Future.ready(2))
+                            .poll(cx))
+                    .value()) {
+                case Selected3.First(var a) -> wins[a]++;
+                case Selected3.Second(var b) -> wins[b]++;
+                case Selected3.Third(var c) -> wins[c]++;
+            }
+        }
+        assertEvenly(wins, rounds);
+    }
+
+    @Test
+    void each_poll_of_one_select_begins_with_each_branch_about_equally_often() throws Exception {
+        int rounds = 10_000;
+        int[] begun = new int[5];
+        int[] polled = new int[1];
+        var branches = new ArrayList<Future<String>>();
+        for (int i = 0; i < begun.length; i++) {
+            int branch = i;
+            branches.add(c -> {
+                if (polled[0]++ % begun.length == 0) {
+                    begun[branch]++;
+                }
+                return Poll.pending();
+            });
+        }
+        var select = Select.any(branches);
+        for (int i = 0; i < rounds; i++) {
+            assertFalse(select.poll(cx).isReady());
+        }
+        assertEquals(rounds * begun.length, polled[0]);
+        assertEvenly(begun, rounds);
+    }
+
+    /** Ten standard deviations: a fair choice fails this once in 10^22 runs. */
+    private static void assertEvenly(int[] counts, int rounds) {
+        double p = 1.0 / counts.length;
+        double bound = 10 * Math.sqrt(rounds * p * (1 - p));
+        for (int count : counts) {
+            assertTrue(Math.abs(count - rounds * p) < bound, Arrays.toString(counts));
+        }
+    }
+
+    @Test
+    void biased_always_begins_with_the_first_branch() throws Exception {
+        Supplier<Select2<Integer, Integer>> two = () -> Select.of(Future.ready(1), Future.ready(2)).biased();
+        for (int i = 0; i < 100; i++) {
+            assertEquals(Poll.ready(new Selected2.First<>(1)), two.get().poll(cx));
+        }
+    }
+
+    @Test
+    void without_budget_no_branch_is_polled() throws Exception {
+        var spent = new Context() {
+            @Override
+            public Waker waker() {
+                return () -> {};
+            }
+
+            @Override
+            public boolean pollProceed() {
+                return false;
+            }
+        };
+        var branch = Script.completes(1, 1);
+        var select = Select.of(branch, Script.never());
+        assertFalse(select.poll(spent).isReady());
+        assertEquals(0, branch.polls());
+        assertTrue(select.poll(cx).isReady());
+    }
+
+    @Test
+    void any_tells_the_index_of_the_winner() throws Exception {
+        var branches = List.of(Script.completes(9, "a"), Script.completes(2, "b"), Script.completes(9, "c"));
+        var select = Select.any(branches);
+        assertFalse(select.poll(cx).isReady());
+        assertEquals(Poll.ready(new Selected<>(1, "b")), select.poll(cx));
+        assertEquals(List.of(1, 0, 1), branches.stream().map(Script::cancels).toList());
+    }
+
+    @Test
+    void any_of_nothing_is_refused() {
+        var e = assertThrows(IllegalArgumentException.class, () -> Select.any(List.of()));
+        assertTrue(e.getMessage().contains("branches=[]"), e.getMessage());
+    }
+
+    @Test
+    void a_null_branch_is_refused_by_its_index() {
+        var e = assertThrows(
+                NullPointerException.class, () -> Select.any(Arrays.asList(Future.ready(1), null)));
+        assertEquals("branch 1 is null", e.getMessage());
+    }
+}
