@@ -1,0 +1,248 @@
+package dev.edo.impl.blocking;
+
+import dev.edo.impl.runtime.RuntimeConfig;
+import dev.edo.impl.runtime.ThreadHooks;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads for code that blocks, started on demand and ended after a while without work. Jobs start in the order
+ * they came. The workers' loops run here too, each counted as one more thread that is allowed.
+ *
+ * <p>Algorithm: one lock, one condition. A new job takes an idle thread if there is one; otherwise a thread is
+ * started unless the limit is reached; otherwise the job waits in the queue. {@code notified} counts idle threads
+ * that were signalled and have not woken yet, so that a spurious wake-up is told from a real one.
+ *
+ * <p>Shutdown: mandatory jobs in the queue still run, the others are cancelled; running jobs run to their end.
+ *
+ * <p>Origin: Tokio's {@code blocking/pool.rs}.
+ */
+public final class BlockingPool {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition threadEnded = lock.newCondition();
+    private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
+    private final Map<Thread, @Nullable Runnable> threads = new LinkedHashMap<>();
+    private final BiFunction<String, Runnable, Thread> threadFactory;
+    private final RuntimeConfig config;
+    private final int maxThreads;
+    private int idle;
+    private int notified;
+    private boolean shutdown;
+
+    /**
+     * A pool without threads yet.
+     *
+     * @param threadFactory makes a thread, not started, from a name and a body
+     */
+    public BlockingPool(RuntimeConfig config, int workers, BiFunction<String, Runnable, Thread> threadFactory) {
+        this.config = config;
+        this.threadFactory = threadFactory;
+        this.maxThreads = config.maxBlockingThreads() + workers;
+    }
+
+    /**
+     * Runs a job on a thread of the pool.
+     *
+     * @return false when shut down; the caller ends the job
+     * @throws IllegalStateException when no thread can be started and there is none
+     */
+    public boolean execute(Runnable job) {
+        lock.lock();
+        return executeLocked(job);
+    }
+
+    /**
+     * Runs a job as {@link #execute} does, but never parks the caller: for a virtual thread that must stay on its
+     * carrier.
+     */
+    public boolean executeWithoutParking(Runnable job) {
+        while (!lock.tryLock()) {
+            Thread.onSpinWait();
+        }
+        return executeLocked(job);
+    }
+
+    /** The caller holds the lock, which is released here. */
+    private boolean executeLocked(Runnable job) {
+        try {
+            if (shutdown) {
+                return false;
+            }
+            queue.add(job);
+            if (idle > 0) {
+                idle--;
+                notified++;
+                work.signal();
+            } else if (threads.size() < maxThreads) {
+                startThread(job);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startThread(Runnable job) {
+        try {
+            var thread = threadFactory.apply(config.threadNames().get(), this::runThread);
+            thread.start();
+            threads.put(thread, null);
+        } catch (OutOfMemoryError e) {
+            if (threads.isEmpty()) {
+                queue.remove(job);
+                throw new IllegalStateException("the blocking pool cannot start its first thread: " + e.getMessage()
+                        + "; raise the limit of threads (ulimit -u, cgroup pids.max) or lower threadStackSize", e);
+            }
+            // the job waits for one of the threads there are
+        }
+    }
+
+    private void runThread() {
+        ThreadHooks.call(config.threadHooks().onStart());
+        try {
+            for (var job = nextJob(); job != null; job = nextJob()) {
+                job.run();
+            }
+        } finally {
+            ThreadHooks.call(config.threadHooks().onStop());
+            lock.lock();
+            try {
+                threads.remove(Thread.currentThread());
+                threadEnded.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Waits for a job; null when the thread is to end. */
+    private @Nullable Runnable nextJob() {
+        Thread.interrupted(); // what a job left must not disturb the next one
+        lock.lock();
+        try {
+            var self = Thread.currentThread();
+            threads.put(self, null);
+            for (;;) {
+                var job = queue.poll();
+                if (job != null) {
+                    threads.put(self, job);
+                    return job;
+                }
+                if (shutdown || !awaitWork()) {
+                    return null;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** False when nothing came for the keep-alive time. */
+    private boolean awaitWork() {
+        idle++;
+        long left = config.keepAliveNanos();
+        while (notified == 0) {
+            if (shutdown) {
+                return true;
+            }
+            if (left <= 0) {
+                idle--;
+                return false;
+            }
+            try {
+                left = work.awaitNanos(left);
+            } catch (InterruptedException e) {
+                // nobody has a reason to interrupt an idle thread; go on waiting
+            }
+        }
+        notified--;
+        return true;
+    }
+
+    /** Refuses new jobs and cancels those that wait and are not mandatory; does not wait. */
+    public void shutDown() {
+        var dropped = new ArrayList<BlockingTask<?>>();
+        lock.lock();
+        try {
+            shutdown = true;
+            for (var jobs = queue.iterator(); jobs.hasNext(); ) {
+                if (jobs.next() instanceof BlockingTask<?> task && !task.isMandatory()) {
+                    jobs.remove();
+                    dropped.add(task);
+                }
+            }
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        dropped.forEach(BlockingTask::shutDown);
+    }
+
+    /** Waits until all threads have ended; false when the time was over. */
+    public boolean awaitEnd(long timeoutNanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = timeoutNanos;
+            while (!threads.isEmpty()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = threadEnded.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Each busy thread with its job. */
+    public List<String> busyThreads(Class<? extends Runnable> kind) {
+        lock.lock();
+        try {
+            var busy = new ArrayList<String>();
+            threads.forEach((thread, job) -> {
+                if (kind.isInstance(job)) {
+                    busy.add(thread.getName() + ": " + job);
+                }
+            });
+            return busy;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public int threadCount() {
+        lock.lock();
+        try {
+            return threads.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public int idleCount() {
+        lock.lock();
+        try {
+            return idle;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public int queueDepth() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.edo.impl.driver.io;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All registrations of a driver, by slot index.
+ *
+ * <p>Algorithm: a deregistered {@link ScheduledIo} keeps its slot and its place in the table until
+ * the polling thread releases it before its next select: an event that the select in progress has
+ * taken from the kernel still finds its own ScheduledIo, never the next owner of the slot. The
+ * table is read by the polling thread without the lock.
+ *
+ * <p>Invariants: an entry of the table is written before its descriptor is registered with the
+ * kernel, so it is there when the first event comes. The table is read anew after each select.
+ * Entries are removed by the polling thread alone, but for those that the kernel refused.
+ *
+ * <p>Origin: Tokio's runtime/io/registration_set.rs; a table takes the place of the pointer in the
+ * event.
+ */
+final class RegistrationSet {
+    /** As many deregistered slots wake the polling thread, that it may release them. */
+    static final int NOTIFY_AFTER = 16;
+
+    private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(ScheduledIo[].class);
+    private static final int FIRST_TABLE_LENGTH = 64;
+
+    private final Object lock = new Object();
+    private final SlotRegion region;
+
+    private volatile @Nullable ScheduledIo[] table = new @Nullable ScheduledIo[FIRST_TABLE_LENGTH];
+    private volatile int pendingCount;
+
+    private @Nullable ScheduledIo firstPending;
+    private boolean isShutdown;
+    private long registeredCount;
+    private long deregisteredCount;
+
+    RegistrationSet(SlotRegion region) {
+        this.region = region;
+    }
+
+    /** {@return a new ScheduledIo with a slot, in the table, and not yet known to the kernel} */
+    ScheduledIo allocate(int fd, int interest) throws IOException {
+        synchronized (lock) {
+            if (isShutdown) {
+                throw Registration.driverGone("cannot register fd=" + fd);
+            }
+            int slot = region.allocate(fd, interest);
+            if (slot < 0) {
+                throw new IOException("cannot register fd=" + fd + ": all " + region.maxSlots()
+                        + " slots of the I/O driver are in use (" + pendingCount + " of them about to be"
+                        + " released); close connections, or raise -D" + SlotRegion.MAX_SLOTS_PROPERTY);
+            }
+            var io = new ScheduledIo(region, slot, region.generation(slot), fd);
+            var entries = table;
+            if (slot >= entries.length) {
+                entries = Arrays.copyOf(entries, Math.max(slot + 1, entries.length << 1));
+                entries[slot] = io;
+                table = entries;
+            } else {
+                ENTRY.setRelease(entries, slot, io);
+            }
+            registeredCount++;
+            return io;
+        }
+    }
+
+    /** Takes back what the kernel refused to register. */
+    void discard(ScheduledIo io) {
+        synchronized (lock) {
+            registeredCount--;
+            if (!isShutdown) {
+                remove(io);
+            }
+        }
+    }
+
+    /**
+     * Queues a deregistered one for release.
+     *
+     * @return whether the polling thread should be woken to release
+     */
+    boolean deregister(ScheduledIo io) {
+        synchronized (lock) {
+            deregisteredCount++;
+            if (isShutdown) {
+                return false;
+            }
+            io.nextPending = firstPending;
+            firstPending = io;
+            int count = pendingCount + 1;
+            pendingCount = count;
+            return count == NOTIFY_AFTER;
+        }
+    }
+
+    /** {@return the ScheduledIo of a slot, or null; for the polling thread, after a select} */
+    @Nullable ScheduledIo get(int slot) {
+        var entries = table;
+        return slot < entries.length ? (ScheduledIo) ENTRY.getAcquire(entries, slot) : null;
+    }
+
+    boolean needsRelease() {
+        return pendingCount != 0;
+    }
+
+    /** Frees the slots of the deregistered; for the polling thread, outside of any select. */
+    void release() {
+        synchronized (lock) {
+            var io = firstPending;
+            firstPending = null;
+            pendingCount = 0;
+            while (io != null && !isShutdown) {
+                var next = io.nextPending;
+                io.nextPending = null;
+                remove(io);
+                io = next;
+            }
+        }
+    }
+
+    /** Closes the set for good and empties it: the region is not used from here on. */
+    List<ScheduledIo> shutdown() {
+        synchronized (lock) {
+            var all = new ArrayList<ScheduledIo>();
+            if (!isShutdown) {
+                isShutdown = true;
+                for (var io : table) {
+                    if (io != null) {
+                        io.nextPending = null;
+                        all.add(io);
+                    }
+                }
+                table = new @Nullable ScheduledIo[0];
+                firstPending = null;
+                pendingCount = 0;
+            }
+            return all;
+        }
+    }
+
+    boolean isShutdown() {
+        synchronized (lock) {
+            return isShutdown;
+        }
+    }
+
+    int slotsInUse() {
+        synchronized (lock) {
+            return isShutdown ? 0 : region.inUse();
+        }
+    }
+
+    long registeredCount() {
+        synchronized (lock) {
+            return registeredCount;
+        }
+    }
+
+    long deregisteredCount() {
+        synchronized (lock) {
+            return deregisteredCount;
+        }
+    }
+
+    int tableLength() {
+        return table.length;
+    }
+
+    private void remove(ScheduledIo io) {
+        ENTRY.setRelease(table, io.slot, null);
+        region.free(io.slot);
+    }
+}

@@ -1,0 +1,60 @@
+/**
+ * The I/O driver: registered descriptors, their readiness, and who waits for it.
+ *
+ * <p>{@link dev.edo.impl.driver.io.IoDriver} turns; {@link dev.edo.impl.driver.io.Selector} is the
+ * kernel's side of a turn; {@link dev.edo.impl.driver.io.SlotRegion} has the slots, which C and
+ * Java share; {@link dev.edo.impl.driver.io.ScheduledIo} is the heap twin of a slot; {@link
+ * dev.edo.impl.driver.io.RegistrationSet} finds one by the other; {@link
+ * dev.edo.impl.driver.io.Registration} is what sockets hold.
+ *
+ * <p>"Polling thread" is whoever is inside {@code IoDriver.park} or {@code shutdown}: one at a
+ * time. The fields of a slot are in the table of {@code dev.edo.impl.natives}.
+ *
+ * <table>
+ * <caption>Shared fields</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th><th>guard</th></tr>
+ * <tr><td>ScheduledIo.index</td><td>close</td><td>any</td><td>volatile</td>
+ *     <td>writes: its monitor</td></tr>
+ * <tr><td>ScheduledIo.reader, writer</td><td>pollers store; polling thread and close take</td>
+ *     <td>the same</td>
+ *     <td>volatile, exchange</td><td>none</td></tr>
+ * <tr><td>ScheduledIo.firstWaiter</td><td>pollers, polling thread, close</td><td>any</td>
+ *     <td>volatile</td>
+ *     <td>writes: its monitor</td></tr>
+ * <tr><td>ScheduledIo.nextPending</td><td>deregister, polling thread</td><td>the same</td>
+ *     <td>plain</td>
+ *     <td>RegistrationSet.lock</td></tr>
+ * <tr><td>Readiness.previous, next, waker, fired</td><td>its poller, polling thread, close</td>
+ *     <td>the same</td>
+ *     <td>plain</td><td>the ScheduledIo's monitor</td></tr>
+ * <tr><td>Readiness.enlisted, done</td><td>its poller</td><td>its poller</td><td>plain</td>
+ *     <td>one poller at a time</td></tr>
+ * <tr><td>RegistrationSet.table</td><td>register, polling thread</td><td>polling thread</td>
+ *     <td>volatile</td>
+ *     <td>writes: lock</td></tr>
+ * <tr><td>RegistrationSet.table[i]</td><td>register, polling thread</td><td>polling thread</td>
+ *     <td>release, acquire</td><td>writes: lock</td></tr>
+ * <tr><td>RegistrationSet.pendingCount</td><td>deregister, polling thread</td><td>any</td>
+ *     <td>volatile</td>
+ *     <td>writes: lock</td></tr>
+ * <tr><td>RegistrationSet, the rest; SlotRegion's free slots</td><td>any</td><td>any</td>
+ *     <td>plain</td>
+ *     <td>RegistrationSet.lock</td></tr>
+ * <tr><td>WakeToken.state</td><td>any</td><td>any</td><td>atomic read-modify-write</td>
+ *     <td>none</td></tr>
+ * <tr><td>NativeSelector.users</td><td>any</td><td>any</td><td>atomic read-modify-write</td>
+ *     <td>none</td></tr>
+ * <tr><td>NativeSelector.lastCounts</td><td>polling thread, before it closes {@code users}</td>
+ *     <td>whoever finds {@code users} closed</td><td>plain</td>
+ *     <td>published by {@code users}</td></tr>
+ * <tr><td>IoDriver.tick, wakers</td><td>polling thread</td><td>polling thread</td><td>plain</td>
+ *     <td>the scheduler's driver lock</td></tr>
+ * </table>
+ *
+ * <p><b>Lock order.</b> The monitor of a ScheduledIo and {@code RegistrationSet.lock} are never
+ * held together, and no waker is called under either.
+ */
+@NullMarked
+package dev.edo.impl.driver.io;
+
+import org.jspecify.annotations.NullMarked;

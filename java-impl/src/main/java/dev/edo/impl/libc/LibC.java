@@ -1,0 +1,34 @@
+package dev.edo.impl.libc;
+
+import org.jspecify.annotations.Nullable;
+
+/** The functions that Linux and macOS have alike. */
+final class LibC {
+    static final boolean LINUX = System.getProperty("os.name").equals("Linux");
+    static final boolean DARWIN = System.getProperty("os.name").startsWith("Mac");
+
+    /** {@code RLIMIT_NOFILE}. */
+    static final int OPEN_FILES = LINUX ? 7 : 8;
+
+    /** {@code RLIM_INFINITY}. */
+    static final long UNLIMITED = LINUX ? -1L : Long.MAX_VALUE;
+
+    /** The size of each field of {@code struct utsname}, which holds nothing but equal character arrays. */
+    static final int UTSNAME_FIELD_BYTES = LINUX ? 65 : 256;
+
+    /** More fields than any {@code struct utsname} has. */
+    static final int UTSNAME_FIELDS = 8;
+
+    static final @Nullable Throwable FAILURE = Jna.bind(LibC.class);
+
+    private LibC() {}
+
+    // SAFETY (all): JNA pins or copies the arrays for the call; each is at least as long as what is written.
+
+    /** {@code limits} is {@code struct rlimit}: soft, hard; both {@code rlim_t} have 64 bits. */
+    static native int getrlimit(int resource, long[] limits);
+
+    static native int setrlimit(int resource, long[] limits);
+
+    static native int uname(byte[] utsname);
+}

@@ -1,0 +1,276 @@
+package dev.edo.impl.net;
+
+import dev.edo.future.Context;
+import dev.edo.impl.driver.io.IoDriver;
+import dev.edo.impl.driver.io.Readiness;
+import dev.edo.impl.driver.io.Registration;
+import dev.edo.io.Interest;
+import dev.edo.io.IoResult;
+import dev.edo.io.Ready;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket that is registered with an I/O driver: its calls wait instead of failing with EAGAIN.
+ *
+ * <p>Algorithm: readiness is edge-triggered. A call is tried while the readiness word says so; EAGAIN, and a call
+ * that moved less than it could, take the readiness away unless a newer event has come in since. A short read says
+ * nothing where the other side has closed: the end of the stream is still to be read. Every try is preceded by a
+ * look at the budget, so a socket that is always ready cannot keep its task from yielding.
+ *
+ * <p>Shutdown: closing deregisters first, which wakes whoever waits, and then gives the descriptor back.
+ *
+ * <p>Origin: Tokio's io/poll_evented.rs.
+ */
+final class EventedSocket {
+    private static final int READABLE = Ready.READABLE.bits();
+    private static final int WRITABLE = Ready.WRITABLE.bits();
+    private static final int READ_MASK = READABLE | Ready.READ_CLOSED.bits() | Ready.ERROR.bits();
+    private static final int WRITE_MASK = WRITABLE | Ready.WRITE_CLOSED.bits() | Ready.ERROR.bits();
+
+    private final NativeSocket socket;
+    private final Registration registration;
+
+    private EventedSocket(NativeSocket socket, Registration registration) {
+        this.socket = socket;
+        this.registration = registration;
+    }
+
+    /** Registers a socket, or closes it. */
+    static EventedSocket register(NativeSocket socket, IoDriver driver, Interest interest) throws IOException {
+        try {
+            return new EventedSocket(socket, driver.register(socket.intValue(), interest.bits()));
+        } catch (IOException | RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    NativeSocket socket() {
+        return socket;
+    }
+
+    // ---- reading ----
+
+    int pollRead(Context cx, ByteBuffer dst) throws IOException {
+        if (!dst.hasRemaining()) {
+            return 0;
+        }
+        while (true) {
+            long event = pollReadReady(cx);
+            if (event == Registration.PENDING) {
+                return IoResult.PENDING;
+            }
+            int n = receive(event, dst);
+            if (n != IoResult.WOULD_BLOCK) {
+                return n;
+            }
+        }
+    }
+
+    int pollRead(Context cx, ByteBuffer[] dsts) throws IOException {
+        if (!BufferVector.hasRemaining(dsts)) {
+            return 0;
+        }
+        while (true) {
+            long event = pollReadReady(cx);
+            if (event == Registration.PENDING) {
+                return IoResult.PENDING;
+            }
+            int n = receive(event, dsts);
+            if (n != IoResult.WOULD_BLOCK) {
+                return n;
+            }
+        }
+    }
+
+    int pollPeek(Context cx, ByteBuffer dst) throws IOException {
+        if (!dst.hasRemaining()) {
+            return 0;
+        }
+        while (true) {
+            long event = pollReadReady(cx);
+            if (event == Registration.PENDING) {
+                return IoResult.PENDING;
+            }
+            int n = peek(event, dst);
+            if (n != IoResult.WOULD_BLOCK) {
+                return n;
+            }
+        }
+    }
+
+    int tryRead(ByteBuffer dst) throws IOException {
+        if (!dst.hasRemaining()) {
+            return 0;
+        }
+        long event = tryReady(READ_MASK);
+        return event == Registration.PENDING ? IoResult.WOULD_BLOCK : receive(event, dst);
+    }
+
+    int tryRead(ByteBuffer[] dsts) throws IOException {
+        if (!BufferVector.hasRemaining(dsts)) {
+            return 0;
+        }
+        long event = tryReady(READ_MASK);
+        return event == Registration.PENDING ? IoResult.WOULD_BLOCK : receive(event, dsts);
+    }
+
+    private int receive(long event, ByteBuffer dst) throws IOException {
+        int length = dst.isDirect() ? dst.remaining() : Math.min(dst.remaining(), Scratch.BYTES);
+        int n = socket.receive(dst);
+        received(event, n, length);
+        return n;
+    }
+
+    private int receive(long event, ByteBuffer[] dsts) throws IOException {
+        try (var vector = BufferVector.toReceive(dsts)) {
+            int n = socket.receive(vector);
+            received(event, n, vector.bytes());
+            return n;
+        }
+    }
+
+    /** A peek at less than there was room for says nothing new: the bytes are still there. */
+    int peek(long event, ByteBuffer dst) throws IOException {
+        int n = socket.peek(dst);
+        if (n == IoResult.WOULD_BLOCK) {
+            registration.clearReadiness(event, READABLE);
+        }
+        return n;
+    }
+
+    private void received(long event, int n, long length) {
+        if (n == IoResult.WOULD_BLOCK
+                || 0 < n && n < length && (event & Ready.READ_CLOSED.bits()) == 0) {
+            registration.clearReadiness(event, READABLE);
+        }
+    }
+
+    // ---- writing ----
+
+    int pollWrite(Context cx, ByteBuffer src) throws IOException {
+        if (!src.hasRemaining()) {
+            return 0;
+        }
+        while (true) {
+            long event = pollWriteReady(cx);
+            if (event == Registration.PENDING) {
+                return IoResult.PENDING;
+            }
+            int n = send(event, src);
+            if (n != IoResult.WOULD_BLOCK) {
+                return n;
+            }
+        }
+    }
+
+    int pollWrite(Context cx, ByteBuffer[] srcs) throws IOException {
+        if (!BufferVector.hasRemaining(srcs)) {
+            return 0;
+        }
+        while (true) {
+            long event = pollWriteReady(cx);
+            if (event == Registration.PENDING) {
+                return IoResult.PENDING;
+            }
+            int n = send(event, srcs);
+            if (n != IoResult.WOULD_BLOCK) {
+                return n;
+            }
+        }
+    }
+
+    int tryWrite(ByteBuffer src) throws IOException {
+        if (!src.hasRemaining()) {
+            return 0;
+        }
+        long event = tryReady(WRITE_MASK);
+        return event == Registration.PENDING ? IoResult.WOULD_BLOCK : send(event, src);
+    }
+
+    int tryWrite(ByteBuffer[] srcs) throws IOException {
+        if (!BufferVector.hasRemaining(srcs)) {
+            return 0;
+        }
+        long event = tryReady(WRITE_MASK);
+        return event == Registration.PENDING ? IoResult.WOULD_BLOCK : send(event, srcs);
+    }
+
+    private int send(long event, ByteBuffer src) throws IOException {
+        int length = src.isDirect() ? src.remaining() : Math.min(src.remaining(), Scratch.BYTES);
+        int n = socket.send(src);
+        sent(event, n, length);
+        return n;
+    }
+
+    private int send(long event, ByteBuffer[] srcs) throws IOException {
+        try (var vector = BufferVector.toSend(srcs)) {
+            int n = socket.send(vector);
+            sent(event, n, vector.bytes());
+            return n;
+        }
+    }
+
+    private void sent(long event, int n, long length) {
+        if (n < length) {
+            registration.clearReadiness(event, WRITABLE);
+        }
+    }
+
+    // ---- readiness ----
+
+    long pollReadReady(Context cx) throws IOException {
+        try {
+            return registration.pollReadReady(cx);
+        } catch (IOException e) {
+            throw gone(e);
+        }
+    }
+
+    long pollWriteReady(Context cx) throws IOException {
+        try {
+            return registration.pollWriteReady(cx);
+        } catch (IOException e) {
+            throw gone(e);
+        }
+    }
+
+    private long tryReady(int mask) throws IOException {
+        try {
+            return registration.tryReady(mask);
+        } catch (IOException e) {
+            throw gone(e);
+        }
+    }
+
+    /** {@return a future with a waiter of its own} */
+    Readiness readiness(Interest interest) {
+        return registration.readiness(interest.bits());
+    }
+
+    void clearReadable(long event) {
+        registration.clearReadiness(event, READABLE);
+    }
+
+    /** Translates what the registration fails with. */
+    IOException gone(IOException e) {
+        return socket.isClosed() ? socket.closed() : e;
+    }
+
+    @Nullable IOException takeError() throws IOException {
+        int errno = socket.call("get the error of " + socket, s -> s.getSoError());
+        return errno == 0 ? null : SocketError.of(socket.toString(), errno);
+    }
+
+    void close() {
+        if (socket.beginClose()) {
+            try {
+                registration.close();
+            } finally {
+                socket.finishClose();
+            }
+        }
+    }
+}

@@ -1,0 +1,531 @@
+package dev.edo.impl.net;
+
+import dev.edo.io.IoResult;
+import io.netty.channel.ChannelException;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.NativeInetAddress;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.NotYetConnectedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The owner of one socket descriptor: makes the calls on it, and closes it exactly once.
+ *
+ * <p>Algorithm: the state counts the calls in flight, so that the number of the descriptor is not given back while
+ * a call may still use it; otherwise the kernel might hand it to another socket in between, and the call would hit
+ * that one. Netty's own state word cannot do this: it is checked on close, not on calls.
+ *
+ * <pre>
+ *   | released |  closed  | calls in flight |
+ *   |    31    |    30    |     29 .. 0     |
+ * </pre>
+ *
+ * A call adds 1, looks at the closed bit, and subtracts 1 at the end. Closing sets the closed bit and counts as a
+ * call itself, so that its owner can deregister before the descriptor goes. Whoever makes the count 0 under the
+ * closed bit turns it into released by CAS, and the one who succeeds closes the descriptor. All calls are
+ * non-blocking, so a close is never late by more than a system call.
+ *
+ * <p>Invariants: after released no call sees the closed bit clear; released is set once.
+ *
+ * <p>Origin: the counting is what Go's internal/poll fdMutex does; Rust gets it from borrowing. Netty sends without
+ * {@code MSG_NOSIGNAL}: the JVM ignores SIGPIPE, so a write to a connection that is gone fails with EPIPE.
+ */
+final class NativeSocket extends Socket {
+    private static final int CLOSED = 1 << 30;
+    private static final int RELEASED = 1 << 31;
+    private static final int CALLS = CLOSED - 1;
+    private static final int ACCEPTED_ADDRESS_BYTES = 1 + 16 + 8;
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(NativeSocket.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile int state;
+
+    /** The other end in Netty's notation: length, address, scope, port. Set by who publishes this. */
+    private byte @Nullable [] encodedPeer;
+
+    private volatile @Nullable InetSocketAddress peer;
+
+    private NativeSocket(int fd) {
+        super(fd);
+    }
+
+    /** Makes a non-blocking TCP socket. */
+    static NativeSocket stream(boolean ipv6) throws IOException {
+        NettyTransport.ensureAvailable();
+        try {
+            return own(newSocketStream0(ipv6));
+        } catch (ChannelException e) {
+            throw e.getCause() instanceof IOException cause ? SocketError.of("socket", cause)
+                    : SocketError.of("socket", e);
+        }
+    }
+
+    /** Takes a descriptor, or closes it. */
+    private static NativeSocket own(int fd) throws IOException {
+        try {
+            return new NativeSocket(fd);
+        } catch (RuntimeException e) {
+            new FileDescriptor(fd).close();
+            throw e;
+        }
+    }
+
+    boolean ipv6() {
+        return ipv6;
+    }
+
+    // ---- life ----
+
+    /**
+     * Begins a call.
+     *
+     * @throws ClosedSocketException when this was closed; there is nothing to end then
+     */
+    private void begin() throws ClosedSocketException {
+        if (((int) STATE.getAndAdd(this, 1) & CLOSED) != 0) {
+            end();
+            throw closed();
+        }
+    }
+
+    /** Ends a call. */
+    private void end() {
+        if ((int) STATE.getAndAdd(this, -1) - 1 == CLOSED && STATE.compareAndSet(this, CLOSED, CLOSED | RELEASED)) {
+            release();
+        }
+    }
+
+    /**
+     * Begins closing; no call begins any more.
+     *
+     * @return false when this was closed before; otherwise {@link #finishClose} must follow
+     */
+    boolean beginClose() {
+        while (true) {
+            int current = state;
+            if ((current & CLOSED) != 0) {
+                return false;
+            }
+            if (STATE.compareAndSet(this, current, (current | CLOSED) + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /** Gives the descriptor back, now or when the last call in flight ends. */
+    void finishClose() {
+        end();
+    }
+
+    /** Closes what is not registered anywhere. */
+    @Override
+    public void close() {
+        if (beginClose()) {
+            finishClose();
+        }
+    }
+
+    boolean isClosed() {
+        return (state & CLOSED) != 0;
+    }
+
+    /** {@return how many calls are in flight} */
+    int callsInFlight() {
+        return state & CALLS;
+    }
+
+    ClosedSocketException closed() {
+        return new ClosedSocketException(this + " is closed");
+    }
+
+    private void release() {
+        try {
+            super.close();
+        } catch (IOException e) {
+            System.getLogger(NativeSocket.class.getName()).log(System.Logger.Level.WARNING,
+                    "closing " + this + " failed: " + e.getMessage());
+        }
+    }
+
+    // ---- data ----
+
+    /**
+     * Receives.
+     *
+     * @param dst has room
+     * @return how many bytes, END_OF_STREAM or WOULD_BLOCK; {@code dst} has moved
+     */
+    int receive(ByteBuffer dst) throws IOException {
+        requireWritable(dst);
+        begin();
+        try {
+            return dst.isDirect() ? receiveDirect(dst) : receiveCopied(dst);
+        } catch (IOException | NotYetConnectedException e) {
+            throw SocketError.of("read from " + other(), e);
+        } finally {
+            end();
+        }
+    }
+
+    private int receiveDirect(ByteBuffer dst) throws IOException {
+        int length = dst.remaining();
+        // SAFETY: dst is reachable until the fence, so its memory is alive unless its arena was closed, which
+        // address() checks; length bytes from its position on belong to it.
+        int n = received(recvAddress(address(dst), 0, length));
+        Reference.reachabilityFence(dst);
+        if (n > 0) {
+            dst.position(dst.position() + n);
+        }
+        return n;
+    }
+
+    private int receiveCopied(ByteBuffer dst) throws IOException {
+        var scratch = Scratch.take();
+        try {
+            // SAFETY: the scratch is this thread's own until it is given back, and BYTES long.
+            int n = received(recvAddress(scratch.bytesAddress, 0, Math.min(dst.remaining(), Scratch.BYTES)));
+            if (n > 0) {
+                dst.put(dst.position(), scratch.bytes, 0, n).position(dst.position() + n);
+            }
+            return n;
+        } finally {
+            scratch.giveBack();
+        }
+    }
+
+    /**
+     * Receives without taking.
+     *
+     * @param dst has room
+     * @return how many bytes, END_OF_STREAM or WOULD_BLOCK; {@code dst} has moved
+     */
+    int peek(ByteBuffer dst) throws IOException {
+        requireWritable(dst);
+        begin();
+        var scratch = Scratch.take();
+        try {
+            int n;
+            if (dst.isDirect()) {
+                // SAFETY: as in receiveDirect.
+                n = SocketCalls.peek(intValue(), address(dst), dst.remaining(), scratch);
+                Reference.reachabilityFence(dst);
+            } else {
+                int length = Math.min(dst.remaining(), Scratch.BYTES);
+                n = SocketCalls.peek(intValue(), scratch.bytesAddress, length, scratch);
+                if (n > 0) {
+                    dst.put(dst.position(), scratch.bytes, 0, n);
+                }
+            }
+            n = checked("peek at ", n);
+            if (n > 0) {
+                dst.position(dst.position() + n);
+            }
+            return n;
+        } finally {
+            scratch.giveBack();
+            end();
+        }
+    }
+
+    /**
+     * Receives into several buffers.
+     *
+     * @param vector has room
+     * @return how many bytes, END_OF_STREAM or WOULD_BLOCK; the buffers have moved
+     */
+    int receive(BufferVector vector) throws IOException {
+        begin();
+        try {
+            int n = checked("read from ", SocketCalls.readv(intValue(), vector.count(), vector.scratch()));
+            vector.received(n);
+            return n;
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * Sends.
+     *
+     * @param src not empty
+     * @return how many bytes, or WOULD_BLOCK; {@code src} has moved
+     */
+    int send(ByteBuffer src) throws IOException {
+        begin();
+        try {
+            return src.isDirect() ? sendDirect(src) : sendCopied(src);
+        } catch (IOException | NotYetConnectedException e) {
+            throw SocketError.of("write to " + other(), e);
+        } finally {
+            end();
+        }
+    }
+
+    private int sendDirect(ByteBuffer src) throws IOException {
+        int length = src.remaining();
+        // SAFETY: as in receiveDirect.
+        int n = sendAddress(address(src), 0, length);
+        Reference.reachabilityFence(src);
+        if (n == 0) {
+            return IoResult.WOULD_BLOCK;
+        }
+        src.position(src.position() + n);
+        return n;
+    }
+
+    private int sendCopied(ByteBuffer src) throws IOException {
+        var scratch = Scratch.take();
+        try {
+            int length = Math.min(src.remaining(), Scratch.BYTES);
+            scratch.bytes.put(0, src, src.position(), length);
+            // SAFETY: the scratch is this thread's own until it is given back, and BYTES long.
+            int n = sendAddress(scratch.bytesAddress, 0, length);
+            if (n == 0) {
+                return IoResult.WOULD_BLOCK;
+            }
+            src.position(src.position() + n);
+            return n;
+        } finally {
+            scratch.giveBack();
+        }
+    }
+
+    /**
+     * Sends several buffers.
+     *
+     * @param vector not empty
+     * @return how many bytes, or WOULD_BLOCK; the buffers have moved
+     */
+    int send(BufferVector vector) throws IOException {
+        begin();
+        try {
+            // SAFETY: the vector holds its buffers and its scratch, where the entries lie, until it is closed.
+            int n = (int) writevAddresses(vector.scratch().vectors.address(), vector.count());
+            if (n == 0) {
+                return IoResult.WOULD_BLOCK;
+            }
+            vector.sent(n);
+            return n;
+        } catch (IOException | NotYetConnectedException e) {
+            throw SocketError.of("write to " + other(), e);
+        } finally {
+            end();
+        }
+    }
+
+    /** Netty returns 0 where there is nothing. */
+    private static int received(int n) {
+        return n == 0 ? IoResult.WOULD_BLOCK : n;
+    }
+
+    /** {@return bytes, END_OF_STREAM or WOULD_BLOCK} */
+    private int checked(String what, int result) throws IOException {
+        if (result > 0) {
+            return result;
+        }
+        if (result == 0) {
+            return IoResult.END_OF_STREAM;
+        }
+        if (-result == Errno.AGAIN) {
+            return IoResult.WOULD_BLOCK;
+        }
+        throw SocketError.of(what + other(), -result);
+    }
+
+    static long address(ByteBuffer direct) {
+        var segment = MemorySegment.ofBuffer(direct);
+        if (!segment.scope().isAlive()) {
+            throw new IllegalStateException("the arena of this buffer has been closed: " + direct);
+        }
+        return segment.address();
+    }
+
+    static void requireWritable(ByteBuffer dst) {
+        if (dst.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+    }
+
+    // ---- connections ----
+
+    /** Binds. */
+    void bindTo(InetSocketAddress address) throws IOException {
+        call("bind " + address, s -> {
+            s.bind(address);
+            return true;
+        });
+    }
+
+    void listenWith(int backlog) throws IOException {
+        call("listen", s -> {
+            s.listen(backlog);
+            return true;
+        });
+    }
+
+    /** Starts connecting. */
+    void connectTo(InetSocketAddress address) throws IOException {
+        peer = address;
+        call("connect to " + address, s -> s.connect(address));
+    }
+
+    /** Fails if connecting to the peer did. */
+    void checkConnected() throws IOException {
+        int errno = call("connect to " + peer, Socket::getSoError);
+        if (errno != 0) {
+            throw SocketError.of("connect to " + peer, errno);
+        }
+    }
+
+    /**
+     * Takes a connection.
+     *
+     * @return null where there is none
+     */
+    @Nullable NativeSocket acceptOne() throws IOException {
+        begin();
+        try {
+            var from = new byte[ACCEPTED_ADDRESS_BYTES];
+            int fd = accept(from);
+            if (fd < 0) {
+                return null;
+            }
+            var accepted = own(fd);
+            accepted.encodedPeer = from;
+            return accepted;
+        } finally {
+            end();
+        }
+    }
+
+    /** Tells the other side that nothing more will come; fine if it has gone already. */
+    void shutdownWrite() throws IOException {
+        shutdownSide(false);
+    }
+
+    /** Wakes who waits for reading; nothing is sent. */
+    void shutdownRead() throws IOException {
+        shutdownSide(true);
+    }
+
+    private void shutdownSide(boolean read) throws IOException {
+        begin();
+        try {
+            shutdown(read, !read);
+        } catch (NotYetConnectedException e) {
+            // The connection was reset: there is nobody to tell.
+        } catch (IOException e) {
+            throw SocketError.of("shut down " + other(), e);
+        } finally {
+            end();
+        }
+    }
+
+    InetSocketAddress local() throws IOException {
+        var address = call("get the address of " + this, Socket::localAddress);
+        if (address == null) {
+            throw new IOException("get the address of " + this + " failed");
+        }
+        return withoutZeroScope(address);
+    }
+
+    /** {@return the other end, or null where this never was connected} */
+    @Nullable InetSocketAddress peerOrNull() {
+        var known = peer;
+        var encoded = encodedPeer;
+        if (known == null && encoded != null) {
+            known = withoutZeroScope(NativeInetAddress.address(encoded, 1, encoded[0]));
+            peer = known;
+        }
+        return known;
+    }
+
+    InetSocketAddress peerAddress() throws IOException {
+        if (isClosed()) {
+            throw closed();
+        }
+        var known = peerOrNull();
+        if (known == null) {
+            throw SocketError.of("get the other end of " + this, Errno.NOTCONN);
+        }
+        return known;
+    }
+
+    /** Netty gives every IPv6 address a scope; 0 is none. */
+    private static InetSocketAddress withoutZeroScope(InetSocketAddress address) {
+        if (address.getAddress() instanceof Inet6Address v6 && v6.getScopeId() == 0) {
+            try {
+                return new InetSocketAddress(InetAddress.getByAddress(v6.getAddress()), address.getPort());
+            } catch (UnknownHostException e) {
+                throw new AssertionError("16 bytes are an address", e);
+            }
+        }
+        return address;
+    }
+
+    // ---- options ----
+
+    /** A call that needs no speed. */
+    @FunctionalInterface
+    interface Call<T extends @Nullable Object> {
+        T on(Socket socket) throws IOException;
+    }
+
+    /**
+     * Makes a call and translates what it throws.
+     *
+     * @param what for the message: the operation and its address
+     */
+    <T extends @Nullable Object> T call(String what, Call<T> call) throws IOException {
+        begin();
+        try {
+            return call.on(this);
+        } catch (IOException | ChannelException | AlreadyConnectedException
+                | NotYetConnectedException e) {
+            throw SocketError.of(what, e);
+        } finally {
+            end();
+        }
+    }
+
+    private String other() {
+        var other = peerOrNull();
+        return other == null ? toString() : other.toString();
+    }
+
+    @Override
+    public String toString() {
+        var other = peerOrNull();
+        return other == null ? "TCP socket (fd=" + intValue() + ")"
+                : "TCP connection with " + other + " (fd=" + intValue() + ")";
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+}

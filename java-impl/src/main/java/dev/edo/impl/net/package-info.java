@@ -1,0 +1,24 @@
+/**
+ * TCP on Netty's socket calls and the I/O driver's readiness.
+ *
+ * <p>From the bottom: {@link dev.edo.impl.net.NativeSocket} owns a descriptor and makes the calls;
+ * {@link dev.edo.impl.net.EventedSocket} adds a registration with the I/O driver and with it waiting; streams,
+ * listeners and halves are views of an evented socket. {@link dev.edo.impl.net.SocketError} is the one place
+ * that turns an errno into an exception.
+ *
+ * <table>
+ * <caption>Shared fields</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th></tr>
+ * <tr><td>NativeSocket.state</td><td>whoever makes a call, the closer</td><td>the same</td>
+ *     <td>atomic add, CAS / volatile</td></tr>
+ * <tr><td>Scratch pool slots</td><td>whoever takes or returns</td><td>the same</td>
+ *     <td>getAndSet, CAS</td></tr>
+ * <tr><td>TcpStreamImpl.socket, TcpSocketImpl.socket</td><td>split, connect, listen</td><td>any task that was
+ *     given the object</td><td>CAS / volatile, plain in streams</td></tr>
+ * <tr><td>SplitState.state</td><td>the halves</td><td>the halves</td><td>CAS / volatile</td></tr>
+ * </table>
+ */
+@NullMarked
+package dev.edo.impl.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,315 @@
+package dev.edo.impl.runtime;
+
+import dev.edo.future.Future;
+import dev.edo.impl.blocking.BlockingPool;
+import dev.edo.impl.blocking.BlockingTask;
+import dev.edo.impl.driver.Driver;
+import dev.edo.impl.driver.io.IoDriver;
+import dev.edo.impl.scheduler.EdoThread;
+import dev.edo.impl.scheduler.Scheduler;
+import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.impl.scheduler.currentthread.CurrentThread;
+import dev.edo.impl.scheduler.multithread.MultiThread;
+import dev.edo.impl.task.StacklessTask;
+import dev.edo.impl.task.Task;
+import dev.edo.impl.task.TaskHooks;
+import dev.edo.impl.task.coroutine.Carriers;
+import dev.edo.impl.task.coroutine.Coroutine;
+import dev.edo.impl.task.coroutine.ThreadWaker;
+import dev.edo.impl.time.Clock;
+import dev.edo.impl.time.TimeDriver;
+import dev.edo.runtime.EnterGuard;
+import dev.edo.runtime.Handle;
+import dev.edo.runtime.RuntimeFlavor;
+import dev.edo.runtime.RuntimeId;
+import dev.edo.runtime.RuntimeMetrics;
+import dev.edo.task.Action;
+import dev.edo.task.JoinHandle;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of one runtime, and everything that can be done with it short of shutting it down. */
+public final class RuntimeHandle implements Handle {
+    private static final AtomicLong NEXT_ID = new AtomicLong(1);
+
+    private final RuntimeId id = new RuntimeId(NEXT_ID.getAndIncrement());
+    private final RuntimeConfig config;
+    private final Driver driver;
+    private final BlockingPool blockingPool;
+    private final Scheduler scheduler;
+    private final @Nullable MultiThread multiThread;
+    private final @Nullable CurrentThread currentThread;
+
+    RuntimeHandle(RuntimeConfig config) {
+        this.config = config;
+        boolean multi = config.flavor() == RuntimeFlavor.MULTI_THREAD;
+        int workers = multi ? config.workers() : 0;
+        var clock = config.enableTime() ? new Clock(config.startPaused()) : null;
+        this.driver = Driver.open(config.maxIoEvents(), clock, workers + 1);
+        this.blockingPool = new BlockingPool(config, workers, this::newThread);
+        this.multiThread = multi ? new MultiThread(config, driver, blockingPool::executeWithoutParking) : null;
+        this.currentThread = multi ? null : new CurrentThread(config, driver);
+        this.scheduler = multiThread != null ? multiThread : currentThread;
+        if (multiThread != null) {
+            multiThread.start();
+        }
+    }
+
+    private Thread newThread(String name, Runnable body) {
+        return new EdoThread(this, name, config.stackSizeBytes(), body);
+    }
+
+    // --- finding the current runtime
+
+    /** The runtime that the calling thread is inside of, or an exception with the remedy. */
+    public static RuntimeHandle current() {
+        var handle = tryCurrent();
+        if (handle == null) {
+            throw new IllegalStateException("no Edo runtime on this thread; call from inside Edo.run, blockOn or"
+                    + " a task, or enter one: try (var guard = runtime.handle().enter()) { ... }");
+        }
+        return handle;
+    }
+
+    /** The runtime that the calling thread is inside of, or null. */
+    public static @Nullable RuntimeHandle tryCurrent() {
+        if (Entered.anyVirtual() || !Carriers.available()) {
+            if (Thread.currentThread().isVirtual()) {
+                var own = ThreadContext.entered();
+                if (own != null && own.handle != null) {
+                    return own.handle;
+                }
+            }
+        }
+        var context = ThreadContext.carrier();
+        return context == null ? null : context.handle;
+    }
+
+    @Override
+    public EnterGuard enter() {
+        return Entered.enter(this);
+    }
+
+    // --- the parts
+
+    /** The I/O driver, or an exception that says how to enable it. */
+    public IoDriver io() {
+        var io = driver.io();
+        if (io == null) {
+            throw new IllegalStateException(describe() + " has no I/O driver; build it with enableIo() or enableAll()");
+        }
+        return io;
+    }
+
+    /** The time driver, or an exception that says how to enable it. */
+    public TimeDriver time() {
+        var time = driver.time();
+        if (time == null) {
+            throw new IllegalStateException(describe() + " has no timers; build it with enableTime() or enableAll()");
+        }
+        return time;
+    }
+
+    /** The time driver, or null. */
+    @Nullable TimeDriver timeOrNull() {
+        return driver.time();
+    }
+
+    /** The I/O driver, or null. */
+    @Nullable IoDriver ioOrNull() {
+        return driver.io();
+    }
+
+    /** The calling worker's own timer shard, or the shared last one for any other thread. */
+    public int timerShard() {
+        if (multiThread == null) {
+            return 0;
+        }
+        var context = ThreadContext.carrier();
+        var worker = context == null ? null : context.worker;
+        return worker != null && worker.scheduler() == multiThread ? worker.index() : config.workers();
+    }
+
+    BlockingPool blockingPool() {
+        return blockingPool;
+    }
+
+    RuntimeConfig config() {
+        return config;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    @Nullable MultiThread multiThread() {
+        return multiThread;
+    }
+
+    /** The current-thread scheduler, or null. */
+    public @Nullable CurrentThread currentThread() {
+        return currentThread;
+    }
+
+    // --- spawning
+
+    @Override
+    public <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future) {
+        var task = new StacklessTask<T>(scheduler, future);
+        if (bind(task)) {
+            scheduler.schedule(task);
+        }
+        return task;
+    }
+
+    @Override
+    public <T extends @Nullable Object> JoinHandle<T> spawn(Callable<T> body) {
+        var task = new Coroutine<T>(scheduler, this, body);
+        if (bind(task)) {
+            task.start();
+        }
+        return task;
+    }
+
+    @Override
+    public JoinHandle<@Nullable Void> spawn(Action body) {
+        return spawn(callable(body));
+    }
+
+    private boolean bind(Task<?> task) {
+        if (!scheduler.owned().bind(task)) {
+            task.abandon();
+            return false;
+        }
+        TaskHooks.call(config.taskHooks().onSpawn(), task);
+        return true;
+    }
+
+    @Override
+    public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<T> body) {
+        return spawnBlocking(body, false);
+    }
+
+    @Override
+    public JoinHandle<@Nullable Void> spawnBlocking(Action body) {
+        return spawnBlocking(callable(body));
+    }
+
+    /**
+     * Runs a job on the blocking pool.
+     *
+     * @param mandatory whether it runs even if the runtime shuts down before it started
+     */
+    public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<T> body, boolean mandatory) {
+        var time = driver.time();
+        boolean inhibits = time != null && time.clock().isPaused(); // a stopped clock must not overtake the job
+        if (inhibits) {
+            time.inhibitAutoAdvance();
+        }
+        var job = new BlockingTask<T>(scheduler, body, mandatory, inhibits ? time : null);
+        if (!blockingPool.execute(job)) {
+            job.abandon();
+        }
+        return job;
+    }
+
+    private static Callable<@Nullable Void> callable(Action body) {
+        return new ActionCall(body);
+    }
+
+    // --- blocking
+
+    @Override
+    public <T extends @Nullable Object> T blockOn(Future<T> future) throws Exception {
+        var context = enterBlocking("blockOn");
+        try (var _ = enter()) {
+            var outer = context.blockingOn;
+            context.blockingOn = this;
+            try {
+                return currentThread != null ? currentThread.blockOn(future) : ThreadWaker.await(future);
+            } finally {
+                context.blockingOn = outer;
+            }
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T blockOn(Callable<T> body) throws Exception {
+        var context = enterBlocking("blockOn");
+        try (var _ = enter()) {
+            var outer = context.blockingOn;
+            context.blockingOn = this;
+            try {
+                return body.call();
+            } finally {
+                context.blockingOn = outer;
+            }
+        }
+    }
+
+    @Override
+    public void blockOn(Action body) throws Exception {
+        blockOn(callable(body));
+    }
+
+    private ThreadContext enterBlocking(String what) {
+        if (Thread.currentThread().isVirtual()) {
+            if (Task.current() != null) {
+                throw new IllegalStateException(what + " inside a task would block its worker; use await() there");
+            }
+            if (currentThread != null) {
+                throw new IllegalStateException(what + " of a current-thread runtime needs a platform thread, because"
+                        + " tasks are mounted on it; call it from one, or use a multi-thread runtime");
+            }
+            return new ThreadContext();
+        }
+        var context = ThreadContext.ofPlatformThread();
+        if (context.inScheduler) {
+            throw new IllegalStateException(what + " inside a task would block its worker; return a future from the"
+                    + " task, or use spawn(() -> ...) and await()");
+        }
+        return context;
+    }
+
+    // --- facts
+
+    @Override
+    public RuntimeFlavor flavor() {
+        return config.flavor();
+    }
+
+    @Override
+    public RuntimeId id() {
+        return id;
+    }
+
+    @Override
+    public @Nullable String name() {
+        return config.name();
+    }
+
+    @Override
+    public RuntimeMetrics metrics() {
+        return multiThread != null
+                ? new MultiThreadMetrics(this, multiThread)
+                : new CurrentThreadMetrics(this, Objects.requireNonNull(currentThread));
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return multiThread != null
+                ? multiThread.isShutdown()
+                : Objects.requireNonNull(currentThread).isShutdown();
+    }
+
+    private String describe() {
+        return config.name() == null ? "this runtime" : "runtime " + config.name();
+    }
+
+    @Override
+    public String toString() {
+        return "Handle[runtime " + id + (config.name() == null ? "" : " " + config.name()) + "]";
+    }
+}

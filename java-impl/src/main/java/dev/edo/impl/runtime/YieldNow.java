@@ -1,0 +1,39 @@
+package dev.edo.impl.runtime;
+
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.impl.task.Task;
+import org.jspecify.annotations.Nullable;
+
+/** Pending once; woken after the drivers were looked at. */
+final class YieldNow implements Future<@Nullable Void> {
+    private int polls;
+
+    @Override
+    public Poll<@Nullable Void> poll(Context cx) {
+        if (polls > 1) {
+            throw new IllegalStateException("this yieldNow completed; each use needs a new one");
+        }
+        if (polls++ == 0) {
+            var handle = RuntimeHandle.tryCurrent();
+            if (handle == null) {
+                cx.waker().wake();
+            } else {
+                handle.scheduler().defer(cx.waker());
+            }
+            return Poll.pending();
+        }
+        return Poll.ready();
+    }
+
+    @Override
+    public @Nullable Void await() throws Exception {
+        if (Task.current() != null && Thread.currentThread().isVirtual() && polls == 0) {
+            polls = 2;
+            Thread.yield();
+            return null;
+        }
+        return Future.super.await();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.edo.impl.scheduler;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue that a scheduler's threads share, for tasks that are scheduled from outside or overflow.
+ *
+ * <p>Algorithm: a linked queue of intrusive nodes after Vyukov. A producer swaps itself in as the tail, then
+ * links its predecessor to itself: two steps, never waiting for anybody, so that it may be called from a virtual
+ * thread that is pinned. Consumers take turns by a try-lock; who does not get it goes away empty-handed.
+ *
+ * <p>Invariants: {@code size} is raised after the link is in place and lowered by the consumer, so a size of 0
+ * seen after a push has returned means that somebody took it. A consumer that meets a node whose link is missing
+ * (its producer is between the two steps) waits a few turns and then goes away; that producer has still to call
+ * the scheduler's notify, so no wake-up is lost.
+ *
+ * <p>Shutdown: {@link #close()} makes later pushes fail; the last worker drains.
+ *
+ * <p>Origin: Tokio's {@code scheduler/inject}, which takes a mutex. Here the push must not block, because the JDK
+ * calls it with a pinned continuation.
+ */
+public final class Inject {
+    private static final VarHandle TAIL;
+    private static final VarHandle NEXT;
+    private static final VarHandle SIZE;
+    private static final VarHandle CONSUMER;
+    private static final int LINK_SPINS = 64;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            TAIL = lookup.findVarHandle(Inject.class, "tail", Schedulable.class);
+            NEXT = lookup.findVarHandle(Schedulable.class, "queueNext", Schedulable.class);
+            SIZE = lookup.findVarHandle(Inject.class, "size", int.class);
+            CONSUMER = lookup.findVarHandle(Inject.class, "consumer", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Schedulable stub = new Stub();
+    private Schedulable head = stub;
+    private volatile Schedulable tail = stub;
+    private volatile int size;
+    private volatile boolean consumer;
+    private volatile boolean closed;
+
+    /** A node that is never run; it keeps the list from being empty. */
+    private static final class Stub extends Schedulable {
+        @Override
+        public int run(ThreadContext context, int budget) {
+            throw new AssertionError("the stub of the inject queue was run");
+        }
+    }
+
+    /** Appends one; false when closed, and the caller drops it. */
+    public boolean push(Schedulable task) {
+        if (closed) {
+            return false;
+        }
+        link(task, task);
+        SIZE.getAndAdd(this, 1);
+        return true;
+    }
+
+    /** Appends a chain that was linked with {@link #chain}; false when closed. */
+    public boolean pushBatch(Schedulable first, Schedulable last, int count) {
+        if (closed) {
+            return false;
+        }
+        link(first, last);
+        SIZE.getAndAdd(this, count);
+        return true;
+    }
+
+    /** Links two nodes of a chain that is not in a queue yet. */
+    public static void chain(Schedulable node, Schedulable next) {
+        node.queueNext = next;
+    }
+
+    private void link(Schedulable first, Schedulable last) {
+        last.queueNext = null;
+        var before = (Schedulable) TAIL.getAndSet(this, last);
+        NEXT.setRelease(before, first); // pairs with nextAcquire of the consumer
+    }
+
+    /** Takes the oldest; null when there is none or another thread is taking. */
+    public @Nullable Schedulable pop() {
+        if (size == 0 || !tryLock()) {
+            return null;
+        }
+        try {
+            return popLocked();
+        } finally {
+            unlock();
+        }
+    }
+
+    /**
+     * Takes up to a number of tasks at once.
+     *
+     * @param sink gets all but the first, in order
+     * @return the first, or null when there is none or another thread is taking
+     */
+    public @Nullable Schedulable popBatch(int most, Sink sink) {
+        if (size == 0 || !tryLock()) {
+            return null;
+        }
+        try {
+            var first = popLocked();
+            for (int i = 1; first != null && i < most; i++) {
+                var next = popLocked();
+                if (next == null) {
+                    break;
+                }
+                sink.accept(next);
+            }
+            return first;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Where {@link #popBatch} puts what it took. */
+    @FunctionalInterface
+    public interface Sink {
+        void accept(Schedulable task);
+    }
+
+    private boolean tryLock() {
+        return !consumer && CONSUMER.compareAndSet(this, false, true);
+    }
+
+    private void unlock() {
+        CONSUMER.setRelease(this, false);
+    }
+
+    private @Nullable Schedulable popLocked() {
+        var node = head;
+        var next = nextAcquire(node);
+        if (node == stub) {
+            if (next == null) {
+                return null;
+            }
+            head = node = next;
+            next = nextAcquire(node);
+        }
+        if (next == null) {
+            if (node == tail) {
+                link(stub, stub); // keeps the list from being empty once node is gone
+            }
+            next = awaitLink(node);
+            if (next == null) {
+                return null;
+            }
+        }
+        head = next;
+        node.queueNext = null;
+        SIZE.getAndAdd(this, -1);
+        return node;
+    }
+
+    private static @Nullable Schedulable awaitLink(Schedulable node) {
+        for (int i = 0; i < LINK_SPINS; i++) {
+            var next = nextAcquire(node);
+            if (next != null) {
+                return next;
+            }
+            Thread.onSpinWait();
+        }
+        return null;
+    }
+
+    private static @Nullable Schedulable nextAcquire(Schedulable node) {
+        return (Schedulable) NEXT.getAcquire(node);
+    }
+
+    /** How many there are; a push counts once it returned. */
+    public int size() {
+        return Math.max(0, size);
+    }
+
+    public boolean isEmpty() {
+        return size <= 0;
+    }
+
+    /** Makes later pushes fail; true for the caller that closed it. */
+    public synchronized boolean close() {
+        boolean first = !closed;
+        closed = true;
+        return first;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.edo.impl.scheduler;
+
+import dev.edo.impl.runtime.RuntimeHandle;
+import dev.edo.impl.scheduler.currentthread.CurrentThread;
+import dev.edo.impl.scheduler.multithread.Worker;
+import dev.edo.impl.task.Task;
+import dev.edo.impl.task.TaskIds;
+import dev.edo.impl.task.coroutine.Carriers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread is doing for a runtime. A platform thread has one that also serves the virtual threads it
+ * carries; a virtual thread gets one of its own only if it enters a runtime by hand.
+ *
+ * <p>All fields belong to the thread: read and written by it alone (a mounted virtual thread counts as its
+ * carrier, because it cannot unmount between finding the context and using it).
+ */
+public final class ThreadContext {
+    private static final ThreadLocal<@Nullable ThreadContext> CONTEXT = new ThreadLocal<>();
+
+    /** The runtime this thread is inside of. */
+    public @Nullable RuntimeHandle handle;
+
+    /** The worker this thread drives, until it hands it off. */
+    public @Nullable Worker worker;
+
+    /** The current-thread scheduler whose core this thread holds. */
+    public @Nullable CurrentThread core;
+
+    /** The runtime whose {@code blockOn} closure this thread is in, outside of tasks. */
+    public @Nullable RuntimeHandle blockingOn;
+
+    /** The task that is running; null for child virtual threads and outside tasks. */
+    public @Nullable Task<?> task;
+
+    /** True while a scheduler runs something on this thread: blocking it would stall others. */
+    public boolean inScheduler;
+
+    /** The ids this thread may give to tasks. */
+    public final TaskIds taskIds = new TaskIds();
+
+    /**
+     * The context of the platform thread that executes the caller, be it directly or as a carrier.
+     *
+     * @return null when that thread never had to do with a runtime
+     */
+    public static @Nullable ThreadContext carrier() {
+        return Carriers.currentCarrier() instanceof EdoThread own ? own.context : Carriers.carrierLocal(CONTEXT);
+    }
+
+    /** The context of the calling platform thread, made if there is none. */
+    public static ThreadContext ofPlatformThread() {
+        if (Thread.currentThread() instanceof EdoThread own) {
+            return own.context;
+        }
+        return local();
+    }
+
+    /** The context that a virtual thread made by entering a runtime by hand, or null. */
+    public static @Nullable ThreadContext entered() {
+        return CONTEXT.get();
+    }
+
+    /** The calling thread's own context in a thread local, made if there is none. */
+    public static ThreadContext local() {
+        var context = CONTEXT.get();
+        if (context == null) {
+            context = new ThreadContext();
+            CONTEXT.set(context);
+        }
+        return context;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.edo.impl.scheduler.currentthread;
+
+import dev.edo.future.Context;
+import dev.edo.future.Waker;
+import dev.edo.impl.runtime.RuntimeConfig;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One {@code blockOn} of a current-thread runtime: the waker and the budget of its future.
+ *
+ * <p>Protocol: a waker sets {@code woken} and then wakes whatever the blocked thread sleeps in: the driver when the
+ * thread holds the core, its own park otherwise. The thread takes {@code woken} before each poll, and looks at it
+ * after announcing which of the two it sleeps in.
+ */
+final class BlockOn implements Waker, Context {
+    private final CurrentThread scheduler;
+    private final Thread thread = Thread.currentThread();
+    private volatile boolean woken = true;
+    private int budget;
+
+    BlockOn(CurrentThread scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** Whether the future is to be polled; resets the flag and the budget. */
+    boolean takeWoken() {
+        if (!woken) {
+            return false;
+        }
+        woken = false;
+        budget = RuntimeConfig.TASK_BUDGET;
+        return true;
+    }
+
+    boolean isWoken() {
+        return woken;
+    }
+
+    @Override
+    public void wake() {
+        if (!woken) {
+            woken = true;
+            scheduler.wakeHolder();
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public Waker waker() {
+        return this;
+    }
+
+    @Override
+    public boolean pollProceed() {
+        if (budget > 0) {
+            return true;
+        }
+        scheduler.countForcedYield();
+        scheduler.defer(this);
+        return false;
+    }
+
+    @Override
+    public void madeProgress() {
+        budget--;
+    }
+}

@@ -1,0 +1,337 @@
+package dev.edo.impl.scheduler.currentthread;
+
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.future.Waker;
+import dev.edo.impl.driver.Driver;
+import dev.edo.impl.driver.Park;
+import dev.edo.impl.runtime.RuntimeConfig;
+import dev.edo.impl.runtime.ThreadHooks;
+import dev.edo.impl.scheduler.Defer;
+import dev.edo.impl.scheduler.Inject;
+import dev.edo.impl.scheduler.Schedulable;
+import dev.edo.impl.scheduler.Scheduler;
+import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.impl.task.OwnedTasks;
+import dev.edo.runtime.UnhandledPanic;
+import java.util.ArrayDeque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs all tasks on the thread that is inside {@code blockOn}.
+ *
+ * <p>Algorithm: whoever blocks takes the core (the queue and the right to use the drivers) if it is free and runs
+ * tasks until its own future is ready; another thread that blocks meanwhile polls its own future only, and takes the
+ * core over when it becomes free. Tasks scheduled by the holder go to the queue, all others to the inject queue,
+ * with the driver woken.
+ *
+ * <p>Invariants: {@code holder} is the thread that may touch queue, tick, defer and drivers. A thread that waits for
+ * the core is in {@code waiting} before it looks at {@code holder} again, and who gives the core back looks at
+ * {@code waiting} afterwards, so that one of them sees the other.
+ *
+ * <p>Shutdown: the flag makes a running {@code blockOn} fail; the closing thread takes the core, tells all tasks to
+ * end, runs what is runnable, abandons the rest and shuts the drivers down.
+ *
+ * <p>Origin: Tokio's {@code scheduler/current_thread}.
+ */
+public final class CurrentThread extends Scheduler {
+    private static final int DEFAULT_GLOBAL_QUEUE_INTERVAL = 31;
+
+    private final RuntimeConfig config;
+    private final Park driver;
+    private final Inject inject = new Inject();
+    private final ArrayDeque<Schedulable> queue = new ArrayDeque<>();
+    private final Defer defer = new Defer();
+    private final CurrentThreadStats stats = new CurrentThreadStats();
+    private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
+    private final ConcurrentLinkedQueue<Thread> waiting = new ConcurrentLinkedQueue<>();
+    private final LongAdder remoteSchedules = new LongAdder();
+    private final int globalQueueInterval;
+    private int tick;
+    private volatile boolean shutdown;
+    private volatile @Nullable Throwable panic;
+
+    public CurrentThread(RuntimeConfig config, Driver driver) {
+        super(new OwnedTasks(0), config.taskHooks());
+        this.config = config;
+        this.driver = driver.park();
+        this.globalQueueInterval =
+                config.globalQueueInterval() > 0 ? config.globalQueueInterval() : DEFAULT_GLOBAL_QUEUE_INTERVAL;
+    }
+
+    // --- blocking
+
+    /** Runs tasks, or lets another thread do so, until the future is ready. */
+    public <T extends @Nullable Object> T blockOn(Future<T> future) throws Exception {
+        var context = ThreadContext.carrier();
+        if (context != null && context.core == this) {
+            throw new IllegalStateException("await or blockOn inside the poll of a future that blockOn is running;"
+                    + " return Poll.pending() there instead, or pass blockOn a closure");
+        }
+        var blockOn = new BlockOn(this);
+        var thread = Thread.currentThread();
+        boolean registered = false;
+        try {
+            for (;;) {
+                checkAlive(future);
+                if (holder.compareAndSet(null, thread)) {
+                    try {
+                        return drive(future, blockOn);
+                    } finally {
+                        giveBack();
+                    }
+                }
+                if (blockOn.takeWoken() && future.poll(blockOn) instanceof Poll.Ready<T> ready) {
+                    return ready.value();
+                }
+                if (!registered) {
+                    registered = true;
+                    waiting.add(thread);
+                } else if (!blockOn.isWoken()) {
+                    LockSupport.park(this);
+                    checkInterrupt(future);
+                }
+            }
+        } finally {
+            if (registered) {
+                waiting.remove(thread);
+                if (holder.get() == null) {
+                    wakeWaiting(); // this thread may have been told of a free core that it does not want
+                }
+            }
+        }
+    }
+
+    private void giveBack() {
+        holder.set(null);
+        wakeWaiting();
+    }
+
+    private void wakeWaiting() {
+        var next = waiting.peek();
+        if (next != null) {
+            LockSupport.unpark(next);
+        }
+    }
+
+    private <T extends @Nullable Object> T drive(Future<T> future, BlockOn blockOn) throws Exception {
+        var context = ThreadContext.ofPlatformThread();
+        var outer = context.core;
+        context.core = this;
+        stats.startBusy();
+        try {
+            for (;;) {
+                if (blockOn.takeWoken() && future.poll(blockOn) instanceof Poll.Ready<T> ready) {
+                    return ready.value();
+                }
+                runTasks(context, blockOn);
+                checkAlive(future);
+                checkInterrupt(future);
+            }
+        } finally {
+            stats.endBusy();
+            context.core = outer;
+        }
+    }
+
+    private void runTasks(ThreadContext context, BlockOn blockOn) {
+        for (int i = 0; i < config.eventInterval(); i++) {
+            if (panic != null || shutdown) {
+                return;
+            }
+            tick++;
+            var task = nextTask();
+            if (task == null) {
+                if (defer.isEmpty() && !blockOn.isWoken()) {
+                    park();
+                } else {
+                    poll();
+                }
+                return;
+            }
+            run(context, task);
+        }
+        poll();
+    }
+
+    private void run(ThreadContext context, Schedulable task) {
+        stats.polls++;
+        context.inScheduler = true;
+        try {
+            task.run(context, RuntimeConfig.TASK_BUDGET);
+        } finally {
+            context.inScheduler = false;
+        }
+    }
+
+    private @Nullable Schedulable nextTask() {
+        if (tick % globalQueueInterval == 0) {
+            var task = inject.pop();
+            return task != null ? task : queue.poll();
+        }
+        var task = queue.poll();
+        return task != null ? task : inject.pop();
+    }
+
+    private void park() {
+        ThreadHooks.call(config.threadHooks().onPark());
+        if (queue.isEmpty() && inject.isEmpty()) {
+            stats.aboutToPark();
+            driver.park(Park.FOREVER);
+            defer.wake();
+            stats.unparked();
+        }
+        ThreadHooks.call(config.threadHooks().onUnpark());
+    }
+
+    private void poll() {
+        driver.park(0);
+        defer.wake();
+    }
+
+    private void checkAlive(Future<?> future) {
+        var cause = panic;
+        if (cause != null) {
+            future.cancel();
+            throw new IllegalStateException("a task threw and the runtime was built with"
+                    + " unhandledPanic(SHUTDOWN_RUNTIME)", cause);
+        }
+        if (shutdown) {
+            future.cancel();
+            throw new IllegalStateException("the runtime has been shut down; blockOn and await need a running one");
+        }
+    }
+
+    private static void checkInterrupt(Future<?> future) {
+        if (Thread.currentThread().isInterrupted()) {
+            future.cancel();
+            throw new CancellationException("interrupted while awaiting a future");
+        }
+    }
+
+    // --- scheduling
+
+    @Override
+    public void schedule(Schedulable task) {
+        var context = ThreadContext.carrier();
+        if (context != null && context.core == this) {
+            stats.localSchedules++;
+            queue.add(task);
+            return;
+        }
+        remoteSchedules.increment();
+        if (inject.push(task)) {
+            driver.unpark();
+        } else {
+            task.drop();
+        }
+    }
+
+    @Override
+    public void yieldNow(Schedulable task) {
+        schedule(task);
+    }
+
+    @Override
+    public void defer(Waker waker) {
+        var context = ThreadContext.carrier();
+        if (context != null && context.core == this) {
+            defer.defer(waker);
+        } else {
+            waker.wake();
+        }
+    }
+
+    /** Makes the thread that holds the core look around, unless the caller is on it. */
+    void wakeHolder() {
+        var context = ThreadContext.carrier();
+        if (context == null || context.core != this) {
+            driver.unpark();
+        }
+    }
+
+    @Override
+    public void unhandledPanic(Throwable cause) {
+        if (config.unhandledPanic() == UnhandledPanic.SHUTDOWN_RUNTIME) {
+            panic = cause;
+            owned().closeAndShutDownAll(0);
+            driver.unpark();
+        }
+    }
+
+    @Override
+    public void countForcedYield() {
+        stats.forcedYields++;
+    }
+
+    // --- shutdown
+
+    public boolean isShutdown() {
+        return shutdown || panic != null;
+    }
+
+    /** Begins to shut down; from any thread, does not wait. */
+    public void shutDown() {
+        shutdown = true;
+        driver.unpark();
+        waiting.forEach(LockSupport::unpark);
+    }
+
+    /** Ends all tasks on the calling platform thread, once nobody holds the core; false when the time was over. */
+    public boolean end(long timeoutNanos) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + timeoutNanos;
+        while (!holder.compareAndSet(null, Thread.currentThread())) {
+            if (deadlineNanos - System.nanoTime() <= 0) {
+                return false;
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        if (inject.isClosed()) {
+            giveBack();
+            return true; // ended before
+        }
+        var context = ThreadContext.ofPlatformThread();
+        context.core = this;
+        try {
+            owned().closeAndShutDownAll(0);
+            long limit = 64 * owned().aliveCount() + 4096;
+            for (var task = nextTask(); task != null && limit-- > 0; task = nextTask()) {
+                run(context, task);
+            }
+            inject.close();
+            owned().abandonAll();
+            driver.shutdown();
+        } finally {
+            context.core = null;
+            giveBack();
+        }
+        return true;
+    }
+
+    // --- metrics
+
+    public CurrentThreadStats stats() {
+        return stats;
+    }
+
+    public int queueDepth() {
+        return queue.size();
+    }
+
+    public int injectDepth() {
+        return inject.size();
+    }
+
+    public long remoteScheduleCount() {
+        return remoteSchedules.sum();
+    }
+}

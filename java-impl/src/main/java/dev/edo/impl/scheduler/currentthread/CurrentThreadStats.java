@@ -1,0 +1,63 @@
+package dev.edo.impl.scheduler.currentthread;
+
+/** What the current-thread scheduler counts; written by the holder of the core, read by metrics at any time. */
+public final class CurrentThreadStats {
+    long polls;
+    long parkUnparks;
+    long noops;
+    long localSchedules;
+    long forcedYields;
+    long busyNanos;
+    private long busySinceNanos;
+    private long pollsAtPark;
+
+    void startBusy() {
+        busySinceNanos = System.nanoTime();
+    }
+
+    void endBusy() {
+        busyNanos += System.nanoTime() - busySinceNanos;
+    }
+
+    void aboutToPark() {
+        endBusy();
+        if (pollsAtPark == polls) {
+            noops++;
+        }
+        pollsAtPark = polls;
+        parkUnparks++;
+    }
+
+    void unparked() {
+        parkUnparks++;
+        startBusy();
+    }
+
+    public long polls() {
+        return polls;
+    }
+
+    public long parkUnparks() {
+        return parkUnparks;
+    }
+
+    public long noops() {
+        return noops;
+    }
+
+    public long localSchedules() {
+        return localSchedules;
+    }
+
+    public long forcedYields() {
+        return forcedYields;
+    }
+
+    public long busyNanos() {
+        return busyNanos;
+    }
+
+    public long meanPollNanos() {
+        return polls == 0 ? 0 : busyNanos / polls;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.edo.impl.scheduler.multithread;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Who sleeps and who searches for work; decides whom a new task wakes.
+ *
+ * <p>Protocol: {@code sleepers} has a bit per worker that is asleep, {@code searching} counts workers that look for
+ * something to steal. All accesses are volatile and so in one total order.
+ * <ul>
+ * <li><em>Notify</em>, after a task was queued: where somebody searches, nobody is woken, for the searcher will find
+ *     the task or, as the last one to give up, look again. Otherwise searching goes from 0 to 1 on behalf of the
+ *     worker to be woken; then a sleeper's bit is cleared and that worker unparked: it wakes up as a searcher.
+ * <li><em>Park</em>: the worker sets its bit first and then stops being a searcher. The last searcher to stop looks
+ *     at all queues once more and notifies if there is anything. So of a notifier that saw a searcher and that
+ *     searcher, the searcher sees the task; of a notifier that saw no sleeper and a worker about to sleep, the worker
+ *     was a searcher (and looks again) or was refused because there were others (who do).
+ * <li><em>A notifier that raised searching and then found no sleeper</em> has to do what a last searcher does: if it
+ *     lowers the count to 0, look again.
+ * <li><em>A worker that the driver woke</em> clears its own bit. If a notifier was faster, the worker counts as
+ *     searching, for the notifier counted it.
+ * <li>At most half of the workers search at a time.
+ * </ul>
+ *
+ * <p>Origin: Tokio's {@code multi_thread/idle.rs} keeps the sleepers in a list behind a mutex. Here notify must not
+ * block, since the JDK calls it with a pinned virtual thread; the count of unparked workers follows from the bits.
+ */
+final class Idle {
+    /** What {@link #notifyOne} decided. */
+    static final int NOBODY = -1;
+
+    /** Nobody to wake, and the caller has to look at the queues again as the last searcher does. */
+    static final int LOOK_AGAIN = -2;
+
+    private final AtomicInteger searching = new AtomicInteger();
+    private final AtomicLongArray sleepers;
+    private final int workers;
+
+    Idle(int workers) {
+        this.workers = workers;
+        this.sleepers = new AtomicLongArray((workers + 63) / 64);
+    }
+
+    /** Picks a worker to wake for a task that has just been queued: its index, NOBODY or LOOK_AGAIN. */
+    int notifyOne() {
+        if (searching.get() != 0 || nobodySleeps() || !searching.compareAndSet(0, 1)) {
+            return NOBODY;
+        }
+        int worker = claimSleeper();
+        if (worker >= 0) {
+            return worker;
+        }
+        return searching.decrementAndGet() == 0 ? LOOK_AGAIN : NOBODY;
+    }
+
+    private boolean nobodySleeps() {
+        for (int word = 0; word < sleepers.length(); word++) {
+            if (sleepers.get(word) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int claimSleeper() {
+        for (int word = 0; word < sleepers.length(); word++) {
+            for (long bits = sleepers.get(word); bits != 0; bits = sleepers.get(word)) {
+                long lowest = Long.lowestOneBit(bits);
+                if (sleepers.compareAndSet(word, bits, bits & ~lowest)) {
+                    return word * 64 + Long.numberOfTrailingZeros(lowest);
+                }
+            }
+        }
+        return NOBODY;
+    }
+
+    /** The worker is about to sleep; true where it was the last searcher and has to look at all queues again. */
+    boolean park(int worker, boolean isSearching) {
+        sleepers.getAndUpdate(worker >> 6, bits -> bits | 1L << worker);
+        return isSearching && searching.decrementAndGet() == 0;
+    }
+
+    /** The worker woke up by itself; true where a notifier had already picked it, so that it is a searcher. */
+    boolean unparkSelf(int worker) {
+        long bit = 1L << worker;
+        return (sleepers.getAndAccumulate(worker >> 6, bit, (bits, own) -> bits & ~own) & bit) == 0;
+    }
+
+    boolean isParked(int worker) {
+        return (sleepers.get(worker >> 6) & 1L << worker) != 0;
+    }
+
+    /** A worker without work wants to search; false where enough others do. */
+    boolean startSearching() {
+        if (2 * searching.get() >= workers) {
+            return false;
+        }
+        searching.incrementAndGet();
+        return true;
+    }
+
+    /** A searcher found work; true where it was the last one, which wakes the next. */
+    boolean stopSearching() {
+        return searching.decrementAndGet() == 0;
+    }
+
+    int searchingCount() {
+        return searching.get();
+    }
+}

@@ -1,0 +1,206 @@
+package dev.edo.impl.scheduler.multithread;
+
+import dev.edo.future.Waker;
+import dev.edo.impl.driver.Driver;
+import dev.edo.impl.runtime.RuntimeConfig;
+import dev.edo.impl.scheduler.Inject;
+import dev.edo.impl.scheduler.Schedulable;
+import dev.edo.impl.scheduler.Scheduler;
+import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.impl.task.OwnedTasks;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * What the workers share: the inject queue, who is idle, the drivers.
+ *
+ * <p>Shutdown: {@link #shutDown()} sets the flag and wakes everybody. Each worker refuses new tasks, tells all
+ * tasks to end and runs what is runnable; the last one does so for all queues again, abandons what is left, and
+ * shuts the drivers down.
+ *
+ * <p>Origin: Tokio's {@code multi_thread/worker.rs}, {@code Shared} and {@code Handle}.
+ */
+public final class MultiThread extends Scheduler {
+    final Inject inject = new Inject();
+    final Idle idle;
+    final Worker[] workers;
+
+    private final DriverLock driverLock;
+    private final Consumer<Runnable> threads;
+    private final AtomicInteger running;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final LongAdder remoteSchedules = new LongAdder();
+    private volatile boolean shutdown;
+
+    /**
+     * Makes the workers; {@link #start} runs them.
+     *
+     * @param threads runs a worker's loop on a thread of its own
+     */
+    public MultiThread(RuntimeConfig config, Driver driver, Consumer<Runnable> threads) {
+        super(new OwnedTasks(config.workers()), config.taskHooks());
+        this.threads = threads;
+        this.idle = new Idle(config.workers());
+        this.driverLock = new DriverLock(driver.park());
+        this.running = new AtomicInteger(config.workers());
+        this.workers = new Worker[config.workers()];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Worker(this, i, config, new Parker(driverLock, driver.time(), i));
+        }
+    }
+
+    /** Starts a thread per worker. */
+    public void start() {
+        for (var worker : workers) {
+            launch(worker);
+        }
+    }
+
+    void launch(Worker worker) {
+        threads.accept(worker);
+    }
+
+    @Override
+    public void schedule(Schedulable task) {
+        schedule(task, false);
+    }
+
+    @Override
+    public void yieldNow(Schedulable task) {
+        schedule(task, true);
+    }
+
+    private void schedule(Schedulable task, boolean isYield) {
+        var context = ThreadContext.carrier();
+        if (context != null) {
+            var worker = context.worker;
+            if (worker != null && worker.shared == this) {
+                worker.schedule(task, isYield);
+                return;
+            }
+        }
+        remoteSchedules.increment();
+        if (inject.push(task)) {
+            notifyParked();
+        } else {
+            task.drop();
+        }
+    }
+
+    @Override
+    public void defer(Waker waker) {
+        var context = ThreadContext.carrier();
+        var worker = context == null ? null : context.worker;
+        if (worker != null && worker.shared == this) {
+            worker.defer(waker);
+        } else {
+            waker.wake();
+        }
+    }
+
+    @Override
+    public void unhandledPanic(Throwable cause) {} // the builder allows no other policy here
+
+    @Override
+    public void countForcedYield() {
+        var context = ThreadContext.carrier();
+        if (context != null && context.worker != null) {
+            context.worker.stats.forcedYields++;
+        }
+    }
+
+    // --- waking workers
+
+    /** Wakes a worker for a task that was queued, where the protocol of {@link Idle} says so. */
+    void notifyParked() {
+        for (;;) {
+            int worker = idle.notifyOne();
+            if (worker >= 0) {
+                workers[worker].parker.unpark();
+                return;
+            }
+            if (worker == Idle.NOBODY || !isWorkPending()) {
+                return;
+            }
+        }
+    }
+
+    /** The last searcher's second look. */
+    void notifyIfWorkPending() {
+        if (isWorkPending()) {
+            notifyParked();
+        }
+    }
+
+    private boolean isWorkPending() {
+        for (var worker : workers) {
+            if (worker.queue.size() > 0) {
+                return true;
+            }
+        }
+        return !inject.isEmpty();
+    }
+
+    /** A searcher found work; the last one wakes the next. */
+    void stopSearching() {
+        if (idle.stopSearching()) {
+            notifyParked();
+        }
+    }
+
+    // --- shutdown
+
+    public boolean isShutdown() {
+        return shutdown;
+    }
+
+    /** Begins to shut down; from any thread, does not wait. */
+    public void shutDown() {
+        shutdown = true;
+        for (var worker : workers) {
+            worker.parker.unpark();
+        }
+    }
+
+    /** Waits until the last worker has ended; false when the time was over. */
+    public boolean awaitEnd(long timeoutNanos) throws InterruptedException {
+        return ended.await(timeoutNanos, TimeUnit.NANOSECONDS);
+    }
+
+    void workerEnded(ThreadContext context) {
+        if (running.decrementAndGet() > 0) {
+            return;
+        }
+        try {
+            for (var worker : workers) {
+                context.worker = worker;
+                worker.drain(context);
+            }
+            inject.close();
+            owned().abandonAll();
+            driverLock.driver().shutdown();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    // --- metrics
+
+    public int injectDepth() {
+        return inject.size();
+    }
+
+    public long remoteScheduleCount() {
+        return remoteSchedules.sum();
+    }
+
+    public WorkerMetrics metrics(int worker) {
+        if (worker < 0 || worker >= workers.length) {
+            throw new IndexOutOfBoundsException("worker=" + worker + "; this runtime has " + workers.length);
+        }
+        return new WorkerMetrics(workers[worker].stats, workers[worker].queue);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.edo.impl.scheduler.multithread;
+
+import dev.edo.impl.driver.Park;
+import dev.edo.impl.time.TimeDriver;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one worker sleeps. Whoever gets the driver lock sleeps in the selector, the others on their own thread.
+ *
+ * <pre>
+ *   EMPTY          awake, nothing pending
+ *   PARKED_CONDVAR asleep by LockSupport; unpark wakes the thread
+ *   PARKED_DRIVER  asleep in the driver; unpark wakes the driver
+ *   NOTIFIED       unparked; the present or the next park returns
+ *
+ *   park    EMPTY -> PARKED_*    fails on NOTIFIED, which is consumed: no sleep
+ *   wake    any   -> EMPTY
+ *   unpark  any   -> NOTIFIED    acts on what it replaced
+ * </pre>
+ *
+ * <p>Ordering: all transitions are volatile, so what an unparker did before is seen by the worker that consumed
+ * NOTIFIED. The thread is written before PARKED_CONDVAR and read after it was replaced.
+ *
+ * <p>Timers: the sleeper in the driver waits for the earliest timer of all workers; one that sleeps outside wakes
+ * for its own shard, whose timers it may have set after the other fell asleep.
+ *
+ * <p>Origin: Tokio's {@code multi_thread/park.rs}.
+ */
+final class Parker {
+    private static final int EMPTY = 0;
+    private static final int PARKED_CONDVAR = 1;
+    private static final int PARKED_DRIVER = 2;
+    private static final int NOTIFIED = 3;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Parker.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final DriverLock driverLock;
+    private final @Nullable TimeDriver time;
+    private final int timerShard;
+
+    private volatile int state = EMPTY;
+    private @Nullable Thread sleeper;
+
+    Parker(DriverLock driverLock, @Nullable TimeDriver time, int timerShard) {
+        this.driverLock = driverLock;
+        this.time = time;
+        this.timerShard = timerShard;
+    }
+
+    /** Sleeps until unparked, an event, or a timer that is due; spurious returns are allowed. */
+    void park() {
+        if (STATE.compareAndSet(this, NOTIFIED, EMPTY)) {
+            return;
+        }
+        if (driverLock.tryAcquire()) {
+            try {
+                parkInDriver();
+            } finally {
+                driverLock.release();
+            }
+        } else {
+            parkOnThread();
+        }
+    }
+
+    /** Looks at the drivers without sleeping, unless another worker is inside. */
+    void poll() {
+        if (driverLock.tryAcquire()) {
+            try {
+                driverLock.driver().park(0);
+            } finally {
+                driverLock.release();
+            }
+        } else if (time != null) {
+            time.processShard(timerShard);
+        }
+    }
+
+    private void parkInDriver() {
+        if (!STATE.compareAndSet(this, EMPTY, PARKED_DRIVER)) {
+            state = EMPTY; // was NOTIFIED
+            return;
+        }
+        try {
+            driverLock.driver().park(Park.FOREVER);
+        } finally {
+            STATE.getAndSet(this, EMPTY);
+        }
+    }
+
+    private void parkOnThread() {
+        long limitNanos = time == null ? Park.FOREVER : time.nanosToNext(timerShard);
+        if (limitNanos != 0) {
+            sleep(limitNanos);
+        }
+        if (time != null) {
+            time.processShard(timerShard);
+        }
+    }
+
+    private void sleep(long limitNanos) {
+        sleeper = Thread.currentThread();
+        if (!STATE.compareAndSet(this, EMPTY, PARKED_CONDVAR)) {
+            state = EMPTY; // was NOTIFIED
+            return;
+        }
+        long deadlineNanos = System.nanoTime() + limitNanos;
+        while (state == PARKED_CONDVAR) {
+            Thread.interrupted(); // an interrupt left by a task would make every park return at once
+            if (limitNanos == Park.FOREVER) {
+                LockSupport.park(this);
+            } else {
+                long left = deadlineNanos - System.nanoTime();
+                if (left <= 0) {
+                    break;
+                }
+                LockSupport.parkNanos(this, left);
+            }
+        }
+        STATE.getAndSet(this, EMPTY);
+    }
+
+    /** Ends the present or the next park; from any thread, never blocks. */
+    void unpark() {
+        switch ((int) STATE.getAndSet(this, NOTIFIED)) {
+            case PARKED_CONDVAR -> LockSupport.unpark(sleeper);
+            case PARKED_DRIVER -> driverLock.driver().unpark();
+            default -> {}
+        }
+    }
+}

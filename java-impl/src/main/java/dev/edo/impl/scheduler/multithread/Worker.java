@@ -1,0 +1,332 @@
+package dev.edo.impl.scheduler.multithread;
+
+import dev.edo.future.Waker;
+import dev.edo.impl.libc.CpuAffinity;
+import dev.edo.impl.natives.NativeThread;
+import dev.edo.impl.runtime.RuntimeConfig;
+import dev.edo.impl.runtime.ThreadHooks;
+import dev.edo.impl.scheduler.Defer;
+import dev.edo.impl.scheduler.FastRand;
+import dev.edo.impl.scheduler.Schedulable;
+import dev.edo.impl.scheduler.ThreadContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker: its queue, its LIFO slot, its parker, and the loop that a thread runs to drive it.
+ *
+ * <p>Algorithm: take a task from the LIFO slot, the own queue, now and then the shared queue first; without any,
+ * steal; without that, sleep. After {@code eventInterval} polls look at the drivers without sleeping.
+ *
+ * <p>Invariants: one thread drives a worker at a time. {@code ThreadContext.worker} of that thread is this worker;
+ * {@link #handOff} clears it and lets another thread go on, after which the first one touches nothing here.
+ *
+ * <p>Origin: Tokio's {@code multi_thread/worker.rs}, whose {@code Worker} and {@code Core} are one object here.
+ */
+public final class Worker implements Runnable {
+    /** How often in a row the LIFO slot is served before it is left to the queue. */
+    private static final int MAX_LIFO_POLLS = 3;
+
+    /** Timers should not be late by the kernel's habit of batching them. */
+    private static final long TIMER_SLACK_NANOS = 1_000;
+
+    final MultiThread shared;
+    final LocalQueue queue;
+    final Parker parker;
+    final WorkerStats stats = new WorkerStats();
+
+    private final int index;
+    private final RuntimeConfig config;
+    private final FastRand rand;
+    private final Defer defer = new Defer();
+    private @Nullable Schedulable lifoSlot;
+    private boolean lifoEnabled;
+    private boolean searching;
+    private boolean parked;
+    private int tick;
+    private int globalQueueInterval;
+    private boolean affinityDone;
+
+    Worker(MultiThread shared, int index, RuntimeConfig config, Parker parker) {
+        this.shared = shared;
+        this.index = index;
+        this.config = config;
+        this.parker = parker;
+        this.queue = new LocalQueue(config.localQueueCapacity());
+        this.rand = new FastRand(config.rngSeed() + index * 0x9E3779B97F4A7C15L);
+        this.lifoEnabled = config.lifoSlot();
+        this.globalQueueInterval =
+                config.globalQueueInterval() > 0 ? config.globalQueueInterval() : stats.tunedGlobalQueueInterval();
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public MultiThread scheduler() {
+        return shared;
+    }
+
+    // --- the loop
+
+    /** Drives this worker on the calling thread until shutdown or hand-off. */
+    @Override
+    public void run() {
+        var context = ThreadContext.ofPlatformThread();
+        context.worker = this;
+        context.inScheduler = true;
+        bindThread();
+        stats.startBatch();
+        boolean mine = true;
+        while (mine && !shared.isShutdown()) {
+            tick++;
+            if (tick % config.eventInterval() == 0) {
+                maintain();
+            }
+            var task = nextTask();
+            if (task == null) {
+                stats.endBatch();
+                task = steal();
+                if (task == null) {
+                    if (defer.isEmpty()) {
+                        park();
+                    } else {
+                        maintain();
+                    }
+                    stats.startBatch();
+                    continue;
+                }
+                stats.startBatch();
+            }
+            mine = runTask(context, task);
+        }
+        if (mine) {
+            shutDown(context);
+        }
+        context.inScheduler = false;
+        context.worker = null;
+    }
+
+    private void bindThread() {
+        NativeThread.setTimerSlack(TIMER_SLACK_NANOS);
+        var affinity = config.affinity();
+        if (affinity != null && !affinityDone) {
+            affinityDone = true;
+            CpuAffinity.pinCurrentThread(affinity.applyAsInt(index));
+        }
+    }
+
+    /** Runs a task and those it puts into the LIFO slot; false when the worker was handed off meanwhile. */
+    private boolean runTask(ThreadContext context, Schedulable first) {
+        if (searching) {
+            searching = false;
+            shared.stopSearching();
+        }
+        int budget = RuntimeConfig.TASK_BUDGET;
+        int lifoPolls = 0;
+        for (var task = first; ; ) {
+            stats.polls++;
+            budget = task.run(context, budget);
+            if (context.worker != this) {
+                return false;
+            }
+            task = lifoSlot;
+            if (task == null) {
+                break;
+            }
+            lifoSlot = null;
+            if (budget <= 0) {
+                queue.pushBack(task, shared.inject, stats);
+                break;
+            }
+            stats.lifoHits++;
+            if (++lifoPolls >= MAX_LIFO_POLLS) {
+                lifoEnabled = false;
+            }
+        }
+        lifoEnabled = config.lifoSlot();
+        return true;
+    }
+
+    private @Nullable Schedulable nextTask() {
+        if (tick % globalQueueInterval == 0) {
+            tuneGlobalQueueInterval();
+            var task = shared.inject.pop();
+            return task != null ? task : nextLocal();
+        }
+        var task = nextLocal();
+        return task != null ? task : takeShare();
+    }
+
+    private @Nullable Schedulable nextLocal() {
+        var task = lifoSlot;
+        if (task != null) {
+            lifoSlot = null;
+            return task;
+        }
+        return queue.pop();
+    }
+
+    /** Takes this worker's share of the inject queue; what it takes fits into the first half of its own. */
+    private @Nullable Schedulable takeShare() {
+        int waiting = shared.inject.size();
+        if (waiting == 0) {
+            return null;
+        }
+        int room = Math.min(queue.remainingSlots(), config.localQueueCapacity() / 2);
+        int share = Math.clamp(waiting / config.workers() + 1, 1, Math.max(1, room));
+        return shared.inject.popBatch(share, this::pushStolen);
+    }
+
+    private void pushStolen(Schedulable task) {
+        queue.pushBack(task, shared.inject, stats);
+    }
+
+    private void tuneGlobalQueueInterval() {
+        if (config.globalQueueInterval() == 0) {
+            globalQueueInterval = stats.tunedGlobalQueueInterval();
+        }
+    }
+
+    private @Nullable Schedulable steal() {
+        if (!searching) {
+            searching = shared.idle.startSearching();
+            if (!searching) {
+                return null;
+            }
+        }
+        var workers = shared.workers;
+        int start = rand.below(workers.length);
+        for (int i = 0; i < workers.length; i++) {
+            int victim = start + i < workers.length ? start + i : start + i - workers.length;
+            if (victim != index) {
+                var task = workers[victim].queue.stealInto(queue, stats);
+                if (task != null) {
+                    return task;
+                }
+            }
+        }
+        return shared.inject.pop();
+    }
+
+    // --- sleeping
+
+    private void park() {
+        ThreadHooks.call(config.threadHooks().onPark());
+        if (startParking()) {
+            do {
+                stats.aboutToPark();
+                parkWith(true);
+                stats.unparked();
+            } while (!shared.isShutdown() && !stopParking());
+        }
+        ThreadHooks.call(config.threadHooks().onUnpark());
+    }
+
+    /** Looks at the drivers without sleeping. */
+    private void maintain() {
+        stats.endBatch();
+        parkWith(false);
+        stats.startBatch();
+    }
+
+    private void parkWith(boolean sleep) {
+        parked = true;
+        if (sleep) {
+            parker.park();
+        } else {
+            parker.poll();
+        }
+        defer.wake();
+        parked = false;
+        if (!searching && (lifoSlot == null ? 0 : 1) + queue.size() > 1) {
+            shared.notifyParked(); // the drivers woke more than this worker can run at once
+        }
+    }
+
+    private boolean startParking() {
+        if (hasTasks()) {
+            return false;
+        }
+        boolean wasSearching = searching;
+        searching = false;
+        if (shared.idle.park(index, wasSearching)) {
+            shared.notifyIfWorkPending();
+        }
+        return true;
+    }
+
+    private boolean stopParking() {
+        if (hasTasks()) {
+            searching = shared.idle.unparkSelf(index);
+            return true;
+        }
+        if (shared.idle.isParked(index)) {
+            return false;
+        }
+        searching = true;
+        return true;
+    }
+
+    private boolean hasTasks() {
+        return lifoSlot != null || queue.hasTasks();
+    }
+
+    // --- scheduling, called on the thread that drives this worker
+
+    void schedule(Schedulable task, boolean isYield) {
+        stats.localSchedules++;
+        if (isYield || !lifoEnabled) {
+            queue.pushBack(task, shared.inject, stats);
+        } else {
+            var previous = lifoSlot;
+            lifoSlot = task;
+            if (previous == null) {
+                return;
+            }
+            queue.pushBack(previous, shared.inject, stats);
+        }
+        if (!parked) {
+            shared.notifyParked();
+        }
+    }
+
+    void defer(Waker waker) {
+        defer.defer(waker);
+    }
+
+    // --- leaving
+
+    /**
+     * Lets another thread drive this worker, because the calling one is about to block inside a task.
+     */
+    public void handOff(ThreadContext context) {
+        context.worker = null;
+        context.inScheduler = false;
+        shared.launch(this);
+    }
+
+    private void shutDown(ThreadContext context) {
+        stats.endBatch();
+        shared.owned().closeAndShutDownAll(index);
+        drain(context);
+        shared.workerEnded(context);
+    }
+
+    /** Lets what is runnable end; what keeps running all the same is cut off. */
+    void drain(ThreadContext context) {
+        long limit = 64 * shared.owned().aliveCount() + 4096;
+        for (long i = 0; i < limit; i++) {
+            var task = nextLocal();
+            if (task == null) {
+                task = shared.inject.pop();
+            }
+            if (task == null) {
+                return;
+            }
+            task.run(context, RuntimeConfig.TASK_BUDGET);
+            if (context.worker != this) {
+                context.worker = this; // blockInPlace during shutdown does not hand off
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.edo.impl.scheduler.multithread;
+
+/**
+ * What one worker counts. Written by the thread that drives the worker; metrics read it at any time and may see
+ * values that are a little old.
+ */
+final class WorkerStats {
+    /** The share of the newest batch in the smoothed poll time. */
+    private static final double EWMA_ALPHA = 0.1;
+
+    private static final double TARGET_GLOBAL_QUEUE_NANOS = 200_000;
+    private static final int MIN_GLOBAL_QUEUE_INTERVAL = 2;
+    private static final int MAX_GLOBAL_QUEUE_INTERVAL = 127;
+    private static final int DEFAULT_GLOBAL_QUEUE_INTERVAL = 61;
+
+    long polls;
+    long steals;
+    long stealOperations;
+    long parkUnparks;
+    long noops;
+    long localSchedules;
+    long overflows;
+    long lifoHits;
+    long forcedYields;
+    long busyNanos;
+
+    private double pollNanosEwma = TARGET_GLOBAL_QUEUE_NANOS / DEFAULT_GLOBAL_QUEUE_INTERVAL;
+    private long batchStartNanos;
+    private long pollsAtBatchStart;
+    private long pollsAtPark;
+
+    /** The worker begins to run tasks. */
+    void startBatch() {
+        batchStartNanos = System.nanoTime();
+        pollsAtBatchStart = polls;
+    }
+
+    /** The worker ran out of tasks, or looks at the drivers. */
+    void endBatch() {
+        long count = polls - pollsAtBatchStart;
+        long elapsed = System.nanoTime() - batchStartNanos;
+        busyNanos += elapsed;
+        if (count > 0) {
+            double weight = 1.0 - Math.pow(1.0 - EWMA_ALPHA, count);
+            pollNanosEwma = weight * ((double) elapsed / count) + (1.0 - weight) * pollNanosEwma;
+        }
+        batchStartNanos += elapsed;
+        pollsAtBatchStart = polls;
+    }
+
+    void aboutToPark() {
+        if (pollsAtPark == polls) {
+            noops++;
+        }
+        pollsAtPark = polls;
+        parkUnparks++;
+    }
+
+    void unparked() {
+        parkUnparks++;
+    }
+
+    /** After how many polls the shared queue is looked at first, so that it waits for some 200 µs. */
+    int tunedGlobalQueueInterval() {
+        return (int) Math.clamp(TARGET_GLOBAL_QUEUE_NANOS / pollNanosEwma,
+                MIN_GLOBAL_QUEUE_INTERVAL, MAX_GLOBAL_QUEUE_INTERVAL);
+    }
+
+    long meanPollNanos() {
+        return Math.round(pollNanosEwma);
+    }
+}

@@ -1,0 +1,23 @@
+/**
+ * The work-stealing scheduler.
+ *
+ * <table>
+ * <caption>Shared fields</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th></tr>
+ * <tr><td>LocalQueue.head</td><td>owner, thieves</td><td>owner, thieves</td><td>acquire / compare-and-set</td></tr>
+ * <tr><td>LocalQueue.tail</td><td>owner</td><td>owner (plain), thieves (acquire)</td><td>release</td></tr>
+ * <tr><td>LocalQueue.buffer</td><td>owner; a thief in the slots it claimed</td><td>owner, thieves</td>
+ *     <td>plain, guarded by head and tail</td></tr>
+ * <tr><td>Idle.searching</td><td>any</td><td>any</td><td>volatile atomic</td></tr>
+ * <tr><td>Idle.sleepers</td><td>any</td><td>any</td><td>volatile atomic bits</td></tr>
+ * <tr><td>Parker.state</td><td>its worker, any unparker</td><td>both</td><td>volatile compare-and-set</td></tr>
+ * <tr><td>DriverLock.held</td><td>who parks</td><td>who parks</td><td>compare-and-set / release</td></tr>
+ * <tr><td>Worker (all other fields)</td><td>the thread that drives it</td><td>the same</td>
+ *     <td>plain; handed over through the blocking pool</td></tr>
+ * <tr><td>WorkerStats</td><td>the thread that drives the worker</td><td>metrics</td><td>opaque</td></tr>
+ * </table>
+ */
+@NullMarked
+package dev.edo.impl.scheduler.multithread;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.edo.impl.task;
+
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.impl.scheduler.Scheduler;
+import dev.edo.impl.scheduler.ThreadContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that polls a future.
+ *
+ * <p>Origin: Tokio's {@code task/harness.rs}.
+ *
+ * @param <T> the type of the result
+ */
+public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
+    public StacklessTask(Scheduler scheduler, Future<T> future) {
+        super(scheduler, future);
+    }
+
+    @Override
+    public int run(ThreadContext context, int budgetGranted) {
+        switch (toRunning()) {
+            case SKIP -> {
+                return budgetGranted;
+            }
+            case CANCEL -> {
+                cancelFuture();
+                return budgetGranted;
+            }
+            case POLL -> {}
+        }
+        budget = budgetGranted;
+        context.task = this;
+        var hooks = scheduler().hooks();
+        if (hooks != TaskHooks.NONE) {
+            TaskHooks.call(hooks.beforePoll(), this);
+        }
+        Poll<T> poll = null;
+        Throwable panic = null;
+        try {
+            poll = future().poll(this);
+        } catch (Throwable t) {
+            panic = t;
+        }
+        if (hooks != TaskHooks.NONE) {
+            TaskHooks.call(hooks.afterPoll(), this);
+        }
+        int left = budget;
+        if (poll instanceof Poll.Ready<T> ready) {
+            completeWith(ready.value());
+        } else if (poll == null) {
+            completePanicked(panic != null ? panic : new NullPointerException(future() + ".poll returned null"));
+        } else {
+            afterPending();
+        }
+        context.task = null;
+        return left;
+    }
+
+    private void afterPending() {
+        switch (toIdle()) {
+            case WAITING -> {}
+            case NOTIFIED -> scheduler().yieldNow(this);
+            case CANCEL -> cancelFuture();
+        }
+    }
+
+    @Override
+    public void wake() {
+        if (toNotified()) {
+            scheduler().schedule(this);
+        }
+    }
+
+    @Override
+    public void abort() {
+        if (toNotifiedAndCancelled()) {
+            scheduler().schedule(this);
+        }
+    }
+
+    @Override
+    public void shutDown() {
+        if (toShutdown()) {
+            cancelFuture();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        shutDown();
+    }
+
+    @Override
+    public void drop() {
+        shutDown();
+    }
+
+    /** The caller holds RUNNING. */
+    private void cancelFuture() {
+        try {
+            future().cancel();
+        } catch (Throwable t) {
+            completePanicked(t);
+            return;
+        }
+        completeCancelled();
+    }
+
+    @SuppressWarnings("unchecked") // the stage is the future until somebody who holds RUNNING ends the task
+    private Future<T> future() {
+        return (Future<T>) stage;
+    }
+
+    @Override
+    public boolean isDirectStyle() {
+        return false;
+    }
+}

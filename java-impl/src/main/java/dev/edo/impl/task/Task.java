@@ -1,0 +1,197 @@
+package dev.edo.impl.task;
+
+import dev.edo.future.Context;
+import dev.edo.future.Poll;
+import dev.edo.future.Waker;
+import dev.edo.impl.scheduler.Scheduler;
+import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.impl.task.coroutine.Coroutine;
+import dev.edo.runtime.TaskMeta;
+import dev.edo.task.AbortHandle;
+import dev.edo.task.JoinError;
+import dev.edo.task.JoinHandle;
+import dev.edo.task.TaskId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all kinds of task have in common: identity, the join side, completion.
+ *
+ * <p>Invariants: exactly one thread ends a task (it holds RUNNING, see {@link TaskState}); it writes {@code stage},
+ * takes the task off the owned list, runs the hook, publishes COMPLETE and wakes the joiner, in this order, so
+ * that a joiner sees a task that is gone from every count.
+ *
+ * @param <T> the type of the result
+ */
+public abstract class Task<T extends @Nullable Object> extends TaskState
+        implements JoinHandle<T>, Waker, Context, TaskMeta {
+    private final long id;
+    private final Scheduler scheduler;
+    private volatile @Nullable Waker joinWaker;
+
+    /** What the task works on, then its output: a value or a {@link Failure}. */
+    protected @Nullable Object stage;
+
+    /** Units of work left in this poll. */
+    protected int budget;
+
+    /** Guarded by the lock of the shard. */
+    @Nullable Task<?> ownedPrevious;
+
+    @Nullable Task<?> ownedNext;
+    boolean isOwned;
+    final int shard;
+
+    /** The output of a task that has none; no cause means cancelled. */
+    private record Failure(@Nullable Throwable cause) {
+        static final Failure CANCELLED = new Failure(null);
+    }
+
+    protected Task(Scheduler scheduler, Object stage) {
+        var context = ThreadContext.carrier();
+        this.id = TaskIds.next(context);
+        this.shard = scheduler.owned().shardOf(context);
+        this.scheduler = scheduler;
+        this.stage = stage;
+    }
+
+    /** The task that the caller is part of, or null. */
+    public static @Nullable Task<?> current() {
+        var context = ThreadContext.carrier();
+        var task = context == null ? null : context.task;
+        return task instanceof Coroutine<?> coroutine && !coroutine.isCurrentThread() ? null : task;
+    }
+
+    /** Ends the task as far as that is possible from outside while its runtime shuts down. */
+    public abstract void shutDown();
+
+    /** Ends a task that is still there after the workers have gone: it will never run again. */
+    public abstract void abandon();
+
+    public final Scheduler scheduler() {
+        return scheduler;
+    }
+
+    // --- ending
+
+    protected final void completeWith(T value) {
+        finish(value);
+    }
+
+    protected final void completeCancelled() {
+        finish(Failure.CANCELLED);
+    }
+
+    protected final void completePanicked(Throwable cause) {
+        finish(new Failure(cause));
+        reportPanic(cause);
+    }
+
+    /** Tells the scheduler; not for blocking jobs. */
+    protected void reportPanic(Throwable cause) {
+        scheduler.unhandledPanic(cause);
+    }
+
+    /** The callbacks for this kind of task. */
+    protected TaskHooks hooks() {
+        return scheduler.hooks();
+    }
+
+    private void finish(@Nullable Object output) {
+        stage = output;
+        scheduler.owned().remove(this);
+        TaskHooks.call(hooks().onTerminate(), this);
+        toComplete();
+        var waker = joinWaker;
+        if (waker != null) {
+            joinWaker = null;
+            waker.wake();
+        }
+    }
+
+    // --- the join side
+
+    @Override
+    public final Poll<T> poll(Context cx) throws JoinError {
+        if (!cx.pollProceed()) {
+            return Poll.pending();
+        }
+        if (!isComplete()) {
+            var waker = cx.waker();
+            if (joinWaker != waker) {
+                joinWaker = waker;
+            }
+            if (!isComplete()) {
+                return Poll.pending();
+            }
+            joinWaker = null;
+        }
+        cx.madeProgress();
+        return takeOutput();
+    }
+
+    @SuppressWarnings("unchecked") // the stage of a complete task is its output
+    private Poll<T> takeOutput() throws JoinError {
+        var output = stage;
+        if (output instanceof Taken) {
+            throw new IllegalStateException("the result of task " + id + " was taken before; a JoinHandle is awaited"
+                    + " to its end once");
+        }
+        stage = Taken.INSTANCE;
+        if (output instanceof Failure(var cause)) {
+            throw cause == null ? JoinError.cancelled(id()) : JoinError.panicked(id(), cause);
+        }
+        return Poll.ready((T) output);
+    }
+
+    /** The stage after the joiner had its output. */
+    private enum Taken {
+        INSTANCE
+    }
+
+    @Override
+    public final void cancel() {
+        joinWaker = null;
+    }
+
+    @Override
+    public final AbortHandle abortHandle() {
+        return new WeakAbortHandle(this);
+    }
+
+    @Override
+    public final boolean isFinished() {
+        return isComplete();
+    }
+
+    @Override
+    public final TaskId id() {
+        return new TaskId(id);
+    }
+
+    // --- the context of a poll
+
+    @Override
+    public final Waker waker() {
+        return this;
+    }
+
+    @Override
+    public final void madeProgress() {
+        budget--;
+    }
+
+    @Override
+    public boolean pollProceed() {
+        if (budget > 0) {
+            return true;
+        }
+        scheduler.countForcedYield();
+        scheduler.defer(this);
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return (isDirectStyle() ? "direct-style" : "stackless") + " task " + id;
+    }
+}

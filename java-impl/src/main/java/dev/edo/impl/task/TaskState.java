@@ -1,0 +1,182 @@
+package dev.edo.impl.task;
+
+import dev.edo.impl.scheduler.Schedulable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The state word of a task and its transitions.
+ *
+ * <pre>
+ *   bit 0  RUNNING    somebody polls it, or has taken it over to end it
+ *   bit 1  COMPLETE   the output is there; final
+ *   bit 2  NOTIFIED   it is in a queue, or will be put there by whoever finishes the running poll
+ *   bit 3  CANCELLED  it is to end instead of being polled again
+ *
+ *   spawn            NOTIFIED
+ *   start            NOTIFIED          -> RUNNING
+ *   pending          RUNNING           -> idle (0), or NOTIFIED when woken meanwhile
+ *   done             RUNNING           -> COMPLETE
+ *   wake             idle              -> NOTIFIED, the waker enqueues
+ *                    RUNNING           -> RUNNING|NOTIFIED, the poller enqueues
+ *                    NOTIFIED,COMPLETE -> unchanged
+ *   abort            idle              -> NOTIFIED|CANCELLED, the caller enqueues
+ *                    otherwise         -> |CANCELLED
+ *   shut down        idle or NOTIFIED  -> RUNNING|CANCELLED, the caller ends it
+ *                    RUNNING           -> |CANCELLED, the poller ends it
+ *
+ *   tasks in direct style are never idle here (the virtual thread has its own state):
+ *   cancelled        not COMPLETE      -> |CANCELLED
+ *   claim            not RUNNING       -> RUNNING, the caller ends it
+ * </pre>
+ *
+ * <p>Ordering: every transition is a volatile compare-and-set. What a poll wrote is published by its transition
+ * to idle and seen by the next transition to RUNNING; the output is published by COMPLETE.
+ *
+ * <p>Origin: Tokio's {@code task/state.rs}. There is no reference count, because the garbage collector frees tasks,
+ * and no JOIN_INTEREST and JOIN_WAKER, because the join waker is a volatile field of its own: the joiner writes it
+ * and then reads COMPLETE, the completer writes COMPLETE and then reads it.
+ */
+public abstract class TaskState extends Schedulable {
+    private static final int RUNNING = 1;
+    private static final int COMPLETE = 1 << 1;
+    private static final int NOTIFIED = 1 << 2;
+    private static final int CANCELLED = 1 << 3;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(TaskState.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @SuppressWarnings("FieldMayBeFinal") // written through STATE
+    private volatile int state = NOTIFIED;
+
+    /** What {@link #toRunning} found. */
+    public enum Start {
+        /** The caller polls. */
+        POLL,
+        /** The caller ends the task as cancelled. */
+        CANCEL,
+        /** Somebody else has it, or it has ended. */
+        SKIP
+    }
+
+    /** What {@link #toIdle} found. */
+    public enum Idle {
+        /** It waits for its waker. */
+        WAITING,
+        /** It was woken meanwhile: the caller enqueues it. */
+        NOTIFIED,
+        /** It was cancelled meanwhile: the caller ends it. */
+        CANCEL
+    }
+
+    /** Before a poll. */
+    public final Start toRunning() {
+        for (int s = state; ; s = state) {
+            if ((s & (RUNNING | COMPLETE)) != 0) {
+                return Start.SKIP;
+            }
+            if (casState(s, (s & ~NOTIFIED) | RUNNING)) {
+                return (s & CANCELLED) != 0 ? Start.CANCEL : Start.POLL;
+            }
+        }
+    }
+
+    /** After a poll that was pending. */
+    public final Idle toIdle() {
+        for (int s = state; ; s = state) {
+            if ((s & CANCELLED) != 0) {
+                return Idle.CANCEL;
+            }
+            if (casState(s, s & ~RUNNING)) {
+                return (s & NOTIFIED) != 0 ? Idle.NOTIFIED : Idle.WAITING;
+            }
+        }
+    }
+
+    /** The output has been written; publishes it. */
+    public final void toComplete() {
+        for (int s = state; !casState(s, (s & ~(RUNNING | NOTIFIED)) | COMPLETE); ) {
+            s = state;
+        }
+    }
+
+    /** A waker fires; true where the caller has to enqueue the task. */
+    public final boolean toNotified() {
+        for (int s = state; ; s = state) {
+            if ((s & (COMPLETE | NOTIFIED)) != 0) {
+                return false;
+            }
+            if (casState(s, s | NOTIFIED)) {
+                return (s & RUNNING) == 0;
+            }
+        }
+    }
+
+    /** An abort from outside; true where the caller has to enqueue the task. */
+    public final boolean toNotifiedAndCancelled() {
+        for (int s = state; ; s = state) {
+            if ((s & (COMPLETE | CANCELLED)) != 0) {
+                return false;
+            }
+            if (casState(s, s | CANCELLED | NOTIFIED)) {
+                return (s & (RUNNING | NOTIFIED)) == 0;
+            }
+        }
+    }
+
+    /** The runtime ends; true where the caller has to end the task. */
+    public final boolean toShutdown() {
+        for (int s = state; ; s = state) {
+            if ((s & COMPLETE) != 0) {
+                return false;
+            }
+            boolean idle = (s & RUNNING) == 0;
+            if (casState(s, s | CANCELLED | (idle ? RUNNING : 0))) {
+                return idle;
+            }
+        }
+    }
+
+    /** Marks a task that is never idle (a thread, a blocking job) as cancelled; false when it was or has ended. */
+    public final boolean toCancelled() {
+        for (int s = state; ; s = state) {
+            if ((s & (COMPLETE | CANCELLED)) != 0) {
+                return false;
+            }
+            if (casState(s, s | CANCELLED)) {
+                return true;
+            }
+        }
+    }
+
+    /** Takes over the ending of a task that more than one thread may want to end; true for the one that may. */
+    public final boolean claim() {
+        for (int s = state; ; s = state) {
+            if ((s & (RUNNING | COMPLETE)) != 0) {
+                return false;
+            }
+            if (casState(s, s | RUNNING)) {
+                return true;
+            }
+        }
+    }
+
+    public final boolean isComplete() {
+        return (state & COMPLETE) != 0;
+    }
+
+    public final boolean isCancelled() {
+        return (state & CANCELLED) != 0;
+    }
+
+    private boolean casState(int expected, int next) {
+        return STATE.compareAndSet(this, expected, next);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.edo.impl.task.coroutine;
+
+import dev.edo.impl.natives.ModuleOpener;
+import dev.edo.impl.natives.NativeLibrary;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The three things of {@code java.lang} that virtual threads on Edo's workers need and that are not public: the
+ * carrier of the calling thread, a carrier's thread locals, and making a virtual thread with a scheduler of one's
+ * own.
+ *
+ * <p>The package is opened through JNI, so no command-line flag is needed. Where this JDK has no such methods,
+ * {@link #available()} is false: tasks then run on the JDK's own scheduler, which is said once in the log.
+ */
+public final class Carriers {
+    private static final @Nullable Throwable REFUSED;
+    private static final @Nullable MethodHandle CURRENT_CARRIER;
+    private static final @Nullable MethodHandle CARRIER_LOCAL;
+    private static final @Nullable MethodHandle NEW_THREAD;
+
+    static {
+        MethodHandle currentCarrier = null;
+        MethodHandle carrierLocal = null;
+        MethodHandle newThread = null;
+        Throwable refused = null;
+        try {
+            NativeLibrary.ensureLoaded();
+            if (!ModuleOpener.open("java.lang", Carriers.class)) {
+                throw new IllegalAccessException("java.lang could not be opened to " + Carriers.class.getModule());
+            }
+            var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
+            currentCarrier = lookup.findStatic(Thread.class, "currentCarrierThread",
+                    MethodType.methodType(Thread.class));
+            carrierLocal = MethodHandles.privateLookupIn(ThreadLocal.class, MethodHandles.lookup())
+                    .findVirtual(ThreadLocal.class, "getCarrierThreadLocal", MethodType.methodType(Object.class));
+            var builders = Class.forName("java.lang.ThreadBuilders");
+            newThread = MethodHandles.privateLookupIn(builders, MethodHandles.lookup())
+                    .findStatic(builders, "newVirtualThread", MethodType.methodType(
+                            Thread.class, Executor.class, String.class, int.class, Runnable.class));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            refused = e;
+        }
+        REFUSED = refused;
+        CURRENT_CARRIER = refused == null ? currentCarrier : null;
+        CARRIER_LOCAL = refused == null ? carrierLocal : null;
+        NEW_THREAD = refused == null ? newThread : null;
+    }
+
+    private Carriers() {}
+
+    /** Whether virtual threads can run on Edo's workers. */
+    public static boolean available() {
+        return REFUSED == null;
+    }
+
+    /** Why not, or null. */
+    public static @Nullable Throwable refusal() {
+        return REFUSED;
+    }
+
+    /** The platform thread that executes the caller. */
+    public static Thread currentCarrier() {
+        if (CURRENT_CARRIER == null) {
+            return Thread.currentThread();
+        }
+        try {
+            return (Thread) CURRENT_CARRIER.invokeExact();
+        } catch (Throwable t) {
+            throw new AssertionError("Thread.currentCarrierThread failed", t);
+        }
+    }
+
+    /** The value of a thread local for the platform thread that executes the caller. */
+    @SuppressWarnings("unchecked") // the erased getter returns what the thread local holds
+    public static <T> @Nullable T carrierLocal(ThreadLocal<@Nullable T> local) {
+        if (CARRIER_LOCAL == null || !Thread.currentThread().isVirtual()) {
+            return local.get();
+        }
+        try {
+            return (T) (Object) CARRIER_LOCAL.invokeExact(local);
+        } catch (Throwable t) {
+            throw new AssertionError("ThreadLocal.getCarrierThreadLocal failed", t);
+        }
+    }
+
+    /** A virtual thread, not started, whose runs are submitted to the executor. */
+    static Thread newVirtualThread(Executor scheduler, Runnable body) {
+        if (NEW_THREAD == null) {
+            return Thread.ofVirtual().unstarted(body);
+        }
+        try {
+            return (Thread) NEW_THREAD.invokeExact(scheduler, "", 0, body);
+        } catch (Throwable t) {
+            throw new AssertionError("ThreadBuilders.newVirtualThread failed", t);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.edo.impl.task.coroutine;
+
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.impl.runtime.RuntimeConfig;
+import dev.edo.impl.runtime.RuntimeHandle;
+import dev.edo.impl.scheduler.Scheduler;
+import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.impl.task.Task;
+import dev.edo.impl.task.TaskHooks;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task in direct style: a virtual thread whose scheduler is the task itself.
+ *
+ * <p>Algorithm: the JDK calls {@link #execute} whenever the thread becomes runnable, with the runnable that mounts
+ * it; that means <em>this task is runnable</em>, and it is queued like any other. Running the task mounts the thread
+ * until it parks, yields or ends. The first runnable that arrives is the thread's own (nobody can know this executor
+ * before the thread was started); a different one belongs to a child thread that inherited the executor.
+ *
+ * <p>Invariants: the JDK submits a thread once per time it becomes runnable, so a coroutine is in one queue at
+ * most. As soon as the thread has parked, another worker may be running it: after the mount nothing of this object
+ * is written any more.
+ *
+ * <p>Cancellation: an abort sets CANCELLED and interrupts the thread, which ends any park. Every await of an aborted
+ * task throws {@link CancellationException}.
+ *
+ * <p>Shutdown: a coroutine is aborted like that and gets a chance to unwind; one that parks again is abandoned: its
+ * join handle reports it cancelled, and the thread is never mounted again.
+ *
+ * @param <T> the type of the result
+ */
+public final class Coroutine<T extends @Nullable Object> extends Task<T> implements Executor, Runnable {
+    private final RuntimeHandle handle;
+    private final Thread thread;
+    private final ThreadWaker waker;
+    private @Nullable Runnable continuation;
+    private boolean forcedToYield;
+
+    public Coroutine(Scheduler scheduler, RuntimeHandle handle, Callable<T> body) {
+        super(scheduler, body);
+        this.handle = handle;
+        this.thread = Carriers.newVirtualThread(this, this);
+        this.waker = new ThreadWaker(thread);
+    }
+
+    /** Makes the thread runnable for the first time. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether the caller is this task's own thread. */
+    public boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    // --- the scheduler's side
+
+    @Override
+    public void execute(Runnable runnable) {
+        if (continuation == null) {
+            continuation = runnable;
+        }
+        if (runnable != continuation) {
+            scheduler().schedule(new ChildContinuation(runnable));
+            return;
+        }
+        var context = ThreadContext.carrier();
+        if (context != null && context.task == this) {
+            scheduler().yieldNow(this); // called on the way out of the mount: Thread.yield, or unparked while parking
+        } else {
+            scheduler().schedule(this);
+        }
+    }
+
+    @Override
+    public int run(ThreadContext context, int budgetGranted) {
+        budget = budgetGranted;
+        context.task = this;
+        var hooks = scheduler().hooks();
+        if (hooks != TaskHooks.NONE) {
+            TaskHooks.call(hooks.beforePoll(), this);
+        }
+        var mount = continuation;
+        if (mount != null) {
+            mount.run();
+        }
+        context.task = null;
+        if (hooks != TaskHooks.NONE) {
+            TaskHooks.call(hooks.afterPoll(), this);
+        }
+        return Math.min(budget, budgetGranted); // a racy read: only how soon the worker yields depends on it
+    }
+
+    // --- the thread's side
+
+    @Override
+    public void run() {
+        if (!Carriers.available()) {
+            var own = ThreadContext.local();
+            own.handle = handle;
+            own.task = this;
+        }
+        T value;
+        try {
+            if (isCancelled()) {
+                endCancelled();
+                return;
+            }
+            value = body().call();
+        } catch (Throwable t) {
+            if (isCancelled() && isCancellation(t)) {
+                endCancelled();
+            } else if (claim()) {
+                completePanicked(t);
+            }
+            return;
+        }
+        if (claim()) {
+            completeWith(value);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // until the task ends its stage is the body
+    private Callable<T> body() {
+        var body = (Callable<T>) stage;
+        stage = null;
+        return body;
+    }
+
+    private void endCancelled() {
+        if (claim()) {
+            completeCancelled();
+        }
+    }
+
+    private static boolean isCancellation(Throwable thrown) {
+        return thrown instanceof CancellationException || thrown instanceof InterruptedException
+                || thrown instanceof ClosedByInterruptException;
+    }
+
+    /** Waits for a future; called on this task's thread. */
+    public <V extends @Nullable Object> V await(Future<V> future) throws Exception {
+        for (;;) {
+            if (isCancelled()) {
+                future.cancel();
+                throw new CancellationException("task " + id() + " was aborted");
+            }
+            if (future.poll(this) instanceof Poll.Ready<V> ready) {
+                return ready.value();
+            }
+            if (forcedToYield) {
+                forcedToYield = false;
+                Thread.yield(); // the next mount brings a new budget
+                if (budget <= 0) {
+                    budget = RuntimeConfig.TASK_BUDGET; // pinned, so there was no other mount
+                }
+            } else if (!waker.park() && !isCancelled()) {
+                future.cancel();
+                throw ThreadWaker.interrupted();
+            }
+        }
+    }
+
+    @Override
+    public boolean pollProceed() {
+        if (budget > 0) {
+            return true;
+        }
+        scheduler().countForcedYield();
+        forcedToYield = true;
+        return false;
+    }
+
+    // --- waking and ending, from any thread
+
+    @Override
+    public void wake() {
+        waker.wake();
+    }
+
+    @Override
+    public void abort() {
+        if (toCancelled()) {
+            thread.interrupt();
+        }
+    }
+
+    @Override
+    public void shutDown() {
+        abort();
+    }
+
+    @Override
+    public void abandon() {
+        toCancelled();
+        endCancelled();
+    }
+
+    @Override
+    public boolean isDirectStyle() {
+        return true;
+    }
+}

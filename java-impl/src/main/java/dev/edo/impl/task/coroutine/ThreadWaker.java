@@ -1,0 +1,73 @@
+package dev.edo.impl.task.coroutine;
+
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.future.Waker;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a thread, virtual or not, wait for a future.
+ *
+ * <p>Protocol: the state is EMPTY, WAITING or WOKEN. The thread goes EMPTY to WAITING before it parks, and parks
+ * again until it is no longer WAITING, so that a stray unpark does no harm. A waker swaps in WOKEN and unparks
+ * only if it took WAITING out. A wake-up between the poll and WAITING makes that transition fail: the thread
+ * polls again without parking.
+ */
+public class ThreadWaker implements Waker {
+    private static final int EMPTY = 0;
+    private static final int WAITING = 1;
+    private static final int WOKEN = 2;
+
+    private final AtomicInteger state = new AtomicInteger();
+    private final Thread thread;
+
+    ThreadWaker(Thread thread) {
+        this.thread = thread;
+    }
+
+    /** Waits for a future on a thread that is not a task: no budget. */
+    public static <T extends @Nullable Object> T await(Future<T> future) throws Exception {
+        var waker = new ThreadWaker(Thread.currentThread());
+        var cx = Context.of(waker);
+        for (;;) {
+            if (future.poll(cx) instanceof Poll.Ready<T> ready) {
+                return ready.value();
+            }
+            if (!waker.park()) {
+                future.cancel();
+                throw interrupted();
+            }
+        }
+    }
+
+    /** What an await throws when its thread was interrupted; the interrupt status stays set. */
+    static CancellationException interrupted() {
+        return new CancellationException("interrupted while awaiting a future");
+    }
+
+    /** Parks the calling thread, which is this waker's, until woken; false when it was interrupted. */
+    final boolean park() {
+        if (state.compareAndSet(EMPTY, WAITING)) {
+            do {
+                LockSupport.park(this);
+                if (thread.isInterrupted()) {
+                    state.set(EMPTY);
+                    return false;
+                }
+            } while (state.get() == WAITING);
+        }
+        state.set(EMPTY);
+        return true;
+    }
+
+    @Override
+    public final void wake() {
+        if (state.getAndSet(WOKEN) == WAITING) {
+            LockSupport.unpark(thread);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * Tasks in direct style: virtual threads scheduled on Edo's workers.
+ *
+ * <table>
+ * <caption>Shared fields</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th></tr>
+ * <tr><td>Coroutine.continuation</td><td>who starts the thread, once</td><td>any, later</td>
+ *     <td>plain; published by the start of the thread</td></tr>
+ * <tr><td>ThreadWaker.state</td><td>the awaiting thread, any waker</td><td>both</td><td>atomic</td></tr>
+ * </table>
+ */
+@NullMarked
+package dev.edo.impl.task.coroutine;
+
+import org.jspecify.annotations.NullMarked;
