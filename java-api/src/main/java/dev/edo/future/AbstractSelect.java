@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Algorithm: the branch to begin with comes from a xorshift generator of 32 bits that each
  * select has for itself, seeded once; the state zero, which xorshift never reaches, stands for
- * <em>biased</em>.
+ * <em>biased</em>. Of many branches, only those that were {@linkplain WakeSet woken} are polled.
  *
  * <p>Origin: tokio's {@code select!}. Like it, a select whose task has used up its budget waits
  * without polling any branch, so that a loop around branches that know no budget still yields.
@@ -43,17 +43,30 @@ abstract class AbstractSelect<S> extends BranchFuture<S> {
         }
         int size = size();
         int branch = random == BIASED ? 0 : nextStart(size);
-        for (int polled = 0; polled < size; polled++) {
-            if (pollOrFinish(branch, cx) instanceof Poll.Ready(var value)) {
-                var failure = finish(null);
-                if (failure != null) {
-                    throw Failure.raise(failure);
+        if (woken != null) {
+            woken.begin(cx, branch);
+            for (int i = woken.next(); i >= 0; i = woken.next()) {
+                if (pollOrFinish(i, woken) instanceof Poll.Ready(var value)) {
+                    return won(i, value);
                 }
-                return Poll.ready(selected(branch, value));
             }
-            branch = branch + 1 == size ? 0 : branch + 1;
+        } else {
+            for (int polled = 0; polled < size; polled++) {
+                if (pollOrFinish(branch, cx) instanceof Poll.Ready(var value)) {
+                    return won(branch, value);
+                }
+                branch = branch + 1 == size ? 0 : branch + 1;
+            }
         }
         return Poll.pending();
+    }
+
+    private Poll<S> won(int branch, @Nullable Object value) throws Exception {
+        var failure = finish(null);
+        if (failure != null) {
+            throw Failure.raise(failure);
+        }
+        return Poll.ready(selected(branch, value));
     }
 
     private Poll<?> pollOrFinish(int branch, Context cx) throws Exception {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the value
  */
 abstract class BranchFuture<R extends @Nullable Object> implements Future<R> {
+    /** Which branches were woken; null where they are so few that each poll polls all of them. */
+    final @Nullable WakeSet woken;
+
     private final @Nullable Future<?>[] open;
     private int remaining;
     private boolean finished;
@@ -23,6 +26,7 @@ abstract class BranchFuture<R extends @Nullable Object> implements Future<R> {
         }
         this.open = branches;
         this.remaining = branches.length;
+        this.woken = branches.length < WakeSet.FEWEST_BRANCHES ? null : new WakeSet(branches.length);
     }
 
     final int size() {
@@ -68,6 +72,9 @@ abstract class BranchFuture<R extends @Nullable Object> implements Future<R> {
      */
     final @Nullable Throwable finish(@Nullable Throwable cause) {
         finished = true;
+        if (woken != null) {
+            woken.close();
+        }
         for (int i = 0; remaining > 0; i++) {
             var branch = open[i];
             if (branch != null) {

@@ -94,8 +94,9 @@ public interface Future<T extends @Nullable Object> {
     }
 
     /**
-     * Bridges to code that expects a {@link CompletableFuture}: spawns this future as a task on the current
-     * runtime. Whatever else completes the result (its {@code cancel}, its {@code orTimeout}) aborts the task.
+     * Bridges to code that expects a {@link CompletableFuture}: spawns this future as a task on the
+     * current runtime. Whatever else completes the result (its {@code cancel}, its {@code orTimeout})
+     * aborts the task.
      *
      * <p><em>Blocking:</em> functions attached to the result without an executor may run on a worker and must
      * not block there.
@@ -121,8 +122,8 @@ public interface Future<T extends @Nullable Object> {
     /**
      * A future that has failed already.
      *
-     * @param failure what the first poll throws; a {@link Throwable} that is neither an exception nor an error
-     *     comes wrapped in a {@link java.util.concurrent.CompletionException}
+     * @param failure what the first poll throws; a {@link Throwable} that is neither an exception nor
+     *     an error comes wrapped in a {@link java.util.concurrent.CompletionException}
      * @param <T> the type of the value that never comes
      * @return fails at the first poll
      */

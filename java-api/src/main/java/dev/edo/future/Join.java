@@ -284,8 +284,8 @@ public final class Join {
     }
 
     /**
-     * Waits for all of any number of futures; a failure is thrown when all have ended. Each poll
-     * polls all that have not ended: hundreds of futures are better spawned as tasks.
+     * Waits for all of any number of futures; a failure is thrown when all have ended. Of many, a
+     * poll polls only those that were woken.
      *
      * @param futures the futures; may be none
      * @param <T> the type of their values
@@ -299,7 +299,7 @@ public final class Join {
 
     /**
      * Waits for all of any number of futures, or for the first failure, which cancels the others.
-     * Each poll polls all that have not ended: hundreds of futures are better spawned as tasks.
+     * Of many, a poll polls only those that were woken.
      *
      * @param futures the futures; may be none
      * @param <T> the type of their values

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * All joins: polls the branches until each has ended, then makes the result from their values.
  *
  * <p>Algorithm: each poll begins one branch further than the last one did and passes over those
- * that ended.
+ * that ended. Of many branches, only those that were {@linkplain WakeSet woken} are polled.
  *
  * <p>Origin: tokio's {@code join!} and {@code try_join!}. A branch can throw here, so {@code join!}
  * had to decide what that means: it still waits for all, see {@link Failing#AT_THE_END}.
@@ -48,11 +48,16 @@ final class JoinFuture<R> extends BranchFuture<R> {
         int size = size();
         int branch = start;
         start = next(branch, size);
-        for (int seen = 0; seen < size; seen++) {
-            if (isOpen(branch)) {
-                pollAndKeep(branch, cx);
+        if (woken != null) {
+            woken.begin(cx, branch);
+            for (int i = woken.next(); i >= 0; i = woken.next()) {
+                pollAndKeep(i, woken);
             }
-            branch = next(branch, size);
+        } else {
+            for (int seen = 0; seen < size; seen++) {
+                pollAndKeep(branch, cx);
+                branch = next(branch, size);
+            }
         }
         if (remaining() > 0) {
             return Poll.pending();
@@ -65,6 +70,9 @@ final class JoinFuture<R> extends BranchFuture<R> {
     }
 
     private void pollAndKeep(int branch, Context cx) throws Exception {
+        if (!isOpen(branch)) {
+            return;
+        }
         try {
             if (pollBranch(branch, cx) instanceof Poll.Ready(var value)) {
                 values[branch] = value;

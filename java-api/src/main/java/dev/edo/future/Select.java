@@ -156,8 +156,8 @@ public final class Select {
     }
 
     /**
-     * Waits for the first of any number of futures. Each poll polls all of them: for hundreds of
-     * futures spawn them as tasks and let those report to a channel.
+     * Waits for the first of any number of futures. Of many, a poll polls only those
+     * that were woken.
      *
      * @param branches the futures; at least one
      * @param <T> the type of their values

@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class CompletingFutureTest {
             this.shutDown = shutDown;
         }
 
-        private static <I> I proxy(Class<I> type, java.util.function.BiFunction<String, Object[], Object> body) {
+        private static <I> I proxy(Class<I> type, BiFunction<String, Object[], Object> body) {
             return type.cast(Proxy.newProxyInstance(
                     type.getClassLoader(),
                     new Class<?>[] {type},

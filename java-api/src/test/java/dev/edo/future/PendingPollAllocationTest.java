@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,8 @@ class PendingPollAllocationTest {
         assertAllocatesNothing("join", Join.of(never, Future.ready(1), never));
         assertAllocatesNothing("join of a list", Join.all(List.of(never, never)));
         assertAllocatesNothing("tryJoin", Join.tryOf(never, never));
+        assertAllocatesNothing("join of many", Join.all(Collections.nCopies(100, never)));
+        assertAllocatesNothing("select of many", Select.any(Collections.nCopies(100, never)));
         assertAllocatesNothing("from", Future.from(new CompletableFuture<String>()));
     }
 }

@@ -20,7 +20,8 @@ class SelectTest {
 
     @Test
     void the_switch_over_the_result_is_exhaustive_and_typed() throws Exception {
-        Poll<Selected2<String, Integer>> poll = Select.of(Future.ready("a"), Future.<Integer>pending()).poll(cx);
+        var select = Select.of(Future.ready("a"), Future.<Integer>pending());
+        Poll<Selected2<String, Integer>> poll = select.poll(cx);
         String told = switch (poll) {
             case Poll.Ready(Selected2.First(String text)) -> "first " + text;
             case Poll.Ready(Selected2.Second(Integer number)) -> "second " + number;

@@ -149,8 +149,9 @@ class StageFutureTest {
     }
 
     /**
-     * The race: the poller looks, the stage is not done. Before the poller has registered its waker, the stage
-     * completes and wakes nobody, or the waker of an earlier poll. The poller must then notice by itself.
+     * The race: the poller looks, the stage is not done. Before the poller has registered its
+     * waker, the stage completes and wakes nobody, or the waker of an earlier poll. The poller must
+     * then notice by itself.
      */
     @Test
     void a_stage_that_completes_between_the_look_and_the_registration_is_seen() throws Exception {

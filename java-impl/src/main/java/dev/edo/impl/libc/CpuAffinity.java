@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Which CPUs a platform thread may run on. */
 public final class CpuAffinity {
-    /** More than any Linux kernel can be built for; a shorter mask is refused by kernels of larger machines. */
+    /** As many as a Linux kernel can be built for; the kernels of large machines refuse short masks. */
     static final int MAX_CPUS = 8192;
 
     private static final int CALLING_THREAD = 0;
@@ -16,11 +16,12 @@ public final class CpuAffinity {
     private CpuAffinity() {}
 
     /**
-     * Makes the calling thread run on one CPU only. On macOS, which has no such thing, it does nothing but say so
-     * once in the log.
+     * Makes the calling thread run on one CPU only. On macOS, which has no such thing, it does
+     * nothing but say so once in the log.
      *
      * @param cpu from 0; one of those that {@link #allowed()} has
-     * @throws IllegalArgumentException when the process may not use that CPU; names those that it may
+     * @throws IllegalArgumentException when the process may not use that CPU; names those that it
+     *     may
      * @throws IllegalStateException when the C library is not reachable, or on a virtual thread
      */
     public static void pinCurrentThread(int cpu) {
@@ -53,8 +54,8 @@ public final class CpuAffinity {
     }
 
     /**
-     * The CPUs that this process may use, as its command line ({@code taskset}), its cpuset or its container
-     * says. Pinning threads does not change it.
+     * The CPUs that this process may use, as its command line ({@code taskset}), its cpuset or its
+     * container says. Pinning threads does not change it.
      *
      * @return their numbers
      * @throws IllegalStateException when the C library is not reachable, or on macOS
@@ -68,7 +69,8 @@ public final class CpuAffinity {
      * The CPUs that the calling thread may run on.
      *
      * @return their numbers
-     * @throws IllegalStateException when the C library is not reachable, on macOS, or on a virtual thread
+     * @throws IllegalStateException when the C library is not reachable, on macOS, or on a virtual
+     *     thread
      */
     public static BitSet ofCurrentThread() {
         requirePlatformThread();
@@ -107,19 +109,20 @@ public final class CpuAffinity {
 
     private static void requirePlatformThread() {
         if (Thread.currentThread().isVirtual()) {
-            throw new IllegalStateException("a virtual thread has no CPU affinity; call on the platform thread"
-                    + " that carries it");
+            throw new IllegalStateException("a virtual thread has no CPU affinity;"
+                    + " call on the platform thread that carries it");
         }
     }
 
     private static void requireLibC(String purpose) {
         if (!LibC.LINUX) {
-            throw new IllegalStateException("cannot " + purpose + ": CPU affinity is not available on os.name="
-                    + System.getProperty("os.name"));
+            throw new IllegalStateException("cannot " + purpose + ": CPU affinity is not available on"
+                    + " os.name=" + System.getProperty("os.name"));
         }
         if (LinuxLibC.FAILURE != null) {
-            throw new IllegalStateException("cannot " + purpose + ": the C library is not reachable through JNA;"
-                    + " add net.java.dev.jna:jna, or run without CPU affinity", LinuxLibC.FAILURE);
+            throw new IllegalStateException("cannot " + purpose + ": the C library is not reachable"
+                    + " through JNA; add net.java.dev.jna:jna, or run without CPU affinity",
+                    LinuxLibC.FAILURE);
         }
     }
 }

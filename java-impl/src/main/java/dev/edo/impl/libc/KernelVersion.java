@@ -33,7 +33,8 @@ public record KernelVersion(int major, int minor) {
      * Reads a release as {@code uname -r} prints it.
      *
      * @param release for example {@code 5.15.0-91-generic}
-     * @return the version; 0.0, which is older than anything, when it does not begin with two numbers
+     * @return the version; 0.0, which is older than anything, when it does not begin with two
+     *     numbers
      */
     static KernelVersion parse(String release) {
         var numbers = NUMBERS.matcher(release);

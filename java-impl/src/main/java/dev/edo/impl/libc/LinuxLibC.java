@@ -10,8 +10,8 @@ final class LinuxLibC {
 
     private LinuxLibC() {}
 
-    // SAFETY (all): JNA pins or copies the arrays for the call. The kernel touches at most sizeBytes of a mask;
-    // a name ends with a zero byte.
+    // SAFETY (all): JNA pins or copies the arrays for the call. The kernel touches at most sizeBytes of
+    // a mask; a name ends with a zero byte.
 
     /** {@code pid} 0 is the calling thread; {@code mask} is a {@code cpu_set_t} of any length. */
     static native int sched_getaffinity(int pid, long sizeBytes, long[] mask);

@@ -14,8 +14,9 @@ public final class NativeThreadName {
     private NativeThreadName() {}
 
     /**
-     * Names the calling platform thread for the operating system. A name that is too long loses its middle: the
-     * number at its end tells the threads apart. Does nothing where the C library is not reachable.
+     * Names the calling platform thread for the operating system. A name that is too long loses its
+     * middle: the number at its end tells the threads apart. Does nothing where the C library is
+     * not reachable.
      *
      * @param name any text; not the name that {@link Thread#getName()} returns, which stays
      * @throws IllegalStateException on a virtual thread, whose carrier must not take its name
@@ -31,7 +32,7 @@ public final class NativeThreadName {
         }
     }
 
-    /** The name in UTF-8, without its middle where that takes more bytes than there are; no half characters. */
+    /** The name in UTF-8 without half characters, and without its middle where it is too long. */
     static byte[] shortened(String name, int maxBytes) {
         var bytes = name.getBytes(StandardCharsets.UTF_8);
         if (bytes.length <= maxBytes) {

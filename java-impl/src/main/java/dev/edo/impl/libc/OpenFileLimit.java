@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many file descriptors this process may have open: {@code RLIMIT_NOFILE}.
  *
- * <p>Where the limit is reached it is too late to load what reads it, which takes descriptors itself: whoever
- * wants {@link #reached} to name the limits asks for {@link #soft()} once before, at start-up.
+ * <p>Where the limit is reached it is too late to load what reads it, which takes descriptors
+ * itself: whoever wants {@link #reached} to name the limits asks for {@link #soft()} once before,
+ * at start-up.
  */
 public final class OpenFileLimit {
     /** What {@link #soft()} and {@link #hard()} say where the C library is not reachable. */

@@ -1,12 +1,13 @@
 /**
- * The C library's functions that neither the JDK nor the sockets have: CPU affinity, the open files limit,
- * the kernel's version, native thread names. All of them are cold: called at start-up, or where something
- * failed.
+ * The C library's functions that neither the JDK nor the sockets have: CPU affinity, the open files
+ * limit, the kernel's version, native thread names. All of them are cold: called at start-up, or
+ * where something failed.
  *
- * <p>Each class named {@code ...LibC} is a JNA direct mapping, bound when it is first used; its {@code FAILURE}
- * is null, or why it could not be bound. They pass arrays of primitives instead of JNA structures, because JNA
- * fills structures by reflection, which this module does not open itself to. Where JNA cannot be loaded one
- * log line says so; requests for affinity then fail, everything else does without.
+ * <p>Each class named {@code ...LibC} is a JNA direct mapping, bound when it is first used; its
+ * {@code FAILURE} is null, or why it could not be bound. They pass arrays of primitives instead of
+ * JNA structures, because JNA fills structures by reflection, which this module does not open
+ * itself to. Where JNA cannot be loaded one log line says so; requests for affinity then fail,
+ * everything else does without.
  */
 @NullMarked
 package dev.edo.impl.libc;

@@ -52,8 +52,8 @@ class CpuAffinityTest {
     void a_cpu_that_is_not_there_is_refused_with_its_number_and_the_allowed_ones() throws Exception {
         int absent = CpuAffinity.allowed().length() + 4_000;
         for (int cpu : new int[] {absent, -1, CpuAffinity.MAX_CPUS}) {
-            var e = PlatformThread.call(
-                    () -> assertThrows(IllegalArgumentException.class, () -> CpuAffinity.pinCurrentThread(cpu)));
+            var e = PlatformThread.call(() -> assertThrows(
+                    IllegalArgumentException.class, () -> CpuAffinity.pinCurrentThread(cpu)));
             assertTrue(e.getMessage().contains("thread pinned to cpu=" + cpu), e.getMessage());
             var allowed = "cpus=" + CpuAffinity.ranges(CpuAffinity.allowed()) + ";";
             assertTrue(e.getMessage().contains(allowed), e.getMessage());

@@ -19,7 +19,8 @@ class NativeThreadNameTest {
     }
 
     private static String shortened(String name) {
-        return new String(NativeThreadName.shortened(name, NativeThreadName.LINUX_BYTES), StandardCharsets.UTF_8);
+        var bytes = NativeThreadName.shortened(name, NativeThreadName.LINUX_BYTES);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     @Test

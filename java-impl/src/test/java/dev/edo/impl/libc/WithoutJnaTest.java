@@ -50,7 +50,8 @@ class WithoutJnaTest {
         var e = assertThrows(
                 InvocationTargetException.class, () -> call(CpuAffinity.class, "pinCurrentThread", 0));
         var cause = assertInstanceOf(IllegalStateException.class, e.getCause());
-        assertTrue(cause.getMessage().contains("to cpu=0: the C library is not reachable"), cause.getMessage());
+        var message = cause.getMessage();
+        assertTrue(message.contains("to cpu=0: the C library is not reachable"), message);
         assertInstanceOf(NoClassDefFoundError.class, cause.getCause());
     }
 

@@ -1,0 +1,217 @@
+package dev.edo.time;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.future.Context;
+import dev.edo.future.Poll;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The scenarios of Tokio's tests/time_interval.rs; times are in milliseconds after the start. */
+class IntervalTest {
+    private static final long START = 1_000;
+
+    private final FakeTime time = new FakeTime(START);
+    private final Instant start = time.now();
+    private final int[] wakes = new int[1];
+    private final Context cx = Context.of(() -> wakes[0]++);
+
+    private Interval interval(long periodMillis) {
+        return new Interval(time.sleepUntil(start), Duration.ofMillis(periodMillis), time::now);
+    }
+
+    private Instant after(long millis) {
+        return start.plus(Duration.ofMillis(millis));
+    }
+
+    /** Expects these ticks to be ready now, and no other. */
+    private void expect(Interval interval, long... ticks) {
+        for (long tick : ticks) {
+            assertEquals(Poll.ready(after(tick)), interval.pollTick(cx));
+        }
+        assertFalse(interval.pollTick(cx).isReady());
+    }
+
+    @Test
+    void burstMakesUpForMissedTicksAtOnce() {
+        var interval = interval(300);
+        time.advanceMillis(1);
+        expect(interval, 0);
+        time.advanceMillis(100);
+        expect(interval);
+        time.advanceMillis(200);
+        expect(interval, 300);
+        time.advanceMillis(650);
+        expect(interval, 600, 900);
+        time.advanceMillis(200);
+        expect(interval);
+        time.advanceMillis(100);
+        expect(interval, 1200);
+        time.advanceMillis(250);
+        expect(interval, 1500);
+        time.advanceMillis(300);
+        expect(interval, 1800);
+    }
+
+    @Test
+    void delayStartsANewScheduleAtTheLateTick() {
+        var interval = interval(300).missedTickBehavior(MissedTickBehavior.DELAY);
+        time.advanceMillis(1);
+        expect(interval, 0);
+        time.advanceMillis(300);
+        expect(interval, 300);
+        time.advanceMillis(650);
+        expect(interval, 600); // taken at 951
+        time.advanceMillis(299);
+        expect(interval);
+        time.advanceMillis(1);
+        expect(interval, 1251);
+        time.advanceMillis(300);
+        expect(interval, 1551);
+        time.advanceMillis(300);
+        expect(interval, 1851);
+    }
+
+    @Test
+    void skipKeepsTheScheduleAndDropsMissedTicks() {
+        var interval = interval(300).missedTickBehavior(MissedTickBehavior.SKIP);
+        time.advanceMillis(1);
+        expect(interval, 0);
+        time.advanceMillis(300);
+        expect(interval, 300);
+        time.advanceMillis(650);
+        expect(interval, 600); // taken at 951: 900 is dropped
+        time.advanceMillis(250);
+        expect(interval, 1200);
+        time.advanceMillis(300);
+        expect(interval, 1500);
+        time.advanceMillis(300);
+        expect(interval, 1800);
+    }
+
+    @Test
+    void resetTicksOnePeriodFromNow() {
+        var interval = interval(300);
+        expect(interval, 0);
+        time.advanceMillis(400);
+        expect(interval, 300);
+        interval.reset();
+        time.advanceMillis(299);
+        expect(interval);
+        time.advanceMillis(1);
+        expect(interval, 700);
+        time.advanceMillis(300);
+        expect(interval, 1000);
+    }
+
+    @Test
+    void resetImmediatelyTicksNow() {
+        var interval = interval(300);
+        expect(interval, 0);
+        time.advanceMillis(100);
+        interval.resetImmediately();
+        expect(interval, 100);
+        time.advanceMillis(300);
+        expect(interval, 400);
+    }
+
+    @Test
+    void resetAfterTicksAfterAWhileAndThenOncePerPeriod() {
+        var interval = interval(300);
+        expect(interval, 0);
+        time.advanceMillis(100);
+        interval.resetAfter(Duration.ofMillis(20));
+        expect(interval);
+        time.advanceMillis(20);
+        expect(interval, 120);
+        time.advanceMillis(300);
+        expect(interval, 420);
+    }
+
+    @Test
+    void resetAtMayGoBeyondThePeriod() {
+        var interval = interval(300);
+        expect(interval, 0);
+        interval.resetAt(after(1400));
+        time.advanceMillis(1399);
+        expect(interval);
+        time.advanceMillis(1);
+        expect(interval, 1400);
+        time.advanceMillis(300);
+        expect(interval, 1700);
+    }
+
+    @Test
+    void anEndlessPeriodTicksOnceAndThenNotForYears() {
+        var endless = Duration.ofSeconds(Long.MAX_VALUE);
+        var interval = new Interval(time.sleepUntil(start), endless, time::now);
+        expect(interval, 0);
+        assertEquals(start.plus(Duration.ofDays(365 * 30)), time.sleeps.getFirst().deadline());
+        assertEquals(endless, interval.period());
+    }
+
+    @Test
+    void aReadyTickRegistersNobodyForTheNextOne() {
+        var interval = interval(10);
+        assertTrue(interval.pollTick(cx).isReady());
+        assertNull(time.sleeps.getFirst().waker);
+        time.advanceMillis(10);
+        assertEquals(0, wakes[0]);
+    }
+
+    @Test
+    void aPendingTickIsWoken() {
+        var interval = interval(10);
+        expect(interval, 0);
+        time.advanceMillis(10);
+        assertEquals(1, wakes[0]);
+    }
+
+    @Test
+    void aPeriodThatIsNotPositiveIsRejectedBeforeAnythingElse() {
+        for (var period : new Duration[] {Duration.ZERO, Duration.ofMillis(-1)}) {
+            var of = assertThrows(IllegalArgumentException.class, () -> Interval.of(period));
+            assertTrue(of.getMessage().contains("period=" + period), of.getMessage());
+            assertThrows(IllegalArgumentException.class, () -> Interval.startingAt(start, period));
+        }
+    }
+
+    @Test
+    void aTickFutureGivesOneTick() throws Exception {
+        var interval = interval(300);
+        var tick = interval.tick();
+        assertEquals(Poll.ready(start), tick.poll(cx));
+        assertThrows(IllegalStateException.class, () -> tick.poll(cx));
+        tick.cancel();
+        time.advanceMillis(300);
+        assertEquals(Poll.ready(after(300)), interval.tick().poll(cx));
+    }
+
+    @Test
+    void aCancelledTickFutureLeavesNoWakerAndLosesNoTick() throws Exception {
+        var interval = interval(300);
+        expect(interval, 0);
+        var abandoned = interval.tick();
+        assertFalse(abandoned.poll(cx).isReady());
+        assertNotNull(time.sleeps.getFirst().waker);
+        abandoned.cancel();
+        abandoned.cancel();
+        assertNull(time.sleeps.getFirst().waker);
+        assertThrows(IllegalStateException.class, () -> abandoned.poll(cx));
+        time.advanceMillis(300);
+        assertEquals(Poll.ready(after(300)), interval.tick().poll(cx));
+    }
+
+    @Test
+    void cancellingATickThatWasNeverPolledTouchesNothing() {
+        var interval = interval(300);
+        interval.tick().cancel();
+        assertEquals(0, time.sleeps.getFirst().cancels);
+        expect(interval, 0);
+    }
+}

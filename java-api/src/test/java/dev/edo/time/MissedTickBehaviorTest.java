@@ -1,0 +1,40 @@
+package dev.edo.time;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MissedTickBehaviorTest {
+    @ParameterizedTest
+    @CsvSource({
+        // in time, or late by no more than 5 ms: the schedule stays, whatever the behaviour
+        "BURST, 1000, 1000, 300, 1300",
+        "DELAY, 1000, 1000, 300, 1300",
+        "SKIP, 1000, 1000, 300, 1300",
+        "DELAY, 1000, 1005, 300, 1300",
+        "SKIP, 1000, 1005, 3, 1003",
+        // missed
+        "BURST, 1000, 1006, 300, 1300",
+        "DELAY, 1000, 1006, 300, 1306",
+        "SKIP, 1000, 1006, 300, 1300",
+        "BURST, 1000, 2000, 300, 1300",
+        "DELAY, 1000, 2000, 300, 2300",
+        "SKIP, 1000, 2000, 300, 2200",
+        "SKIP, 1000, 1900, 300, 2200",
+        "SKIP, 1000, 1899, 300, 1900",
+    })
+    void schedulesTheNextTick(
+            MissedTickBehavior behavior, long due, long now, long period, long next) {
+        long ms = 1_000_000;
+        assertEquals(next * ms, behavior.nextNanos(due * ms, now * ms, period * ms));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BURST", "DELAY", "SKIP"})
+    void saturatesInsteadOfOverflowing(MissedTickBehavior behavior) {
+        long max = Long.MAX_VALUE;
+        assertEquals(max, behavior.nextNanos(1000, 1000, max));
+        assertEquals(max, behavior.nextNanos(max - 1, max, 10));
+    }
+}
