@@ -29,6 +29,7 @@ public final class Driver {
     public static Driver open(int maxIoEvents, @Nullable Clock clock, int timerShards) {
         IoDriver io = null;
         if (maxIoEvents > 0) {
+            OpenFileLimitReader.readOnce();
             try {
                 io = IoDriver.open(maxIoEvents);
             } catch (IOException e) {

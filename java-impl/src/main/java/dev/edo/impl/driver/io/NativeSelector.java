@@ -7,27 +7,22 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The selector in C: epoll or kqueue.
  *
- * <p>Algorithm: {@code users} counts who may use the poller's address: the owner, and every other
- * thread for the time of its call. Closing sets the sign bit, after which nobody enters, and drops
- * the owner's own count. The one that brings the count to zero under the sign bit frees poller and
- * slots; nobody can be there later.
+ * <p>Algorithm: a {@link UseCount} says who may use the poller's address: the owner, and every other
+ * thread for the time of its call. The last one frees poller and slots.
  *
  * <p>Invariants: {@link #select}, {@link #readyIndex}, {@link #readyBits} and {@link #close} belong
- * to one thread at a time and need not enter: the owner's count is theirs.
+ * to one thread at a time and need not enter: they are the owner's.
  */
 final class NativeSelector implements Selector {
-    private static final int CLOSED_BIT = Integer.MIN_VALUE;
-
     private final long poller;
     private final MemorySegment pollerSegment;
     private final MemorySegment ready;
     private final SlotRegion region;
-    private final AtomicInteger users = new AtomicInteger(1);
+    private final UseCount uses = new UseCount();
     private final Map<Counter, Long> lastCounts = new EnumMap<>(Counter.class);
 
     private NativeSelector(long poller, SlotRegion region) {
@@ -53,7 +48,7 @@ final class NativeSelector implements Selector {
 
     @Override
     public int register(int fd, int index, int generation, int interest) {
-        if (!enter()) {
+        if (!uses.enter()) {
             return CLOSED;
         }
         try {
@@ -65,7 +60,7 @@ final class NativeSelector implements Selector {
 
     @Override
     public int deregister(int fd) {
-        if (!enter()) {
+        if (!uses.enter()) {
             return CLOSED;
         }
         try {
@@ -77,7 +72,7 @@ final class NativeSelector implements Selector {
 
     @Override
     public int select(long timeoutNanos, long tick) {
-        if (users.get() < 0) {
+        if (uses.isClosed()) {
             throw new IllegalStateException("select after the I/O driver was shut down");
         }
         return NativePoller.waitEvents(poller, timeoutNanos, tick);
@@ -95,7 +90,7 @@ final class NativeSelector implements Selector {
 
     @Override
     public void wake() {
-        if (!enter()) {
+        if (!uses.enter()) {
             return;
         }
         int result;
@@ -111,7 +106,7 @@ final class NativeSelector implements Selector {
 
     @Override
     public long count(Counter counter) {
-        if (!enter()) {
+        if (!uses.enter()) {
             return lastCounts.getOrDefault(counter, 0L);
         }
         try {
@@ -123,15 +118,16 @@ final class NativeSelector implements Selector {
 
     @Override
     public void close() {
-        if (users.get() < 0) {
+        if (uses.isClosed()) {
             return;
         }
         for (var counter : Counter.values()) {
             lastCounts.put(counter, countNow(counter));
         }
         // Makes lastCounts visible to whoever fails to enter from here on.
-        users.getAndUpdate(count -> count | CLOSED_BIT);
-        leave();
+        if (uses.close()) {
+            free();
+        }
     }
 
     private long countNow(Counter counter) {
@@ -145,22 +141,14 @@ final class NativeSelector implements Selector {
         };
     }
 
-    private boolean enter() {
-        while (true) {
-            int count = users.get();
-            if (count < 0) {
-                return false;
-            }
-            if (users.compareAndSet(count, count + 1)) {
-                return true;
-            }
+    private void leave() {
+        if (uses.leave()) {
+            free();
         }
     }
 
-    private void leave() {
-        if (users.decrementAndGet() == CLOSED_BIT) {
-            NativePoller.destroy(poller);
-            region.close();
-        }
+    private void free() {
+        NativePoller.destroy(poller);
+        region.close();
     }
 }

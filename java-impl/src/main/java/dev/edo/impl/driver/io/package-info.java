@@ -42,11 +42,11 @@
  *     <td>RegistrationSet.lock</td></tr>
  * <tr><td>WakeToken.state</td><td>any</td><td>any</td><td>atomic read-modify-write</td>
  *     <td>none</td></tr>
- * <tr><td>NativeSelector.users</td><td>any</td><td>any</td><td>atomic read-modify-write</td>
+ * <tr><td>UseCount.users</td><td>any</td><td>any</td><td>atomic read-modify-write</td>
  *     <td>none</td></tr>
- * <tr><td>NativeSelector.lastCounts</td><td>polling thread, before it closes {@code users}</td>
- *     <td>whoever finds {@code users} closed</td><td>plain</td>
- *     <td>published by {@code users}</td></tr>
+ * <tr><td>NativeSelector.lastCounts</td><td>polling thread, before it closes the UseCount</td>
+ *     <td>whoever finds it closed</td><td>plain</td>
+ *     <td>published by UseCount.users</td></tr>
  * <tr><td>IoDriver.tick, wakers</td><td>polling thread</td><td>polling thread</td><td>plain</td>
  *     <td>the scheduler's driver lock</td></tr>
  * </table>

@@ -51,6 +51,11 @@ final class FakeSelector implements Selector {
 
     /** What C does with one event. Returns whether somebody waits for it. */
     static boolean publish(MemorySegment slots, int index, int ready, long tick) {
+        return addReadiness(slots, index, ready, tick) && claim(slots, index, ready);
+    }
+
+    /** The first half of it. Returns false if the slot is shut down. */
+    static boolean addReadiness(MemorySegment slots, int index, int ready, long tick) {
         while (true) {
             long word = SlotLayout.readinessVolatile(slots, index);
             if (SlotLayout.isShutdown(word)) {
@@ -58,9 +63,13 @@ final class FakeSelector implements Selector {
             }
             if (SlotLayout.casReadiness(
                     slots, index, word, SlotLayout.pack(tick, SlotLayout.ready(word) | ready))) {
-                break;
+                return true;
             }
         }
+    }
+
+    /** The second half: takes the waiting bits that are satisfied. Returns whether there were any. */
+    static boolean claim(MemorySegment slots, int index, int ready) {
         int claim = SlotLayout.waitingVolatile(slots, index) & ready;
         return claim != 0 && (SlotLayout.andWaiting(slots, index, ~claim) & claim) != 0;
     }

@@ -100,7 +100,10 @@ class ReadinessTest {
         assertFalse(io.hasWaiters());
     }
 
-    /** Two tasks wait; the first one to run clears the readiness. The second was woken for it, and completes. */
+    /**
+     * Two tasks wait; the first one to run clears the readiness. The second was woken for it, and
+     * completes.
+     */
     @Test
     void completesAlthoughAnotherTaskClearedMeanwhile() throws IOException {
         var readiness = registration.readiness(R);

@@ -139,8 +139,8 @@ class ScheduledIoTest {
     }
 
     /**
-     * An error makes both directions ready. The reader finds EAGAIN and clears READABLE; if the error stayed,
-     * the next poll would be ready at once, for ever.
+     * An error makes both directions ready. The reader finds EAGAIN and clears READABLE; if the error
+     * stayed, the next poll would be ready at once, for ever.
      */
     @Test
     void clearTakesAnErrorThatTheEventToldOf() {
@@ -198,10 +198,10 @@ class ScheduledIoTest {
     }
 
     /**
-     * The publisher adds readiness and then looks for waiting bits, while the task sets its waiting bits and
-     * then looks for readiness. If either could miss the other, an event would be neither seen nor reported,
-     * and the task sleep for ever. Each event is published only after the one before was consumed, so a single
-     * lost wake-up stops the test.
+     * The publisher adds readiness and then looks for waiting bits, while the task sets its waiting bits
+     * and then looks for readiness. If either could miss the other, an event would be neither seen nor
+     * reported, and the task sleep for ever. Each event is published only after the one before was
+     * consumed, so a single lost wake-up stops the test.
      */
     @Test
     void noEventIsLostBetweenPublishAndPoll() throws Exception {
