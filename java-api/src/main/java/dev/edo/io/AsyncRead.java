@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A source of bytes that can be awaited.
  *
- * <p>Implementations write {@link #pollRead(Context, ByteBuffer)}; the rest follows from it. One task reads at
- * a time: a source remembers the last waker that found nothing, and only that one.
+ * <p>Implementations write {@link #pollRead(Context, ByteBuffer)}; the rest follows from it. One task
+ * reads at a time: a source remembers the last waker that found nothing, and only that one.
  *
  * <pre>{@code
  * var buffer = ByteBuffer.allocateDirect(4096);
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><em>Cancel safety</em> of the futures: what was read is in the buffer, and the buffer's position says how
- * much, whether or not the future completed.
+ * <p><em>Cancel safety</em> of the futures: what was read is in the buffer, and the buffer's position
+ * says how much, whether or not the future completed.
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/io/trait.AsyncRead.html">tokio::io::AsyncRead</a>
  */
@@ -58,8 +58,8 @@ public interface AsyncRead {
     }
 
     /**
-     * Forgets a waker that a pending {@code pollRead} registered; where another one has been registered since,
-     * does nothing.
+     * Forgets a waker that a pending {@code pollRead} registered; where another one has been
+     * registered since, does nothing.
      *
      * @param waker of the context that was polled with
      */

@@ -67,8 +67,8 @@ public interface AsyncWrite {
     boolean pollShutdown(Context cx) throws IOException;
 
     /**
-     * Forgets a waker that a pending poll of this sink registered; where another one has been registered since,
-     * does nothing.
+     * Forgets a waker that a pending poll of this sink registered; where another one has been
+     * registered since, does nothing.
      *
      * @param waker of the context that was polled with
      */
@@ -87,7 +87,8 @@ public interface AsyncWrite {
     }
 
     /**
-     * Writes as much of several buffers, one after the other, as there is room for, waiting until there is some.
+     * Writes as much of several buffers, one after the other, as there is room for, waiting until
+     * there is some.
      *
      * <p><em>Cancel safety:</em> a cancelled write has written nothing.
      *
@@ -101,8 +102,8 @@ public interface AsyncWrite {
     /**
      * Writes all of the buffer.
      *
-     * <p><em>Cancel safety:</em> not cancel safe: a part may have been written. The position of {@code src} says
-     * how much, so writing the rest of it later continues where this ended.
+     * <p><em>Cancel safety:</em> not cancel safe: a part may have been written. The position of
+     * {@code src} says how much, so writing the rest of it later continues where this ended.
      *
      * @param src what to write, direct or heap; its position moves
      * @return completes when {@code src} is empty

@@ -1,5 +1,7 @@
 package dev.edo.io;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What somebody waits for on a socket or file descriptor; never empty.
  *
@@ -97,7 +99,7 @@ public final class Interest {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Interest that && bits == that.bits;
     }
 

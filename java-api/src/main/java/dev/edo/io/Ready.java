@@ -1,6 +1,7 @@
 package dev.edo.io;
 
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a socket or file descriptor was found to be ready for; may be empty.
@@ -170,7 +171,7 @@ public final class Ready {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Ready that && bits == that.bits;
     }
 

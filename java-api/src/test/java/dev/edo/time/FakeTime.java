@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A clock that moves only when told, and timers on it that keep to the contract of {@link Sleep}. */
+/**
+ * A clock that moves only when told, and timers on it that keep to the contract of {@link Sleep}.
+ */
 final class FakeTime {
     final List<FakeSleep> sleeps = new ArrayList<>();
     private Instant now;

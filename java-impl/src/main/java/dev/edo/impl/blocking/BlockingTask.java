@@ -60,13 +60,13 @@ public final class BlockingTask<T extends @Nullable Object> extends Task<T> impl
             value = body().call();
         } catch (Throwable t) {
             context.task = null;
-            allowAutoAdvance();
             completePanicked(t);
+            allowAutoAdvance();
             return;
         }
         context.task = null;
-        allowAutoAdvance();
         completeWith(value);
+        allowAutoAdvance();
     }
 
     @SuppressWarnings("unchecked") // until the task ends its stage is the body
@@ -84,8 +84,8 @@ public final class BlockingTask<T extends @Nullable Object> extends Task<T> impl
     }
 
     private void endCancelled() {
-        allowAutoAdvance();
         completeCancelled();
+        allowAutoAdvance();
     }
 
     private void allowAutoAdvance() {

@@ -55,19 +55,14 @@ final class EdoRuntimeImpl implements EdoRuntime {
 
     @Override
     public void shutdownBackground() {
-        var current = handle.currentThread();
-        if (current != null && Task.current() == null && !Thread.currentThread().isVirtual()) {
-            shutDown("shutdownBackground()", 0);
-            return;
-        }
-        handle.blockingPool().shutDown();
         begin();
-        if (current != null) {
-            endElsewhere(Long.MAX_VALUE);
+        if (handle.currentThread() != null) {
+            endElsewhere();
         }
     }
 
     private void begin() {
+        handle.blockingPool().shutDown(); // first, or a worker that has ended would take a job that waits
         if (handle.multiThread() != null) {
             handle.multiThread().shutDown();
         } else {
@@ -81,9 +76,12 @@ final class EdoRuntimeImpl implements EdoRuntime {
             throw new IllegalStateException(call + " inside a task of a runtime would wait for itself; call"
                     + " shutdownBackground(), or shut down from outside");
         }
+        if (timeoutNanos > 0 && context != null && context.core != null && context.core == handle.currentThread()) {
+            throw new IllegalStateException(call + " inside the poll of a future that blockOn is running would wait"
+                    + " for itself; call shutdownBackground(), or shut down from outside");
+        }
         long deadlineNanos = System.nanoTime() + timeoutNanos;
         begin();
-        handle.blockingPool().shutDown();
         boolean complete = false;
         boolean interrupted = false;
         try {
@@ -105,23 +103,30 @@ final class EdoRuntimeImpl implements EdoRuntime {
     }
 
     private boolean awaitScheduler(long timeoutNanos) throws InterruptedException {
-        if (handle.multiThread() != null) {
-            return handle.multiThread().awaitEnd(timeoutNanos);
+        var currentThread = handle.currentThread();
+        if (currentThread == null) {
+            return Objects.requireNonNull(handle.multiThread()).awaitEnd(timeoutNanos);
         }
         if (Thread.currentThread().isVirtual()) {
-            var thread = endElsewhere(timeoutNanos);
-            thread.join();
-            return true;
+            return endElsewhere().join(Duration.ofNanos(timeoutNanos));
         }
-        return Objects.requireNonNull(handle.currentThread()).end(timeoutNanos);
+        boolean ended = false;
+        try (var _ = handle.enter()) {
+            ended = currentThread.end(timeoutNanos);
+        } finally {
+            if (!ended) {
+                endElsewhere();
+            }
+        }
+        return ended;
     }
 
-    /** Ends a current-thread scheduler on a platform thread, because tasks are mounted on it. */
-    private Thread endElsewhere(long timeoutNanos) {
+    /** Ends a current-thread scheduler on another platform thread, as soon as nobody holds its core. */
+    private Thread endElsewhere() {
         var currentThread = Objects.requireNonNull(handle.currentThread());
         return Thread.ofPlatform().daemon().name("edo-shutdown").start(() -> {
-            try {
-                currentThread.end(timeoutNanos);
+            try (var _ = handle.enter()) {
+                currentThread.end(Long.MAX_VALUE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -113,7 +113,7 @@ public final class RuntimeHandle implements Handle {
     }
 
     /** The time driver, or null. */
-    @Nullable TimeDriver timeOrNull() {
+    public @Nullable TimeDriver timeOrNull() {
         return driver.time();
     }
 

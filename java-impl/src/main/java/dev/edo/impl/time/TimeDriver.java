@@ -132,7 +132,11 @@ public final class TimeDriver implements Park {
         sleepingUntil = untilNanos;
         try {
             long arrived = shared.nextVolatile();
-            inner.park(arrived < untilNanos ? Math.max(0, arrived - clock.nanos()) : timeoutNanos);
+            if (arrived >= untilNanos) {
+                inner.park(timeoutNanos);
+            } else {
+                inner.park(clock.isPaused() ? 0 : Math.max(0, arrived - clock.nanos()));
+            }
         } finally {
             sleepingUntil = AWAKE;
         }

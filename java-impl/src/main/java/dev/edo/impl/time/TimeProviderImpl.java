@@ -19,14 +19,8 @@ public final class TimeProviderImpl implements TimeProvider {
 
     private static long nanosOfCurrentRuntime() {
         var runtime = RuntimeHandle.tryCurrent();
-        if (runtime == null) {
-            return Clock.systemNanos();
-        }
-        try {
-            return runtime.time().clock().nanos();
-        } catch (IllegalStateException timeIsNotEnabled) {
-            return Clock.systemNanos();
-        }
+        var time = runtime == null ? null : runtime.timeOrNull();
+        return time == null ? Clock.systemNanos() : time.clock().nanos();
     }
 
     @Override

@@ -107,20 +107,35 @@ abstract class TimerEntry extends WheelEntry {
     }
 
     final void moveTo(long newDeadlineNanos) {
-        var waiting = stateAcquire() == REGISTERED ? unregister() : null;
-        deadlineNanos = Math.min(newDeadlineNanos, Wheel.MAX_DEADLINE_NANOS);
+        long target = Math.min(newDeadlineNanos, Wheel.MAX_DEADLINE_NANOS);
+        Waker waiting = null;
+        if (stateAcquire() == REGISTERED) {
+            if (moveWithinShard(target)) {
+                return;
+            }
+            waiting = unregister();
+        }
+        deadlineNanos = target;
         setStateRelease(IDLE);
         if (waiting == null) {
             return;
         }
         long now = driver.clock().nanos();
-        if (deadlineNanos <= now) {
+        if (target <= now) {
             setStateRelease(FIRED);
             waiting.wake();
         } else if (!register(waiting, now)) {
             setStateRelease(CLOSED);
             waiting.wake();
         }
+    }
+
+    private boolean moveWithinShard(long targetNanos) {
+        var home = driver.shard(homeShard());
+        long now = driver.clock().nanos();
+        return home == shard
+                && targetNanos > now
+                && settle(home, home.move(this, targetNanos, now));
     }
 
     final void giveUp() {
@@ -133,13 +148,17 @@ abstract class TimerEntry extends WheelEntry {
     private boolean register(Waker toWake, long nowNanos) {
         var home = driver.shard(homeShard());
         shard = home;
-        return switch (home.insert(this, toWake, nowNanos)) {
+        return settle(home, home.insert(this, toWake, nowNanos));
+    }
+
+    private boolean settle(TimerShard home, Placed placed) {
+        return switch (placed) {
             case LATER -> true;
             case EARLIEST -> {
                 driver.nextCameNearer(home);
                 yield true;
             }
-            case CLOSED -> false;
+            case REFUSED -> false;
         };
     }
 
@@ -152,6 +171,10 @@ abstract class TimerEntry extends WheelEntry {
     final void registeredLocked(Waker toWake) {
         waker = toWake;
         setStateRelease(REGISTERED);
+    }
+
+    final boolean isRegisteredLocked() {
+        return waker != null;
     }
 
     final @Nullable Waker unregisteredLocked() {

@@ -75,20 +75,39 @@ final class TimerShard extends LeadingPad {
         }
     }
 
-    Inserted insert(TimerEntry entry, Waker waker, long nowNanos) {
+    Placed insert(TimerEntry entry, Waker waker, long nowNanos) {
         lock();
         try {
             if (closed) {
-                return Inserted.CLOSED;
+                return Placed.REFUSED;
             }
             entry.registeredLocked(waker);
-            wheel.insert(entry, nowNanos);
-            long before = next;
-            publishNext();
-            return next < before ? Inserted.EARLIEST : Inserted.LATER;
+            return place(entry, nowNanos);
         } finally {
             unlock();
         }
+    }
+
+    /** Moves an entry's deadline; it keeps its waker. */
+    Placed move(TimerEntry entry, long deadlineNanos, long nowNanos) {
+        lock();
+        try {
+            if (!entry.isRegisteredLocked()) {
+                return Placed.REFUSED;
+            }
+            wheel.remove(entry);
+            entry.deadlineNanos = deadlineNanos;
+            return place(entry, nowNanos);
+        } finally {
+            unlock();
+        }
+    }
+
+    private Placed place(TimerEntry entry, long nowNanos) {
+        wheel.insert(entry, nowNanos);
+        long before = next;
+        publishNext();
+        return next < before ? Placed.EARLIEST : Placed.LATER;
     }
 
     /** Takes an entry out; returns its waker, or null when it had fired. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Deadlines are rounded up to a tick: a timer never fires early. Each slot remembers the
  * earliest deadline put into it, so that a lone timer far away wakes nobody when its slot moves
- * down a level. The figure may be too early when that timer was removed, never too late; for what is
- * farther off than the wheel it is the time to file it again.
+ * down a level. The figure may be too early when that timer was removed, never too late; for what
+ * is farther off than the wheel it is the time to file it again.
  *
  * <p>In <em>exact</em> mode, for a clock that stands still, entries are due at their deadlines to
  * the nanosecond.

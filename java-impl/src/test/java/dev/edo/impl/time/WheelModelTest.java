@@ -108,15 +108,20 @@ class WheelModelTest {
             fired++;
         }
         assertTrue(byDue.isEmpty() || byDue.firstKey() > now, "missed");
+        assertTrue(next(exact) > now, "would not sleep");
     }
 
     private void checkNext(boolean exact) {
         assertEquals(alive.isEmpty(), wheel.isEmpty());
-        long next = exact ? wheel.nextExactDeadlineNanos() : wheel.nextDeadlineNanos();
+        long next = next(exact);
         if (alive.isEmpty()) {
             assertEquals(Wheel.NEVER, next);
         } else {
             assertTrue(next <= byDue.firstKey(), "sleeps too long");
         }
+    }
+
+    private long next(boolean exact) {
+        return exact ? wheel.nextExactDeadlineNanos() : wheel.nextDeadlineNanos();
     }
 }

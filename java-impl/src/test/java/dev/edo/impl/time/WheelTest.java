@@ -143,8 +143,10 @@ class WheelTest {
 
     @Test
     void aTimerBeyondTheTopLevelDoesNotHideANearerOne() {
-        // The far one waits in the last slot before the top level wraps. Time goes on by one slot, so that
-        // a newer, nearer timer goes into the slot after that: the far one's slot is still the first.
+        // The far one waits in the last slot before the top level wraps. Time goes on by one slot,
+        // so that
+        // a newer, nearer timer goes into the slot after that: the far one's slot is still the
+        // first.
         var wheel = new Wheel();
         long topSlot = (1L << 36) * TICK;
         insert(wheel, 200 * topSlot);
@@ -213,7 +215,8 @@ class WheelTest {
 
     @Test
     void removingTheEarliestOfASlotInExactModeDoesNotStickToItsDeadline() {
-        // Both lie in one tick. After the first is gone, the next deadline may be stale once: it must not
+        // Both lie in one tick. After the first is gone, the next deadline may be stale once: it
+        // must not
         // stay so, or a paused clock would never get past it.
         var wheel = new Wheel();
         var cancelled = insert(wheel, 10 * TICK + 100);
