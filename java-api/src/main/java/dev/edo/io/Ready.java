@@ -164,7 +164,8 @@ public final class Ready {
     }
 
     /**
-     * {@return a union of 1 readable, 2 writable, 4 read closed, 8 write closed, 0x10 urgent data, 0x20 error}
+     * {@return a union of 1 readable, 2 writable, 4 read closed, 8 write closed, 0x10 urgent data, 0x20
+     * error}
      */
     public int bits() {
         return bits;

@@ -30,13 +30,13 @@ import java.util.List;
  */
 public interface TcpListener extends AutoCloseable {
     /**
-     * Binds to an address and listens, with {@code SO_REUSEADDR} set and the longest backlog the system allows.
-     * A name may stand for several addresses: the first one that can be bound is taken.
+     * Binds to an address and listens, with {@code SO_REUSEADDR} set and the longest backlog the system
+     * allows. A name may stand for several addresses: the first one that can be bound is taken.
      *
      * <p><em>Cancel safety:</em> a cancelled bind has bound nothing.
      *
-     * @param hostPort as in {@code "127.0.0.1:7000"}, {@code "[::1]:7000"} or {@code "localhost:7000"}; port 0 is
-     *     a free one
+     * @param hostPort as in {@code "127.0.0.1:7000"}, {@code "[::1]:7000"} or {@code "localhost:7000"};
+     *     port 0 is a free one
      * @return the listener; fails with {@link java.net.BindException} where the address is taken, and with
      *     {@link java.net.UnknownHostException} where there is no such host
      */
@@ -69,17 +69,17 @@ public interface TcpListener extends AutoCloseable {
      *
      * <p><em>Cancel safety:</em> a cancelled accept has accepted nothing.
      *
-     * <p><em>Errors:</em> connections that died in the queue are skipped. Where file descriptors have run out
-     * the error says so; the listener stays usable and the connection stays in the queue, so wait a moment before
-     * the next try.
+     * <p><em>Errors:</em> connections that died in the queue are skipped. Where file descriptors have
+     * run out the error says so; the listener stays usable and the connection stays in the queue, so
+     * wait a moment before the next try.
      *
      * @return the connection
      */
     IoFuture<TcpStream> accept();
 
     /**
-     * Takes a connection if there is one. Of the tasks that poll, the last one is woken; use {@link #accept()}
-     * where several wait.
+     * Takes a connection if there is one. Of the tasks that poll, the last one is woken; use
+     * {@link #accept()} where several wait.
      *
      * @param cx whom to wake when there is a connection
      * @return the connection, or pending

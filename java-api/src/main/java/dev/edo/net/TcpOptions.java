@@ -57,8 +57,8 @@ public interface TcpOptions {
     /**
      * Sets how long closing waits for data that was not sent yet ({@code SO_LINGER}).
      *
-     * <p><em>Blocking:</em> with a duration above zero, {@code close()} blocks its thread. Shut down, then read
-     * until the end of the stream instead.
+     * <p><em>Blocking:</em> with a duration above zero, {@code close()} blocks its thread. Shut down,
+     * then read until the end of the stream instead.
      *
      * @param limit rounded up to seconds, at most 65,535; null: do not wait
      * @throws IOException when this is closed

@@ -32,7 +32,8 @@ public interface TcpSocket extends TcpOptions, AutoCloseable {
     }
 
     /**
-     * Makes a socket for IPv6, which takes IPv4 connections as well where it is bound to the wildcard address.
+     * Makes a socket for IPv6, which takes IPv4 connections as well where it is bound to the wildcard
+     * address.
      *
      * @return the socket
      * @throws IOException when the system refuses
@@ -145,7 +146,8 @@ public interface TcpSocket extends TcpOptions, AutoCloseable {
     /**
      * Listens; this socket is spent then.
      *
-     * @param backlog how many connections may wait to be accepted, at least 1; the system has a limit of its own
+     * @param backlog how many connections may wait to be accepted, at least 1; the system has a limit
+     *     of its own
      * @return the listener
      * @throws IllegalStateException outside a runtime, or when its I/O is not enabled
      * @throws IOException when the system refuses, or this is closed

@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>One task may read while another one writes. The {@code try} calls and the futures of
- * {@link #readable()}, {@link #writable()}, {@link #ready(Interest)} and {@link #peek(ByteBuffer)} may be used by
- * any number of tasks. Close a stream when it is done with: nothing else ends the connection in time.
+ * {@link #readable()}, {@link #writable()}, {@link #ready(Interest)} and {@link #peek(ByteBuffer)} may
+ * be used by any number of tasks. Close a stream when it is done with: nothing else ends the connection
+ * in time.
  *
- * <p>Direct buffers are read and written in place; heap buffers are copied, at most 64 KiB at once. The memory of
- * a buffer must stay alive as long as a future uses it.
+ * <p>Direct buffers are read and written in place; heap buffers are copied, at most 64 KiB at once. The
+ * memory of a buffer must stay alive as long as a future uses it.
  *
  * <p><em>Errors:</em> a reset connection fails with {@link java.net.SocketException}, a closed stream with
  * {@link java.nio.channels.ClosedChannelException}; the message names the operation and the other end.

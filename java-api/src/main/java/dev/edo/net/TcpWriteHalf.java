@@ -81,8 +81,8 @@ public interface TcpWriteHalf extends AsyncWrite, AutoCloseable {
     void forget();
 
     /**
-     * Ends the writing side: the other side reads to the end of the stream. A task that waits in a write of this
-     * half fails. The connection ends when both halves are closed.
+     * Ends the writing side: the other side reads to the end of the stream. A task that waits in a
+     * write of this half fails. The connection ends when both halves are closed.
      */
     @Override
     void close();

@@ -81,8 +81,9 @@ class AsyncReadWriteTest {
 
     private List<Future<?>> all(Scripted io) {
         var buffer = ByteBuffer.allocate(5);
-        return List.of(io.read(buffer), io.read(new ByteBuffer[] {buffer}), io.readExact(buffer), io.write(buffer),
-                io.write(new ByteBuffer[] {buffer}), io.writeAll(buffer), io.flush(), io.shutdownOutput());
+        return List.of(io.read(buffer), io.read(new ByteBuffer[] {buffer}), io.readExact(buffer),
+                io.write(buffer), io.write(new ByteBuffer[] {buffer}), io.writeAll(buffer),
+                io.flush(), io.shutdownOutput());
     }
 
     @Test

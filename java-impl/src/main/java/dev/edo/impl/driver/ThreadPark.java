@@ -27,7 +27,7 @@ final class ThreadPark implements Park {
             }
             parked = null;
         }
-        notified.set(false);
+        notified.getAndSet(false); // not a mere store: what the last unparker did before must be seen
     }
 
     @Override
@@ -38,6 +38,10 @@ final class ThreadPark implements Park {
                 LockSupport.unpark(thread);
             }
         }
+    }
+
+    boolean isNotified() {
+        return notified.get();
     }
 
     @Override

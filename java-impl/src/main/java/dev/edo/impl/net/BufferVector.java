@@ -4,8 +4,9 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /**
- * Several buffers as the vector of one scattered or gathered call. Heap buffers are put into, and taken out of,
- * the scratch's bytes; where those are used up the vector ends, which makes the call a short one.
+ * Several buffers as the vector of one scattered or gathered call. Heap buffers are put into, and taken
+ * out of, the scratch's bytes; where those are used up the vector ends, which makes the call a short
+ * one.
  */
 final class BufferVector implements AutoCloseable {
     private final ByteBuffer[] buffers;

@@ -40,8 +40,8 @@ final class Errno {
     }
 
     /**
-     * Tells errors of a connection that died while it was queued from errors of the listener: accept(2) says to
-     * treat these like nothing there.
+     * Tells errors of a connection that died while it was queued from errors of the listener: accept(2)
+     * says to treat these like nothing there.
      */
     static boolean isQueuedConnectionDead(int errno) {
         return errno == CONNABORTED || errno == PROTO || errno == NOPROTOOPT || errno == OPNOTSUPP

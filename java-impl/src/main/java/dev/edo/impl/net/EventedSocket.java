@@ -1,6 +1,7 @@
 package dev.edo.impl.net;
 
 import dev.edo.future.Context;
+import dev.edo.future.Waker;
 import dev.edo.impl.driver.io.IoDriver;
 import dev.edo.impl.driver.io.Readiness;
 import dev.edo.impl.driver.io.Registration;
@@ -9,15 +10,15 @@ import dev.edo.io.IoResult;
 import dev.edo.io.Ready;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A socket that is registered with an I/O driver: its calls wait instead of failing with EAGAIN.
  *
- * <p>Algorithm: readiness is edge-triggered. A call is tried while the readiness word says so; EAGAIN, and a call
- * that moved less than it could, take the readiness away unless a newer event has come in since. A short read says
- * nothing where the other side has closed: the end of the stream is still to be read. Every try is preceded by a
- * look at the budget, so a socket that is always ready cannot keep its task from yielding.
+ * <p>Algorithm: readiness is edge-triggered. A call is tried while the readiness word says so; EAGAIN,
+ * and a call that moved less than it could, take the readiness away unless a newer event has come in
+ * since. A short read says nothing where the other side has closed: the end of the stream is still to
+ * be read. Every try is preceded by a look at the budget, so a socket that is always ready cannot keep
+ * its task from yielding.
  *
  * <p>Shutdown: closing deregisters first, which wakes whoever waits, and then gives the descriptor back.
  *
@@ -38,7 +39,8 @@ final class EventedSocket {
     }
 
     /** Registers a socket, or closes it. */
-    static EventedSocket register(NativeSocket socket, IoDriver driver, Interest interest) throws IOException {
+    static EventedSocket register(NativeSocket socket, IoDriver driver, Interest interest)
+            throws IOException {
         try {
             return new EventedSocket(socket, driver.register(socket.intValue(), interest.bits()));
         } catch (IOException | RuntimeException | Error e) {
@@ -250,6 +252,14 @@ final class EventedSocket {
         return registration.readiness(interest.bits());
     }
 
+    void cancelRead(Waker waker) {
+        registration.cancelRead(waker);
+    }
+
+    void cancelWrite(Waker waker) {
+        registration.cancelWrite(waker);
+    }
+
     void clearReadable(long event) {
         registration.clearReadiness(event, READABLE);
     }
@@ -257,11 +267,6 @@ final class EventedSocket {
     /** Translates what the registration fails with. */
     IOException gone(IOException e) {
         return socket.isClosed() ? socket.closed() : e;
-    }
-
-    @Nullable IOException takeError() throws IOException {
-        int errno = socket.call("get the error of " + socket, s -> s.getSoError());
-        return errno == 0 ? null : SocketError.of(socket.toString(), errno);
     }
 
     void close() {

@@ -23,26 +23,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * The owner of one socket descriptor: makes the calls on it, and closes it exactly once.
  *
- * <p>Algorithm: the state counts the calls in flight, so that the number of the descriptor is not given back while
- * a call may still use it; otherwise the kernel might hand it to another socket in between, and the call would hit
- * that one. Netty's own state word cannot do this: it is checked on close, not on calls.
+ * <p>Algorithm: the state counts the calls in flight, so that the number of the descriptor is not given
+ * back while a call may still use it; otherwise the kernel might hand it to another socket in between,
+ * and the call would hit that one. Netty's own state word cannot do this: it is checked on close, not
+ * on calls.
  *
  * <pre>
  *   | released |  closed  | calls in flight |
  *   |    31    |    30    |     29 .. 0     |
  * </pre>
  *
- * A call adds 1, looks at the closed bit, and subtracts 1 at the end. Closing sets the closed bit and counts as a
- * call itself, so that its owner can deregister before the descriptor goes. Whoever makes the count 0 under the
- * closed bit turns it into released by CAS, and the one who succeeds closes the descriptor. All calls are
- * non-blocking, so a close is never late by more than a system call.
+ * A call adds 1, looks at the closed bit, and subtracts 1 at the end. Closing sets the closed bit and
+ * counts as a call itself, so that its owner can deregister before the descriptor goes. Whoever makes
+ * the count 0 under the closed bit turns it into released by CAS, and the one who succeeds closes the
+ * descriptor. All calls are non-blocking, so a close is never late by more than a system call.
  *
  * <p>Invariants: after released no call sees the closed bit clear; released is set once.
  *
- * <p>Origin: the counting is what Go's internal/poll fdMutex does; Rust gets it from borrowing. Netty sends without
- * {@code MSG_NOSIGNAL}: the JVM ignores SIGPIPE, so a write to a connection that is gone fails with EPIPE.
+ * <p>Origin: the counting is what Go's internal/poll fdMutex does; Rust gets it from borrowing. Netty
+ * sends without {@code MSG_NOSIGNAL}: the JVM ignores SIGPIPE, so a write to a connection that is gone
+ * fails with EPIPE.
  */
-final class NativeSocket extends Socket {
+final class NativeSocket extends Socket implements AutoCloseable {
     private static final int CLOSED = 1 << 30;
     private static final int RELEASED = 1 << 31;
     private static final int CALLS = CLOSED - 1;
@@ -109,7 +111,8 @@ final class NativeSocket extends Socket {
 
     /** Ends a call. */
     private void end() {
-        if ((int) STATE.getAndAdd(this, -1) - 1 == CLOSED && STATE.compareAndSet(this, CLOSED, CLOSED | RELEASED)) {
+        if ((int) STATE.getAndAdd(this, -1) - 1 == CLOSED
+                && STATE.compareAndSet(this, CLOSED, CLOSED | RELEASED)) {
             release();
         }
     }
@@ -318,7 +321,8 @@ final class NativeSocket extends Socket {
     int send(BufferVector vector) throws IOException {
         begin();
         try {
-            // SAFETY: the vector holds its buffers and its scratch, where the entries lie, until it is closed.
+            // SAFETY: the vector holds its buffers and its scratch, where the entries lie, until it is
+            // closed.
             int n = (int) writevAddresses(vector.scratch().vectors.address(), vector.count());
             if (n == 0) {
                 return IoResult.WOULD_BLOCK;
@@ -386,6 +390,12 @@ final class NativeSocket extends Socket {
     void connectTo(InetSocketAddress address) throws IOException {
         peer = address;
         call("connect to " + address, s -> s.connect(address));
+    }
+
+    /** {@return the error that the kernel holds for this socket, which is cleared, or null} */
+    @Nullable IOException takeError() throws IOException {
+        int errno = call("get the error of " + this, Socket::getSoError);
+        return errno == 0 ? null : SocketError.of(toString(), errno);
     }
 
     /** Fails if connecting to the peer did. */

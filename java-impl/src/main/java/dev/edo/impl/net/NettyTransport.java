@@ -17,11 +17,12 @@ final class NettyTransport {
      */
     static void ensureAvailable() {
         if (CAUSE != null) {
-            throw new IllegalStateException("sockets need Netty's native library, which could not be loaded: os.name="
-                    + System.getProperty("os.name") + ", os.arch=" + System.getProperty("os.arch")
+            throw new IllegalStateException("sockets need Netty's native library, which could not be loaded:"
+                    + " os.name=" + System.getProperty("os.name")
+                    + ", os.arch=" + System.getProperty("os.arch")
                     + "; put io.netty:netty-transport-native-" + (Errno.LINUX ? "epoll" : "kqueue")
-                    + " with the classifier of this platform on the class path or module path, and allow native"
-                    + " access (--enable-native-access)", CAUSE);
+                    + " with the classifier of this platform on the class path or module path, and allow"
+                    + " native access (--enable-native-access)", CAUSE);
         }
     }
 

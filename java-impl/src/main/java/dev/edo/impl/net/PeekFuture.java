@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class PeekFuture implements IoFuture<Integer> {
     private final EventedSocket socket;
     private final ByteBuffer dst;
+
+    /** Where this reads from a half. */
+    private final @Nullable SplitState split;
+
     private @Nullable Readiness readiness;
     private boolean done;
 
-    PeekFuture(EventedSocket socket, ByteBuffer dst) {
+    PeekFuture(EventedSocket socket, ByteBuffer dst, @Nullable SplitState split) {
         this.socket = socket;
         this.dst = dst;
+        this.split = split;
     }
 
     @Override
@@ -34,7 +39,9 @@ final class PeekFuture implements IoFuture<Integer> {
         }
         try {
             while (true) {
-                var waiting = readiness == null ? socket.readiness(Interest.READABLE.add(Interest.ERROR)) : readiness;
+                var waiting = readiness == null
+                        ? socket.readiness(Interest.READABLE.add(Interest.ERROR))
+                        : readiness;
                 readiness = waiting;
                 long event = waiting.pollEvent(cx);
                 if (event == Registration.PENDING) {
@@ -42,6 +49,9 @@ final class PeekFuture implements IoFuture<Integer> {
                 }
                 readiness = null;
                 int n = socket.peek(event, dst);
+                if (n == IoResult.END_OF_STREAM && split != null) {
+                    split.check(SplitState.READ);
+                }
                 if (n != IoResult.WOULD_BLOCK) {
                     done = true;
                     return Poll.ready(n);

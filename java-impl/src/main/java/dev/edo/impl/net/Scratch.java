@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Off-heap memory for the duration of one socket call: bytes of heap buffers on their way, the vector of a
  * scattered or gathered call, and errno.
  *
- * <p>Algorithm: a pool of at most {@link #POOL_SIZE}, each slot taken by an exchange and given back by a CAS. It is
- * not thread-local because a virtual thread's locals are its own, not its carrier's. A thread looks at few slots,
- * starting at one of its own; where they are empty it makes a new scratch, and what finds no free slot on its way
- * back is left to the garbage collector. No more are in use at once than threads are inside a socket call.
+ * <p>Algorithm: a pool of at most {@link #POOL_SIZE}, each slot taken by an exchange and given back by
+ * a CAS. It is not thread-local because a virtual thread's locals are its own, not its carrier's. A
+ * thread looks at few slots, starting at one of its own; where they are empty it makes a new scratch,
+ * and what finds no free slot on its way back is left to the garbage collector. No more are in use at
+ * once than threads are inside a socket call.
  */
 final class Scratch {
     /** The most that one call copies for heap buffers. */

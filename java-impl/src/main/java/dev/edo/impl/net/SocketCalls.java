@@ -45,11 +45,14 @@ final class SocketCalls {
         }
     }
 
-    /** Reads into the first {@code count} vectors of the scratch; {@return how many bytes, 0 at the end, or -errno} */
+    /**
+     * Reads into the first {@code count} vectors of the scratch; {@return how many bytes, 0 at the end,
+     * or -errno}
+     */
     static int readv(int fd, int count, Scratch scratch) {
         while (true) {
-            // SAFETY: the caller owns the memory that the vectors point to, and keeps fd open, until this returns;
-            // count is at most Scratch.VECTORS.
+            // SAFETY: the caller owns the memory that the vectors point to, and keeps fd open, until
+            // this returns; count is at most Scratch.VECTORS.
             long n;
             try {
                 n = (long) READV.invokeExact(scratch.callState, fd, scratch.vectors.address(), count);

@@ -1,5 +1,6 @@
 package dev.edo.impl.net;
 
+import dev.edo.impl.libc.OpenFileLimit;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.IOException;
 import java.net.BindException;
@@ -20,6 +21,9 @@ final class SocketError {
      * @param errno positive
      */
     static IOException of(String what, int errno) {
+        if (errno == Errno.MFILE) {
+            return new SocketException(OpenFileLimit.reached(what));
+        }
         String message = what + " failed: " + Errno.text(errno) + " (errno=" + errno + ")";
         if (errno == Errno.ADDRINUSE || errno == Errno.ADDRNOTAVAIL || errno == Errno.ACCES) {
             return new BindException(message);
@@ -30,7 +34,14 @@ final class SocketError {
         if (errno == Errno.NETUNREACH || errno == Errno.HOSTUNREACH || errno == Errno.HOSTDOWN) {
             return new NoRouteToHostException(message);
         }
-        return new SocketException(message + remedy(errno));
+        if (errno == Errno.CONNRESET || errno == Errno.PIPE) {
+            return new SocketException(message + "; the other side closed or reset the connection");
+        }
+        if (errno == Errno.NFILE) {
+            return new SocketException(message
+                    + "; the whole system is out of file descriptors, raise fs.file-max");
+        }
+        return new SocketException(message);
     }
 
     /** The exception for what one of Netty's calls threw. */
@@ -43,16 +54,6 @@ final class SocketError {
             case ConnectException e -> caused(new ConnectException(what + " failed: " + detail(e)), e);
             default -> caused(new SocketException(what + " failed: " + detail(thrown)), thrown);
         };
-    }
-
-    private static String remedy(int errno) {
-        if (errno == Errno.CONNRESET || errno == Errno.PIPE) {
-            return "; the other side closed or reset the connection";
-        }
-        if (errno == Errno.MFILE || errno == Errno.NFILE) {
-            return "; " + DescriptorLimit.describe();
-        }
-        return "";
     }
 
     /** Netty's texts read "connect(..) failed with error(-111): Connection refused". */

@@ -2,9 +2,9 @@
  * TCP on Netty's socket calls and the I/O driver's readiness.
  *
  * <p>From the bottom: {@link dev.edo.impl.net.NativeSocket} owns a descriptor and makes the calls;
- * {@link dev.edo.impl.net.EventedSocket} adds a registration with the I/O driver and with it waiting; streams,
- * listeners and halves are views of an evented socket. {@link dev.edo.impl.net.SocketError} is the one place
- * that turns an errno into an exception.
+ * {@link dev.edo.impl.net.EventedSocket} adds a registration with the I/O driver and with it waiting;
+ * streams, listeners and halves are views of an evented socket. {@link dev.edo.impl.net.SocketError} is
+ * the one place that turns an errno into an exception.
  *
  * <table>
  * <caption>Shared fields</caption>

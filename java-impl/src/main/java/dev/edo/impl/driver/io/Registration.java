@@ -1,6 +1,7 @@
 package dev.edo.impl.driver.io;
 
 import dev.edo.future.Context;
+import dev.edo.future.Waker;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 
@@ -50,6 +51,24 @@ public final class Registration implements AutoCloseable {
      */
     public long pollWriteReady(Context cx) throws IOException {
         return pollReady(cx, Direction.WRITE);
+    }
+
+    /**
+     * Forgets a waker that a poll for reading registered, unless another has taken its place.
+     *
+     * @param waker the one that needs no waking any more
+     */
+    public void cancelRead(Waker waker) {
+        io.forgetReader(waker);
+    }
+
+    /**
+     * Forgets a waker that a poll for writing registered, unless another has taken its place.
+     *
+     * @param waker the one that needs no waking any more
+     */
+    public void cancelWrite(Waker waker) {
+        io.forgetWriter(waker);
     }
 
     /**

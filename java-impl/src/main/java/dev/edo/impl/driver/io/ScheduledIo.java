@@ -167,6 +167,15 @@ final class ScheduledIo {
         }
     }
 
+    /** Lets go of a direction's waker if it is still this one; its waiting bits cost an upcall at most. */
+    void forgetReader(Waker waker) {
+        READER.compareAndSet(this, waker, null);
+    }
+
+    void forgetWriter(Waker waker) {
+        WRITER.compareAndSet(this, waker, null);
+    }
+
     /**
      * Takes readiness away after an operation found that there is none, unless something newer was
      * published since.

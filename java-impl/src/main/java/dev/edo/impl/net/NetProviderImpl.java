@@ -1,0 +1,46 @@
+package dev.edo.impl.net;
+
+import dev.edo.future.IoFuture;
+import dev.edo.net.TcpListener;
+import dev.edo.net.TcpSocket;
+import dev.edo.net.TcpStream;
+import dev.edo.spi.NetProvider;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Sockets for the API's static methods. */
+public final class NetProviderImpl implements NetProvider {
+    /** For the provider of everything. */
+    public NetProviderImpl() {}
+
+    @Override
+    public IoFuture<TcpListener> bindTcp(String hostPort) {
+        return new BindFuture(Addresses.of(hostPort));
+    }
+
+    @Override
+    public IoFuture<TcpListener> bindTcp(List<InetSocketAddress> addresses) {
+        return new BindFuture(Addresses.of(addresses));
+    }
+
+    @Override
+    public IoFuture<TcpStream> connectTcp(String hostPort) {
+        return new ConnectFuture(Addresses.of(hostPort), null);
+    }
+
+    @Override
+    public IoFuture<TcpStream> connectTcp(List<InetSocketAddress> addresses) {
+        return new ConnectFuture(Addresses.of(addresses), null);
+    }
+
+    @Override
+    public TcpSocket newTcpSocket(boolean ipv6) throws IOException {
+        return TcpSocketImpl.make(ipv6);
+    }
+
+    @Override
+    public IoFuture<List<InetSocketAddress>> lookupHost(String hostPort) {
+        return Addresses.of(hostPort);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.edo.impl.net;
+
+import dev.edo.future.IoFuture;
+import dev.edo.net.TcpListener;
+import dev.edo.net.TcpSocket;
+import dev.edo.net.TcpStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A socket that is being prepared; connecting and listening take it away from here. */
+final class TcpSocketImpl implements TcpSocket {
+    private final AtomicReference<@Nullable NativeSocket> socket;
+
+    private TcpSocketImpl(NativeSocket socket) {
+        this.socket = new AtomicReference<>(socket);
+    }
+
+    static TcpSocketImpl make(boolean ipv6) throws IOException {
+        return new TcpSocketImpl(NativeSocket.stream(ipv6));
+    }
+
+    private NativeSocket socket() {
+        return present(socket.get());
+    }
+
+    private static NativeSocket present(@Nullable NativeSocket own) {
+        if (own == null) {
+            throw new IllegalStateException("this TcpSocket was used up by connect() or listen(), or closed;"
+                    + " make a new one");
+        }
+        return own;
+    }
+
+    @Override
+    public void bind(InetSocketAddress address) throws IOException {
+        requireResolved(address);
+        socket().bindTo(address);
+    }
+
+    @Override
+    public IoFuture<TcpStream> connect(InetSocketAddress address) {
+        requireResolved(address);
+        return new ConnectFuture(Addresses.of(List.of(address)), present(socket.getAndSet(null)));
+    }
+
+    @Override
+    public TcpListener listen(int backlog) throws IOException {
+        if (backlog < 1) {
+            throw new IllegalArgumentException("backlog=" + backlog + ": expected at least 1");
+        }
+        var own = present(socket.getAndSet(null));
+        try {
+            return TcpListenerImpl.listen(own, backlog);
+        } catch (IOException | RuntimeException | Error e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    private static void requireResolved(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException(
+                    "address=" + address + " is not resolved; use Lookup.host(...)");
+        }
+    }
+
+    @Override
+    public boolean nodelay() throws IOException {
+        return SocketOptions.nodelay(socket());
+    }
+
+    @Override
+    public void setNodelay(boolean on) throws IOException {
+        SocketOptions.setNodelay(socket(), on);
+    }
+
+    @Override
+    public boolean keepalive() throws IOException {
+        return SocketOptions.keepalive(socket());
+    }
+
+    @Override
+    public void setKeepalive(boolean on) throws IOException {
+        SocketOptions.setKeepalive(socket(), on);
+    }
+
+    @Override
+    public @Nullable Duration linger() throws IOException {
+        return SocketOptions.linger(socket());
+    }
+
+    @Override
+    public void setLinger(@Nullable Duration limit) throws IOException {
+        SocketOptions.setLinger(socket(), limit);
+    }
+
+    @Override
+    public int sendBufferSize() throws IOException {
+        return SocketOptions.sendBufferSize(socket());
+    }
+
+    @Override
+    public void setSendBufferSize(int bytes) throws IOException {
+        SocketOptions.setSendBufferSize(socket(), bytes);
+    }
+
+    @Override
+    public int recvBufferSize() throws IOException {
+        return SocketOptions.recvBufferSize(socket());
+    }
+
+    @Override
+    public void setRecvBufferSize(int bytes) throws IOException {
+        SocketOptions.setRecvBufferSize(socket(), bytes);
+    }
+
+    @Override
+    public boolean reuseAddress() throws IOException {
+        return SocketOptions.reuseAddress(socket());
+    }
+
+    @Override
+    public void setReuseAddress(boolean on) throws IOException {
+        SocketOptions.setReuseAddress(socket(), on);
+    }
+
+    @Override
+    public boolean reusePort() throws IOException {
+        return SocketOptions.reusePort(socket());
+    }
+
+    @Override
+    public void setReusePort(boolean on) throws IOException {
+        SocketOptions.setReusePort(socket(), on);
+    }
+
+    @Override
+    public int tos() throws IOException {
+        return SocketOptions.tos(socket());
+    }
+
+    @Override
+    public void setTos(int tos) throws IOException {
+        SocketOptions.setTos(socket(), tos);
+    }
+
+    @Override
+    public int tclass() throws IOException {
+        return SocketOptions.tclass(socket());
+    }
+
+    @Override
+    public void setTclass(int tclass) throws IOException {
+        SocketOptions.setTclass(socket(), tclass);
+    }
+
+    @Override
+    public @Nullable String device() throws IOException {
+        return SocketOptions.device(socket());
+    }
+
+    @Override
+    public void bindDevice(@Nullable String name) throws IOException {
+        SocketOptions.bindDevice(socket(), name);
+    }
+
+    @Override
+    public InetSocketAddress localAddress() throws IOException {
+        return socket().local();
+    }
+
+    @Override
+    public @Nullable IOException takeError() throws IOException {
+        return socket().takeError();
+    }
+
+    @Override
+    public void close() {
+        var own = socket.getAndSet(null);
+        if (own != null) {
+            own.close();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.edo.impl.net;
+
+import static dev.edo.impl.net.InRuntime.soon;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.edo.net.TcpSocket;
+import dev.edo.net.TcpStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class TcpSocketTest {
+    private static final InetSocketAddress ANY_PORT =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    @Test
+    void optionsRoundTrip() throws Exception {
+        try (var socket = TcpSocket.newV4()) {
+            socket.setReuseAddress(true);
+            assertTrue(socket.reuseAddress());
+            socket.setReusePort(true);
+            assertTrue(socket.reusePort());
+            socket.setKeepalive(true);
+            assertTrue(socket.keepalive());
+            socket.setNodelay(true);
+            assertTrue(socket.nodelay());
+            socket.setSendBufferSize(50_000);
+            assertTrue(socket.sendBufferSize() >= 50_000);
+            socket.setRecvBufferSize(50_000);
+            assertTrue(socket.recvBufferSize() >= 50_000);
+            socket.setLinger(Duration.ofSeconds(3));
+            assertEquals(Duration.ofSeconds(3), socket.linger());
+            socket.setTos(0x10);
+            assertEquals(0x10, socket.tos());
+            assertNull(socket.takeError());
+            assertThrows(IllegalArgumentException.class, () -> socket.setTos(256));
+            assertThrows(IOException.class, socket::tclass);
+        }
+    }
+
+    @Test
+    void ipv6SocketHasATrafficClass() throws Exception {
+        try (var socket = openV6()) {
+            socket.setTclass(0x20);
+            assertEquals(0x20, socket.tclass());
+        }
+    }
+
+    private static TcpSocket openV6() throws IOException {
+        try {
+            return TcpSocket.newV6();
+        } catch (IOException e) {
+            assumeTrue(false, "no IPv6 here");
+            throw e;
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void bindsToADevice() throws Exception {
+        try (var socket = TcpSocket.newV4()) {
+            assertNull(socket.device());
+            socket.bindDevice("lo");
+            assertEquals("lo", socket.device());
+            var thrown = assertThrows(IOException.class, () -> socket.bindDevice("no-such-device"));
+            assertTrue(thrown.getMessage().contains("SO_BINDTODEVICE=no-such-device"), thrown.getMessage());
+            assertThrows(IllegalArgumentException.class, () -> socket.bindDevice("sixteen-bytes-xx"));
+        }
+    }
+
+    @Test
+    void preparedSocketsListenAndConnect() throws Exception {
+        InRuntime.currentThread(() -> {
+            var forListening = TcpSocket.newV4();
+            forListening.setReuseAddress(true);
+            forListening.bind(ANY_PORT);
+            var bound = forListening.localAddress();
+            try (var listener = forListening.listen(16)) {
+                assertEquals(bound, listener.localAddress());
+                var forConnecting = TcpSocket.newV4();
+                forConnecting.setNodelay(true);
+                forConnecting.bind(ANY_PORT);
+                var local = forConnecting.localAddress();
+                try (var client = soon(forConnecting.connect(bound)); var server = soon(listener.accept())) {
+                    assertTrue(client.nodelay());
+                    assertEquals(local, server.peerAddress());
+                }
+                assertSpent(forConnecting);
+            }
+            assertSpent(forListening);
+        });
+    }
+
+    private static void assertSpent(TcpSocket socket) {
+        var thrown = assertThrows(IllegalStateException.class, socket::nodelay);
+        assertTrue(thrown.getMessage().contains("used up"), thrown.getMessage());
+        socket.close();
+    }
+
+    @Test
+    void reusePortLetsTwoListenersShareAPort() throws Exception {
+        InRuntime.currentThread(() -> {
+            var first = TcpSocket.newV4();
+            first.setReusePort(true);
+            first.bind(ANY_PORT);
+            try (var one = first.listen(8)) {
+                var second = TcpSocket.newV4();
+                second.setReusePort(true);
+                second.bind(one.localAddress());
+                try (var two = second.listen(8)) {
+                    assertEquals(one.localAddress(), two.localAddress());
+                }
+            }
+        });
+    }
+
+    @Test
+    void abandonedConnectGivesTheSocketBack() throws Exception {
+        InRuntime.currentThread(() -> {
+            var socket = TcpSocket.newV4();
+            socket.bind(ANY_PORT);
+            var address = socket.localAddress();
+            var connect = socket.connect(address);
+            connect.cancel();
+            // Only a closed socket lets go of its port.
+            try (var next = TcpSocket.newV4()) {
+                next.bind(address);
+            }
+        });
+    }
+
+    @Test
+    void unresolvedAddressesAndBadBacklogsAreRefused() throws Exception {
+        try (var socket = TcpSocket.newV4()) {
+            var unresolved = InetSocketAddress.createUnresolved("localhost", 1);
+            assertThrows(IllegalArgumentException.class, () -> socket.bind(unresolved));
+            assertThrows(IllegalArgumentException.class, () -> socket.connect(unresolved));
+            assertThrows(IllegalArgumentException.class, () -> socket.listen(0));
+            assertFalse(socket.nodelay(), "still usable");
+            assertThrows(IllegalStateException.class, () -> socket.listen(1), "outside a runtime");
+        }
+        assertThrows(IllegalArgumentException.class, () -> TcpStream.connect("localhost"));
+    }
+}
