@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Algorithm: one lock, one condition. A new job takes an idle thread if there is one; otherwise a thread is
  * started unless the limit is reached; otherwise the job waits in the queue. {@code notified} counts idle threads
- * that were signalled and have not woken yet, so that a spurious wake-up is told from a real one.
+ * that were signalled and have not woken yet, so that a spurious wake-up is told from a real one. {@code serving}
+ * counts the threads that will look at the queue again: one that has decided to end is not in it, though it stays in
+ * {@code threads} until its last hook has run, so that no job is left to it.
  *
  * <p>Shutdown: mandatory jobs in the queue still run, the others are cancelled; running jobs run to their end.
  *
@@ -33,6 +35,7 @@ public final class BlockingPool {
     private final BiFunction<String, Runnable, Thread> threadFactory;
     private final RuntimeConfig config;
     private final int maxThreads;
+    private int serving;
     private int idle;
     private int notified;
     private boolean shutdown;
@@ -81,7 +84,7 @@ public final class BlockingPool {
                 idle--;
                 notified++;
                 work.signal();
-            } else if (threads.size() < maxThreads) {
+            } else if (serving < maxThreads) {
                 startThread(job);
             }
             return true;
@@ -95,26 +98,35 @@ public final class BlockingPool {
             var thread = threadFactory.apply(config.threadNames().get(), this::runThread);
             thread.start();
             threads.put(thread, null);
+            serving++;
         } catch (OutOfMemoryError e) {
-            if (threads.isEmpty()) {
-                queue.remove(job);
+            if (serving == 0) {
+                queue.removeLastOccurrence(job);
                 throw new IllegalStateException("the blocking pool cannot start its first thread: " + e.getMessage()
                         + "; raise the limit of threads (ulimit -u, cgroup pids.max) or lower threadStackSize", e);
             }
             // the job waits for one of the threads there are
+        } catch (RuntimeException | Error e) {
+            queue.removeLastOccurrence(job); // the caller learns that it does not run
+            throw e;
         }
     }
 
     private void runThread() {
         ThreadHooks.call(config.threadHooks().onStart());
+        boolean isServing = true;
         try {
             for (var job = nextJob(); job != null; job = nextJob()) {
                 job.run();
             }
+            isServing = false;
         } finally {
             ThreadHooks.call(config.threadHooks().onStop());
             lock.lock();
             try {
+                if (isServing) {
+                    serving--; // a job threw
+                }
                 threads.remove(Thread.currentThread());
                 threadEnded.signalAll();
             } finally {
@@ -137,6 +149,7 @@ public final class BlockingPool {
                     return job;
                 }
                 if (shutdown || !awaitWork()) {
+                    serving--;
                     return null;
                 }
             }
@@ -151,6 +164,7 @@ public final class BlockingPool {
         long left = config.keepAliveNanos();
         while (notified == 0) {
             if (shutdown) {
+                idle--;
                 return true;
             }
             if (left <= 0) {

@@ -31,7 +31,9 @@ import java.lang.invoke.VarHandle;
  * </pre>
  *
  * <p>Ordering: every transition is a volatile compare-and-set. What a poll wrote is published by its transition
- * to idle and seen by the next transition to RUNNING; the output is published by COMPLETE.
+ * to idle and seen by the next transition to RUNNING; the output is published by COMPLETE. A wake-up that finds
+ * NOTIFIED writes the word all the same: otherwise the poll to come might not see what the waker did before, and
+ * nobody would poll again.
  *
  * <p>Origin: Tokio's {@code task/state.rs}. There is no reference count, because the garbage collector frees tasks,
  * and no JOIN_INTEREST and JOIN_WAKER, because the join waker is a volatile field of its own: the joiner writes it
@@ -110,11 +112,11 @@ public abstract class TaskState extends Schedulable {
     /** A waker fires; true where the caller has to enqueue the task. */
     public final boolean toNotified() {
         for (int s = state; ; s = state) {
-            if ((s & (COMPLETE | NOTIFIED)) != 0) {
+            if ((s & COMPLETE) != 0) {
                 return false;
             }
             if (casState(s, s | NOTIFIED)) {
-                return (s & RUNNING) == 0;
+                return (s & (RUNNING | NOTIFIED)) == 0;
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.edo.impl.scheduler.currentthread;
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
 import dev.edo.impl.runtime.RuntimeConfig;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -10,12 +11,13 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Protocol: a waker sets {@code woken} and then wakes whatever the blocked thread sleeps in: the driver when the
  * thread holds the core, its own park otherwise. The thread takes {@code woken} before each poll, and looks at it
- * after announcing which of the two it sleeps in.
+ * after announcing which of the two it sleeps in. Both are atomic read-modify-writes: the poll sees what every
+ * waker did before, be it the one that set the flag or one that found it set.
  */
 final class BlockOn implements Waker, Context {
     private final CurrentThread scheduler;
     private final Thread thread = Thread.currentThread();
-    private volatile boolean woken = true;
+    private final AtomicBoolean woken = new AtomicBoolean(true);
     private int budget;
 
     BlockOn(CurrentThread scheduler) {
@@ -24,22 +26,20 @@ final class BlockOn implements Waker, Context {
 
     /** Whether the future is to be polled; resets the flag and the budget. */
     boolean takeWoken() {
-        if (!woken) {
+        if (!woken.get() || !woken.getAndSet(false)) {
             return false;
         }
-        woken = false;
         budget = RuntimeConfig.TASK_BUDGET;
         return true;
     }
 
     boolean isWoken() {
-        return woken;
+        return woken.get();
     }
 
     @Override
     public void wake() {
-        if (!woken) {
-            woken = true;
+        if (!woken.getAndSet(true)) {
             scheduler.wakeHolder();
             LockSupport.unpark(thread);
         }

@@ -149,7 +149,7 @@ public final class CurrentThread extends Scheduler {
             var task = nextTask();
             if (task == null) {
                 if (defer.isEmpty() && !blockOn.isWoken()) {
-                    park();
+                    park(blockOn);
                 } else {
                     poll();
                 }
@@ -179,9 +179,9 @@ public final class CurrentThread extends Scheduler {
         return task != null ? task : inject.pop();
     }
 
-    private void park() {
+    private void park(BlockOn blockOn) {
         ThreadHooks.call(config.threadHooks().onPark());
-        if (queue.isEmpty() && inject.isEmpty()) {
+        if (queue.isEmpty() && inject.isEmpty() && !blockOn.isWoken()) { // the hook may have made work
             stats.aboutToPark();
             driver.park(Park.FOREVER);
             defer.wake();

@@ -1,5 +1,6 @@
 package dev.edo.impl.scheduler.multithread;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -7,15 +8,18 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Who sleeps and who searches for work; decides whom a new task wakes.
  *
  * <p>Protocol: {@code sleepers} has a bit per worker that is asleep, {@code searching} counts workers that look for
- * something to steal. All accesses are volatile and so in one total order.
+ * something to steal. All accesses are volatile and so in one total order; the queues themselves are written with
+ * release stores and read with acquire loads, so a full fence stands between a push and the notifier's first look
+ * here, and another one between a searcher's last change here and its second look at the queues.
  * <ul>
  * <li><em>Notify</em>, after a task was queued: where somebody searches, nobody is woken, for the searcher will find
  *     the task or, as the last one to give up, look again. Otherwise searching goes from 0 to 1 on behalf of the
  *     worker to be woken; then a sleeper's bit is cleared and that worker unparked: it wakes up as a searcher.
  * <li><em>Park</em>: the worker sets its bit first and then stops being a searcher. The last searcher to stop looks
- *     at all queues once more and notifies if there is anything. So of a notifier that saw a searcher and that
- *     searcher, the searcher sees the task; of a notifier that saw no sleeper and a worker about to sleep, the worker
- *     was a searcher (and looks again) or was refused because there were others (who do).
+ *     at all queues once more and notifies if there is anything. So does a worker that was refused as a searcher and
+ *     finds, its bit set, that those it was refused for have stopped: they may have found work and not look again.
+ *     So of a notifier that saw a searcher and that searcher, the searcher sees the task, or wakes somebody who
+ *     does; of a notifier that saw neither searcher nor sleeper and a worker about to sleep, the worker sees it.
  * <li><em>A notifier that raised searching and then found no sleeper</em> has to do what a last searcher does: if it
  *     lowers the count to 0, look again.
  * <li><em>A worker that the driver woke</em> clears its own bit. If a notifier was faster, the worker counts as
@@ -25,6 +29,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * <p>Origin: Tokio's {@code multi_thread/idle.rs} keeps the sleepers in a list behind a mutex. Here notify must not
  * block, since the JDK calls it with a pinned virtual thread; the count of unparked workers follows from the bits.
+ * There a worker that was refused does not look again, and a task may wait beside it for the end of another one.
  */
 final class Idle {
     /** What {@link #notifyOne} decided. */
@@ -44,6 +49,7 @@ final class Idle {
 
     /** Picks a worker to wake for a task that has just been queued: its index, NOBODY or LOOK_AGAIN. */
     int notifyOne() {
+        VarHandle.fullFence(); // between the push and the look for searchers; pairs with the one in lookAgain
         if (searching.get() != 0 || nobodySleeps() || !searching.compareAndSet(0, 1)) {
             return NOBODY;
         }
@@ -51,7 +57,12 @@ final class Idle {
         if (worker >= 0) {
             return worker;
         }
-        return searching.decrementAndGet() == 0 ? LOOK_AGAIN : NOBODY;
+        return searching.decrementAndGet() == 0 && lookAgain() ? LOOK_AGAIN : NOBODY;
+    }
+
+    private static boolean lookAgain() {
+        VarHandle.fullFence(); // between the change here and the look at the queues; pairs with the one in notifyOne
+        return true;
     }
 
     private boolean nobodySleeps() {
@@ -75,10 +86,10 @@ final class Idle {
         return NOBODY;
     }
 
-    /** The worker is about to sleep; true where it was the last searcher and has to look at all queues again. */
+    /** The worker is about to sleep; true where nobody searches now and it has to look at all queues again. */
     boolean park(int worker, boolean isSearching) {
         sleepers.getAndUpdate(worker >> 6, bits -> bits | 1L << worker);
-        return isSearching && searching.decrementAndGet() == 0;
+        return (isSearching ? searching.decrementAndGet() : searching.get()) == 0 && lookAgain();
     }
 
     /** The worker woke up by itself; true where a notifier had already picked it, so that it is a searcher. */

@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What the workers share: the inject queue, who is idle, the drivers.
@@ -29,7 +29,7 @@ public final class MultiThread extends Scheduler {
     final Worker[] workers;
 
     private final DriverLock driverLock;
-    private final Consumer<Runnable> threads;
+    private final Predicate<Runnable> threads;
     private final AtomicInteger running;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final LongAdder remoteSchedules = new LongAdder();
@@ -38,9 +38,9 @@ public final class MultiThread extends Scheduler {
     /**
      * Makes the workers; {@link #start} runs them.
      *
-     * @param threads runs a worker's loop on a thread of its own
+     * @param threads runs a worker's loop on a thread of its own; false where there are to be no more threads
      */
-    public MultiThread(RuntimeConfig config, Driver driver, Consumer<Runnable> threads) {
+    public MultiThread(RuntimeConfig config, Driver driver, Predicate<Runnable> threads) {
         super(new OwnedTasks(config.workers()), config.taskHooks());
         this.threads = threads;
         this.idle = new Idle(config.workers());
@@ -59,8 +59,9 @@ public final class MultiThread extends Scheduler {
         }
     }
 
-    void launch(Worker worker) {
-        threads.accept(worker);
+    /** Lets a thread drive a worker; false where the runtime has begun to shut down. */
+    boolean launch(Worker worker) {
+        return threads.test(worker);
     }
 
     @Override

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   unpark  any   -> NOTIFIED    acts on what it replaced
  * </pre>
  *
- * <p>Ordering: all transitions are volatile, so what an unparker did before is seen by the worker that consumed
- * NOTIFIED. The thread is written before PARKED_CONDVAR and read after it was replaced.
+ * <p>Ordering: all transitions are atomic read-modify-writes, so what an unparker did before is seen by the worker
+ * that consumed NOTIFIED. The thread is written before PARKED_CONDVAR and read after it was replaced.
  *
  * <p>Timers: the sleeper in the driver waits for the earliest timer of all workers; one that sleeps outside wakes
  * for its own shard, whose timers it may have set after the other fell asleep.
@@ -89,10 +89,11 @@ final class Parker {
 
     private void parkInDriver() {
         if (!STATE.compareAndSet(this, EMPTY, PARKED_DRIVER)) {
-            state = EMPTY; // was NOTIFIED
+            STATE.getAndSet(this, EMPTY); // was NOTIFIED, perhaps twice: read the latest
             return;
         }
         try {
+            Thread.interrupted(); // as in sleep: without I/O the driver is a thread park, too
             driverLock.driver().park(Park.FOREVER);
         } finally {
             STATE.getAndSet(this, EMPTY);
@@ -112,7 +113,7 @@ final class Parker {
     private void sleep(long limitNanos) {
         sleeper = Thread.currentThread();
         if (!STATE.compareAndSet(this, EMPTY, PARKED_CONDVAR)) {
-            state = EMPTY; // was NOTIFIED
+            STATE.getAndSet(this, EMPTY); // was NOTIFIED, perhaps twice: read the latest
             return;
         }
         long deadlineNanos = System.nanoTime() + limitNanos;
@@ -129,6 +130,10 @@ final class Parker {
             }
         }
         STATE.getAndSet(this, EMPTY);
+    }
+
+    boolean isNotified() {
+        return state == NOTIFIED;
     }
 
     /** Ends the present or the next park; from any thread, never blocks. */

@@ -297,12 +297,21 @@ public final class Worker implements Runnable {
     // --- leaving
 
     /**
-     * Lets another thread drive this worker, because the calling one is about to block inside a task.
+     * Lets another thread drive this worker, because the calling one is about to block inside a task. Where the
+     * runtime has begun to shut down there is no other thread, and the caller keeps the worker.
      */
     public void handOff(ThreadContext context) {
-        context.worker = null;
+        context.worker = null; // before another thread may drive it
         context.inScheduler = false;
-        shared.launch(this);
+        boolean launched = false;
+        try {
+            launched = shared.launch(this);
+        } finally {
+            if (!launched) {
+                context.worker = this;
+                context.inScheduler = true;
+            }
+        }
     }
 
     private void shutDown(ThreadContext context) {

@@ -60,8 +60,12 @@ public class ThreadWaker implements Waker {
                 }
             } while (state.get() == WAITING);
         }
-        state.set(EMPTY);
+        state.getAndSet(EMPTY); // not a mere store: the poll must see what the last waker did before
         return true;
+    }
+
+    final boolean isWoken() {
+        return state.get() == WOKEN;
     }
 
     @Override

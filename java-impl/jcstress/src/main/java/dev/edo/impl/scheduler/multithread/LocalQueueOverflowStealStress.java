@@ -1,0 +1,42 @@
+package dev.edo.impl.scheduler.multithread;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.IIII_Result;
+
+/** The ring is full and the owner moves half of it to the inject queue while a thief takes that half. */
+@JCStressTest
+@Outcome(id = "\\d, 0, 0, 0", expect = Expect.ACCEPTABLE,
+        desc = "The owner moved half, or the thief was faster and made room.")
+@Outcome(id = "\\d, [1-9], \\d, \\d", expect = Expect.FORBIDDEN,
+        desc = "An item is in no queue and nobody has it: a task that never runs again.")
+@Outcome(id = "\\d, 0, [1-9], \\d", expect = Expect.FORBIDDEN,
+        desc = "An item came out twice: one task runs on two workers at once.")
+@Outcome(id = "\\d, 0, 0, [1-9]", expect = Expect.FORBIDDEN,
+        desc = "A slot still refers to an item that was taken: the ring keeps a finished task alive.")
+@State
+public class LocalQueueOverflowStealStress {
+    private final StressedQueues queues = new StressedQueues(4, 5);
+
+    @Actor
+    public void owner() {
+        queues.push();
+    }
+
+    @Actor
+    public void thief() {
+        queues.steal();
+    }
+
+    @Arbiter
+    public void inTheEnd(IIII_Result result) {
+        result.r1 = queues.stolen();
+        result.r2 = queues.lost();
+        result.r3 = queues.twice();
+        result.r4 = queues.slotsInUse();
+    }
+}

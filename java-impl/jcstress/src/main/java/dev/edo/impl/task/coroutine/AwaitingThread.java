@@ -1,0 +1,35 @@
+package dev.edo.impl.task.coroutine;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A thread waker for whichever thread comes to park. */
+final class AwaitingThread {
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable ThreadWaker waker;
+
+    /** Makes the waker of the calling thread known, and parks. */
+    void parkHere() {
+        thread = Thread.currentThread();
+        var own = new ThreadWaker(Thread.currentThread());
+        waker = own;
+        own.park();
+    }
+
+    /** The waker, once there is one. */
+    ThreadWaker waker() {
+        for (;;) {
+            var known = waker;
+            if (known != null) {
+                return known;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Ends a park that no waker ended. */
+    void rescue() {
+        waker().wake();
+        LockSupport.unpark(thread);
+    }
+}

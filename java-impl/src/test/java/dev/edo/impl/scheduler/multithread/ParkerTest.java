@@ -1,0 +1,111 @@
+package dev.edo.impl.scheduler.multithread;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.impl.driver.Park;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ParkerTest {
+    private final FakeDriver driver = new FakeDriver();
+    private final DriverLock lock = new DriverLock(driver);
+    private final Parker parker = new Parker(lock, null, 0);
+    private final Parker other = new Parker(lock, null, 1);
+
+    @Test
+    void sleepsInTheDriverWhereItIsFree() {
+        parker.park();
+        assertEquals(List.of(Park.FOREVER), driver.parks);
+        assertTrue(lock.tryAcquire(), "the driver is free again");
+    }
+
+    @Test
+    void aNotificationIsGoodForOnePark() {
+        parker.unpark();
+        parker.unpark();
+        parker.park();
+        assertTrue(driver.parks.isEmpty());
+        parker.park();
+        assertEquals(1, driver.parks.size());
+    }
+
+    @Test
+    void aNotificationOnTheWayToSleepIsNotSleptThrough() {
+        lock.tryAcquire();
+        parker.unpark();
+        parker.park(); // would never return
+        assertFalse(parker.isNotified());
+    }
+
+    @Test
+    void unparkWakesTheDriverOnlyWhileTheWorkerSleepsInIt() {
+        parker.unpark();
+        parker.park();
+        assertEquals(0, driver.unparks);
+        driver.inside = parker::unpark;
+        parker.park();
+        assertEquals(1, driver.unparks);
+        assertFalse(parker.isNotified(), "it was for the park that has just ended");
+    }
+
+    /** Worker 0 sleeps in the driver, so worker 1 sleeps on its thread; each is woken by its own parker. */
+    @Test
+    void whoFindsTheDriverTakenSleepsOnItsThreadUntilUnparked() throws InterruptedException {
+        lock.tryAcquire();
+        var sleeper = Thread.ofPlatform().start(other::park);
+        while (sleeper.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        other.unpark();
+        sleeper.join();
+        assertEquals(0, driver.unparks);
+        assertTrue(driver.parks.isEmpty());
+    }
+
+    /** A task may leave its thread interrupted, and then nothing that waits on that thread would wait. */
+    @Test
+    void anInterruptThatATaskLeftDoesNotReachTheSleep() throws InterruptedException {
+        Thread.currentThread().interrupt();
+        parker.park();
+        assertFalse(driver.sawInterrupt);
+        assertFalse(Thread.interrupted());
+
+        lock.tryAcquire();
+        var sleeper = Thread.ofPlatform().start(() -> {
+            Thread.currentThread().interrupt();
+            other.park();
+        });
+        while (sleeper.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        other.unpark();
+        sleeper.join();
+    }
+
+    @Test
+    void pollLooksWithoutSleepingAndKeepsNotifications() {
+        parker.unpark();
+        parker.poll();
+        assertEquals(List.of(0L), driver.parks);
+        assertTrue(parker.isNotified());
+        assertTrue(lock.tryAcquire(), "the driver is free again");
+        parker.poll();
+        assertEquals(1, driver.parks.size(), "another worker is inside");
+    }
+
+    @Test
+    void aDriverThatFailsIsLeftInOrder() {
+        driver.inside = () -> {
+            throw new IllegalStateException("epoll_wait");
+        };
+        assertThrows(IllegalStateException.class, parker::park);
+        driver.inside = () -> {};
+        parker.park();
+        assertEquals(2, driver.parks.size());
+    }
+}
