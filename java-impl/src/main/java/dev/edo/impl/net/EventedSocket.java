@@ -9,6 +9,8 @@ import dev.edo.io.Interest;
 import dev.edo.io.IoResult;
 import dev.edo.io.Ready;
 import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /**
@@ -20,7 +22,10 @@ import java.nio.ByteBuffer;
  * be read. Every try is preceded by a look at the budget, so a socket that is always ready cannot keep
  * its task from yielding.
  *
- * <p>Shutdown: closing deregisters first, which wakes whoever waits, and then gives the descriptor back.
+ * <p>Shutdown: closing deregisters first, which wakes whoever waits, and then gives the descriptor back. A socket that
+ * nobody can reach any more is closed by a cleaner, because not every owner gets the chance: a task in direct style that is
+ * aborted before its first run never enters its try-with-resources. Streams, halves and futures reach this object, not the
+ * other way round, and each call holds it until its system call is over.
  *
  * <p>Origin: Tokio's io/poll_evented.rs.
  */
@@ -30,12 +35,35 @@ final class EventedSocket {
     private static final int READ_MASK = READABLE | Ready.READ_CLOSED.bits() | Ready.ERROR.bits();
     private static final int WRITE_MASK = WRITABLE | Ready.WRITE_CLOSED.bits() | Ready.ERROR.bits();
 
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final NativeSocket socket;
     private final Registration registration;
+    private final Cleaner.Cleanable closing;
 
     private EventedSocket(NativeSocket socket, Registration registration) {
         this.socket = socket;
         this.registration = registration;
+        this.closing = CLEANER.register(this, new Closing(socket, registration));
+    }
+
+    /**
+     * What closing does; it must not reach the evented socket.
+     *
+     * @param socket gives the descriptor back
+     * @param registration goes first
+     */
+    private record Closing(NativeSocket socket, Registration registration) implements Runnable {
+        @Override
+        public void run() {
+            if (socket.beginClose()) {
+                try {
+                    registration.close();
+                } finally {
+                    socket.finishClose();
+                }
+            }
+        }
     }
 
     /** Registers a socket, or closes it. */
@@ -123,6 +151,7 @@ final class EventedSocket {
         int length = dst.isDirect() ? dst.remaining() : Math.min(dst.remaining(), Scratch.BYTES);
         int n = socket.receive(dst);
         received(event, n, length);
+        Reference.reachabilityFence(this);
         return n;
     }
 
@@ -130,6 +159,7 @@ final class EventedSocket {
         try (var vector = BufferVector.toReceive(dsts)) {
             int n = socket.receive(vector);
             received(event, n, vector.bytes());
+            Reference.reachabilityFence(this);
             return n;
         }
     }
@@ -140,6 +170,7 @@ final class EventedSocket {
         if (n == IoResult.WOULD_BLOCK) {
             registration.clearReadiness(event, READABLE);
         }
+        Reference.reachabilityFence(this);
         return n;
     }
 
@@ -204,6 +235,7 @@ final class EventedSocket {
         int length = src.isDirect() ? src.remaining() : Math.min(src.remaining(), Scratch.BYTES);
         int n = socket.send(src);
         sent(event, n, length);
+        Reference.reachabilityFence(this);
         return n;
     }
 
@@ -211,6 +243,7 @@ final class EventedSocket {
         try (var vector = BufferVector.toSend(srcs)) {
             int n = socket.send(vector);
             sent(event, n, vector.bytes());
+            Reference.reachabilityFence(this);
             return n;
         }
     }
@@ -270,12 +303,6 @@ final class EventedSocket {
     }
 
     void close() {
-        if (socket.beginClose()) {
-            try {
-                registration.close();
-            } finally {
-                socket.finishClose();
-            }
-        }
+        closing.clean();
     }
 }

@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.impl.task.Task;
+import dev.edo.impl.task.coroutine.Coroutine;
 import org.jspecify.annotations.Nullable;
 
 /** Pending once; woken after the drivers were looked at. */
@@ -29,9 +30,9 @@ final class YieldNow implements Future<@Nullable Void> {
 
     @Override
     public @Nullable Void await() throws Exception {
-        if (Task.current() != null && Thread.currentThread().isVirtual() && polls == 0) {
+        if (polls == 0 && Task.current() instanceof Coroutine<?> coroutine) {
             polls = 2;
-            Thread.yield();
+            coroutine.yieldNow();
             return null;
         }
         return Future.super.await();

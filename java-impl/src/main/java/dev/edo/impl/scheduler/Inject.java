@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * (its producer is between the two steps) waits a few turns and then goes away; that producer has still to call
  * the scheduler's notify, so no wake-up is lost.
  *
- * <p>Shutdown: {@link #close()} makes later pushes fail; the last worker drains.
+ * <p>Shutdown: {@link #close()} makes later pushes fail; the last worker drains. A push that overlapped with that
+ * drains once more, so that nothing stays behind.
  *
  * <p>Origin: Tokio's {@code scheduler/inject}, which takes a mutex. Here the push must not block, because the JDK
  * calls it with a pinned continuation.
@@ -191,6 +192,16 @@ public final class Inject {
         boolean first = !closed;
         closed = true;
         return first;
+    }
+
+    /** Drops what is left, where it is closed; for who pushed while it was being closed, and who closed it. */
+    public void dropAllIfClosed() {
+        while (closed && !isEmpty()) {
+            var task = pop();
+            if (task != null) {
+                task.drop();
+            }
+        }
     }
 
     public boolean isClosed() {

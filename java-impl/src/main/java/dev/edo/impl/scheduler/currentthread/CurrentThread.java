@@ -228,6 +228,7 @@ public final class CurrentThread extends Scheduler {
         remoteSchedules.increment();
         if (inject.push(task)) {
             driver.unpark();
+            inject.dropAllIfClosed(); // it may have been closed, and drained for the last time, during the push
         } else {
             task.drop();
         }
@@ -308,6 +309,7 @@ public final class CurrentThread extends Scheduler {
                 run(context, task);
             }
             inject.close();
+            inject.dropAllIfClosed();
             owned().abandonAll();
             driver.shutdown();
         } finally {

@@ -86,6 +86,7 @@ public final class MultiThread extends Scheduler {
         remoteSchedules.increment();
         if (inject.push(task)) {
             notifyParked();
+            inject.dropAllIfClosed(); // it may have been closed, and drained for the last time, during the push
         } else {
             task.drop();
         }
@@ -181,6 +182,7 @@ public final class MultiThread extends Scheduler {
                 worker.drain(context);
             }
             inject.close();
+            inject.dropAllIfClosed();
             owned().abandonAll();
             driverLock.driver().shutdown();
         } finally {

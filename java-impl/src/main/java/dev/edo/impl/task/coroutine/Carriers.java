@@ -92,6 +92,7 @@ public final class Carriers {
         if (NEW_THREAD == null) {
             return Thread.ofVirtual().unstarted(body);
         }
+        JdkPollers.ensureStarted();
         try {
             return (Thread) NEW_THREAD.invokeExact(scheduler, "", 0, body);
         } catch (Throwable t) {

@@ -1,5 +1,6 @@
 package dev.edo.impl.task.coroutine;
 
+import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.ThreadContext;
 
@@ -8,9 +9,11 @@ import dev.edo.impl.scheduler.ThreadContext;
  * continuation each time the thread becomes runnable, and it is queued like a task.
  */
 final class ChildContinuation extends Schedulable {
+    private final RuntimeHandle handle;
     private final Runnable continuation;
 
-    ChildContinuation(Runnable continuation) {
+    ChildContinuation(RuntimeHandle handle, Runnable continuation) {
+        this.handle = handle;
         this.continuation = continuation;
     }
 
@@ -18,5 +21,10 @@ final class ChildContinuation extends Schedulable {
     public int run(ThreadContext context, int budget) {
         continuation.run();
         return budget;
+    }
+
+    @Override
+    public void drop() {
+        Orphans.run(handle, this);
     }
 }

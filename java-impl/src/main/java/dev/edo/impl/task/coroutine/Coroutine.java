@@ -8,6 +8,7 @@ import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.Task;
 import dev.edo.impl.task.TaskHooks;
+import java.net.SocketException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -30,11 +31,14 @@ import org.jspecify.annotations.Nullable;
  * task throws {@link CancellationException}.
  *
  * <p>Shutdown: a coroutine is aborted like that and gets a chance to unwind; one that parks again is abandoned: its
- * join handle reports it cancelled, and the thread is never mounted again.
+ * join handle reports it cancelled. When its thread becomes runnable later on, {@link Orphans} run it to its end.
  *
  * @param <T> the type of the result
  */
 public final class Coroutine<T extends @Nullable Object> extends Task<T> implements Executor, Runnable {
+    /** What a JDK socket says that an interrupt closed. */
+    private static final String CLOSED_BY_INTERRUPT = "Closed by interrupt";
+
     private final RuntimeHandle handle;
     private final Thread thread;
     private final ThreadWaker waker;
@@ -66,7 +70,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
             continuation = runnable;
         }
         if (runnable != continuation) {
-            scheduler().schedule(new ChildContinuation(runnable));
+            scheduler().schedule(new ChildContinuation(handle, runnable));
             return;
         }
         var context = ThreadContext.carrier();
@@ -140,7 +144,8 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
 
     private static boolean isCancellation(Throwable thrown) {
         return thrown instanceof CancellationException || thrown instanceof InterruptedException
-                || thrown instanceof ClosedByInterruptException;
+                || thrown instanceof ClosedByInterruptException
+                || thrown instanceof SocketException && CLOSED_BY_INTERRUPT.equals(thrown.getMessage());
     }
 
     /** Waits for a future; called on this task's thread. */
@@ -148,7 +153,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         for (;;) {
             if (isCancelled()) {
                 future.cancel();
-                throw new CancellationException("task " + id() + " was aborted");
+                throw aborted();
             }
             if (future.poll(this) instanceof Poll.Ready<V> ready) {
                 return ready.value();
@@ -164,6 +169,18 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
                 throw ThreadWaker.interrupted();
             }
         }
+    }
+
+    /** Lets others run first; called on this task's thread. */
+    public void yieldNow() {
+        if (isCancelled()) {
+            throw aborted();
+        }
+        Thread.yield();
+    }
+
+    private CancellationException aborted() {
+        return new CancellationException("task " + id() + " was aborted");
     }
 
     @Override
@@ -199,6 +216,11 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
     public void abandon() {
         toCancelled();
         endCancelled();
+    }
+
+    @Override
+    public void drop() {
+        Orphans.run(handle, this);
     }
 
     @Override

@@ -71,6 +71,19 @@ class ScheduledIoTest {
     }
 
     @Test
+    void aWakerThatWasForgottenIsNotKeptAndANewerOneIs() {
+        assertEquals(PENDING, pollRead(cx));
+        io.forgetReader(waker);
+        assertFalse(io.hasWaiters());
+        var newer = new CountingWaker();
+        assertEquals(PENDING, pollRead(Context.of(newer)));
+        io.forgetReader(waker);
+        publish(R, 1);
+        assertEquals(0, waker.count());
+        assertEquals(1, newer.count());
+    }
+
+    @Test
     void anErrorEndsTheWait() {
         assertEquals(PENDING, pollRead(cx));
         publish(E, 9);

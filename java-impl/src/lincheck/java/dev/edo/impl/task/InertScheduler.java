@@ -1,0 +1,27 @@
+package dev.edo.impl.task;
+
+import dev.edo.future.Waker;
+import dev.edo.impl.scheduler.Schedulable;
+import dev.edo.impl.scheduler.Scheduler;
+
+/** A scheduler that runs nothing. */
+final class InertScheduler extends Scheduler {
+    InertScheduler() {
+        super(new OwnedTasks(1), TaskHooks.NONE);
+    }
+
+    @Override
+    public void schedule(Schedulable task) {}
+
+    @Override
+    public void yieldNow(Schedulable task) {}
+
+    @Override
+    public void defer(Waker waker) {}
+
+    @Override
+    public void unhandledPanic(Throwable cause) {}
+
+    @Override
+    public void countForcedYield() {}
+}

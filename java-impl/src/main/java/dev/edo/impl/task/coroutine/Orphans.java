@@ -1,0 +1,44 @@
+package dev.edo.impl.task.coroutine;
+
+import dev.edo.impl.runtime.RuntimeConfig;
+import dev.edo.impl.runtime.RuntimeHandle;
+import dev.edo.impl.scheduler.Schedulable;
+import dev.edo.impl.scheduler.ThreadContext;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Carries virtual threads whose runtime has ended. One that became runnable too late for the runtime's last turn may
+ * be the next owner of a lock, or the thread that somebody joins: were it never mounted again, the rest of the
+ * program would wait for it for ever.
+ *
+ * <p>The threads belong to the JVM, are started on demand and end after a moment without work.
+ */
+final class Orphans {
+    private static final int THREADS = 2;
+    private static final long KEEP_ALIVE_MILLIS = 100;
+
+    private static final ThreadPoolExecutor CARRIERS = new ThreadPoolExecutor(
+            THREADS, THREADS, KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("edo-orphans").factory());
+
+    static {
+        CARRIERS.allowCoreThreadTimeOut(true);
+    }
+
+    private Orphans() {}
+
+    /** Runs, on a thread that is inside of a runtime that has ended. */
+    static void run(RuntimeHandle handle, Schedulable task) {
+        CARRIERS.execute(() -> {
+            var context = ThreadContext.ofPlatformThread();
+            context.handle = handle;
+            try {
+                task.run(context, RuntimeConfig.TASK_BUDGET);
+            } finally {
+                context.handle = null;
+            }
+        });
+    }
+}

@@ -1,0 +1,196 @@
+package dev.edo.impl.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.task.JoinError;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StacklessTaskTest {
+    private final RecordingScheduler scheduler = new RecordingScheduler();
+    private final ThreadContext context = new ThreadContext();
+    private final CountingWaker joiner = new CountingWaker();
+
+    private StacklessTask<String> task(Future<String> future) {
+        var task = new StacklessTask<>(scheduler, future);
+        scheduler.owned().bind(task);
+        return task;
+    }
+
+    private Poll<String> join(StacklessTask<String> task) throws JoinError {
+        return task.poll(Context.of(joiner));
+    }
+
+    @Test
+    void theJoinerIsWokenAndGetsTheOutput() throws JoinError {
+        var task = task(Future.ready("done"));
+        assertFalse(join(task).isReady());
+        task.run(context, 128);
+        assertEquals(1, joiner.wakes);
+        assertEquals(Poll.ready("done"), join(task));
+        assertTrue(task.isFinished());
+        assertEquals(0, scheduler.owned().aliveCount());
+        assertNull(context.task);
+    }
+
+    @Test
+    void theWakerOfTheLastPollIsTheOneThatIsWoken() throws JoinError {
+        var task = task(Future.ready("done"));
+        var earlier = new CountingWaker();
+        task.poll(Context.of(earlier));
+        join(task);
+        task.run(context, 128);
+        assertEquals(0, earlier.wakes);
+        assertEquals(1, joiner.wakes);
+    }
+
+    @Test
+    void aJoinerThatWentAwayIsNotWoken() throws JoinError {
+        var task = task(Future.ready("done"));
+        join(task);
+        task.cancel();
+        task.run(context, 128);
+        assertEquals(0, joiner.wakes);
+    }
+
+    @Test
+    void theOutputIsTakenOnce() throws JoinError {
+        var task = task(Future.ready("done"));
+        task.run(context, 128);
+        join(task);
+        var thrown = assertThrows(IllegalStateException.class, () -> join(task));
+        assertTrue(thrown.getMessage().contains("was taken before"), thrown.getMessage());
+    }
+
+    @Test
+    void whatAPollThrowsReachesTheJoinerAndTheScheduler() {
+        var cause = new IllegalArgumentException("no");
+        var task = task(new ScriptedFuture(_ -> {
+            throw cause;
+        }));
+        task.run(context, 128);
+        var error = assertThrows(JoinError.class, () -> join(task));
+        assertTrue(error.isPanic());
+        assertSame(cause, error.getCause());
+        assertEquals(List.of(cause), scheduler.panics);
+    }
+
+    @Test
+    void aPollMustReturnSomething() {
+        var task = task(new ScriptedFuture(_ -> nothing()));
+        task.run(context, 128);
+        var error = assertThrows(JoinError.class, () -> join(task));
+        assertTrue(String.valueOf(error.getCause().getMessage()).contains("poll returned null"));
+    }
+
+    @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what a careless future returns
+    private static Poll<String> nothing() {
+        return null;
+    }
+
+    @Test
+    void aWakeUpQueuesTheTaskOnce() {
+        var task = task(new ScriptedFuture(_ -> Poll.pending(), _ -> Poll.ready("done")));
+        task.run(context, 128);
+        assertTrue(scheduler.scheduled.isEmpty());
+        task.wake();
+        task.wake();
+        assertEquals(List.of(task), scheduler.scheduled);
+    }
+
+    /** The future wakes its own task and returns pending: it wants to let others run. */
+    @Test
+    void aWakeUpDuringThePollPutsTheTaskBehindTheOthers() {
+        var task = task(new ScriptedFuture(cx -> {
+            cx.waker().wake();
+            return Poll.pending();
+        }));
+        task.run(context, 128);
+        assertTrue(scheduler.scheduled.isEmpty());
+        assertEquals(List.of(task), scheduler.yielded);
+    }
+
+    @Test
+    void aUsedUpBudgetDefersTheTask() {
+        var task = task(new ScriptedFuture(cx -> {
+            assertTrue(cx.pollProceed());
+            cx.madeProgress();
+            assertFalse(cx.pollProceed());
+            return Poll.pending();
+        }));
+        assertEquals(0, task.run(context, 1));
+        assertEquals(List.of(task), scheduler.deferred);
+        assertEquals(1, scheduler.forcedYields);
+    }
+
+    @Test
+    void anAbortCancelsTheFutureWhereTheTaskNextRuns() {
+        var future = new ScriptedFuture(_ -> Poll.pending());
+        var task = task(future);
+        task.run(context, 128);
+        task.abort();
+        task.abort();
+        assertEquals(0, future.cancels);
+        assertEquals(List.of(task), scheduler.scheduled);
+        task.run(context, 128);
+        assertEquals(1, future.cancels);
+        assertTrue(assertThrows(JoinError.class, () -> join(task)).isCancelled());
+    }
+
+    @Test
+    void anAbortDuringThePollEndsTheTaskAfterIt() {
+        var future = new ScriptedFuture(cx -> {
+            ((StacklessTask<?>) cx).abort();
+            return Poll.pending();
+        });
+        var task = task(future);
+        task.run(context, 128);
+        assertEquals(1, future.cancels);
+        assertTrue(scheduler.scheduled.isEmpty());
+        assertTrue(assertThrows(JoinError.class, () -> join(task)).isCancelled());
+    }
+
+    @Test
+    void anAbortComesTooLateForAnOutput() throws JoinError {
+        var future = new ScriptedFuture(cx -> {
+            ((StacklessTask<?>) cx).abort();
+            return Poll.ready("done");
+        });
+        var task = task(future);
+        task.run(context, 128);
+        assertEquals(0, future.cancels);
+        assertEquals(Poll.ready("done"), join(task));
+    }
+
+    @Test
+    void shutdownEndsTheTaskOnTheSpotAndTheQueueSkipsIt() throws JoinError {
+        var future = new ScriptedFuture();
+        var task = task(future);
+        join(task);
+        task.shutDown();
+        assertEquals(1, future.cancels);
+        assertEquals(1, joiner.wakes);
+        assertEquals(0, scheduler.owned().aliveCount());
+        task.run(context, 128);
+        task.shutDown();
+        assertEquals(1, future.cancels);
+    }
+
+    @Test
+    void aSchedulerThatHasEndedDropsTheTask() {
+        var future = new ScriptedFuture();
+        var task = task(future);
+        task.drop();
+        assertEquals(1, future.cancels);
+        assertTrue(assertThrows(JoinError.class, () -> join(task)).isCancelled());
+    }
+}
