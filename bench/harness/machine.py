@@ -1,0 +1,47 @@
+"""Describes the machine and the toolchains, without naming them."""
+import contextlib
+import datetime
+import os
+import platform
+import re
+import subprocess
+
+import tools
+
+
+def describe(jdk, options, peers):
+    return {
+        "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+        "commit": _first_line(["git", "-C", tools.ROOT, "describe", "--always", "--dirty"]),
+        "cpu": _cpu(),
+        "cores": os.cpu_count(),
+        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
+        "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "governor": _read("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor") or "unknown",
+        "jdk": _first_line([os.path.join(jdk, "bin", "java"), "-version"], error=True),
+        "jvm_arguments": options.jvm,
+        "rust": _first_line(["rustc", "--version"]),
+        "mode": options.mode,
+        "used_cores": options.core_list,
+        "peers": peers,
+    }
+
+
+def _cpu():
+    model = re.search(r"model name\s*:\s*(.*)", _read("/proc/cpuinfo"))
+    return model[1] if model else platform.processor() or platform.machine()
+
+
+def _read(path):
+    with contextlib.suppress(OSError), open(path) as file:
+        return file.read().strip()
+    return ""
+
+
+def _first_line(command, error=False):
+    with contextlib.suppress(OSError):
+        done = subprocess.run(command, capture_output=True, text=True)
+        lines = (done.stderr if error else done.stdout).splitlines()
+        # The second line of java -version names the build.
+        return (lines[1] if error and len(lines) > 1 else lines[0]) if lines else ""
+    return ""

@@ -1,0 +1,111 @@
+package dev.edo.bench.task;
+
+import dev.edo.Edo;
+import dev.edo.bench.Group;
+import dev.edo.bench.Workload;
+import dev.edo.bench.peer.AwaitAll;
+import dev.edo.bench.peer.CachedThreads;
+import dev.edo.bench.peer.EdoMultiThread;
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.task.JoinHandle;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * Tokio's {@code spawn_blocking} bench: one task or two, each of which a hundred times makes 16
+ * jobs for the blocking pool and awaits them.
+ */
+@Workload(
+        value = "mt_spawn_blocking_concurrency{tasks}",
+        group = Group.BLOCKING,
+        operation = "batch of 16 jobs")
+@OperationsPerInvocation(SpawnBlocking.BATCHES)
+@State(Scope.Benchmark)
+public class SpawnBlocking {
+    static final int BATCHES = 100;
+    private static final int JOBS = 16;
+
+    /** How many tasks make jobs at once. */
+    @Param({"1", "2"})
+    public int tasks;
+
+    @Benchmark
+    public void stackless(EdoMultiThread edo) throws Exception {
+        var handles = new ArrayList<JoinHandle<@Nullable Void>>(tasks);
+        for (int i = 0; i < tasks; i++) {
+            handles.add(edo.runtime.spawn(new Batches()));
+        }
+        edo.runtime.blockOn(new AwaitAll<>(handles));
+    }
+
+    private static final class Batches implements Future<@Nullable Void> {
+        private int left = BATCHES;
+        private @Nullable AwaitAll<Integer> batch;
+
+        @Override
+        public Poll<@Nullable Void> poll(Context cx) throws Exception {
+            for (;;) {
+                var waiting = batch;
+                if (waiting == null) {
+                    if (left-- == 0) {
+                        return Poll.ready();
+                    }
+                    waiting = new AwaitAll<>(jobs());
+                    batch = waiting;
+                }
+                if (!waiting.poll(cx).isReady()) {
+                    return Poll.pending();
+                }
+                batch = null;
+            }
+        }
+    }
+
+    private static ArrayList<JoinHandle<Integer>> jobs() {
+        var handles = new ArrayList<JoinHandle<Integer>>(JOBS);
+        for (int i = 0; i < JOBS; i++) {
+            handles.add(Edo.spawnBlocking(() -> 0));
+        }
+        return handles;
+    }
+
+    @Benchmark
+    public void direct(EdoMultiThread edo) throws Exception {
+        var handles = new ArrayList<JoinHandle<@Nullable Void>>(tasks);
+        for (int i = 0; i < tasks; i++) {
+            handles.add(edo.runtime.spawn(() -> {
+                for (int j = 0; j < BATCHES; j++) {
+                    AwaitAll.directly(jobs());
+                }
+            }));
+        }
+        edo.runtime.blockOn(() -> AwaitAll.directly(handles));
+    }
+
+    @Benchmark
+    public void virtualThreads(CachedThreads threads) throws Exception {
+        var all = new ArrayList<Thread>(tasks);
+        for (int i = 0; i < tasks; i++) {
+            all.add(Thread.startVirtualThread(() -> {
+                for (int j = 0; j < BATCHES; j++) {
+                    var jobs = new ArrayList<CompletableFuture<Integer>>(JOBS);
+                    for (int k = 0; k < JOBS; k++) {
+                        jobs.add(CompletableFuture.supplyAsync(() -> 0, threads.pool));
+                    }
+                    jobs.forEach(CompletableFuture::join);
+                }
+            }));
+        }
+        for (var thread : all) {
+            thread.join();
+        }
+    }
+}
