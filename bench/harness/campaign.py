@@ -193,9 +193,7 @@ class Campaign:
         return f"{seconds // 60:02}:{seconds % 60:02}"
 
     def _report(self):
-        versions = dict(self.jvm.catalog.get("versions", {}))
-        if self.tokio:
-            versions["tokio"] = self.tokio.version()
+        versions = {"tokio": self.tokio.version()} if self.tokio else {}
         description = machine.describe(self.jvm.jdk, self.options, versions)
         rows = list(self.results.rows.values())
         text = table.render(rows, self.peers, description, self.left_out)

@@ -9,7 +9,7 @@ import subprocess
 import tools
 
 
-def describe(jdk, options, peers):
+def describe(jdk, options, versions):
     return {
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "commit": _first_line(["git", "-C", tools.ROOT, "describe", "--always", "--dirty"]),
@@ -23,8 +23,15 @@ def describe(jdk, options, peers):
         "rust": _first_line(["rustc", "--version"]),
         "mode": options.mode,
         "used_cores": options.core_list,
-        "peers": peers,
+        "versions": {**_versions(), **versions},
     }
+
+
+def _versions():
+    """Of what comes from the Maven registry."""
+    pom = _read(os.path.join(tools.ROOT, "pom.xml"))
+    return {name: found[1] for name in ("netty", "vertx", "kotlinx-coroutines")
+            if (found := re.search(rf"<{name}\.version>([^<]+)<", pom))}
 
 
 def _cpu():

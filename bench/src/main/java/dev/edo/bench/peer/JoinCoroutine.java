@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import kotlin.Unit;
 import kotlin.coroutines.Continuation;
+import kotlin.coroutines.EmptyCoroutineContext;
 import kotlinx.coroutines.BuildersKt;
 import kotlinx.coroutines.Job;
-import kotlin.coroutines.EmptyCoroutineContext;
 import org.jspecify.annotations.Nullable;
 
 /** {@code val jobs = start(); for (job in jobs) job.join()}. */
