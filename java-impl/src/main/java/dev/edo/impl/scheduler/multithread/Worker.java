@@ -121,6 +121,7 @@ public final class Worker implements Runnable {
             searching = false;
             shared.stopSearching();
         }
+        stats.startRound();
         int budget = RuntimeConfig.TASK_BUDGET;
         int lifoPolls = 0;
         for (var task = first; ; ) {

@@ -26,18 +26,24 @@ final class WorkerStats {
 
     private double pollNanosEwma = TARGET_GLOBAL_QUEUE_NANOS / DEFAULT_GLOBAL_QUEUE_INTERVAL;
     private long batchStartNanos;
-    private long pollsAtBatchStart;
+    private long rounds;
+    private long roundsAtBatchStart;
     private long pollsAtPark;
 
     /** The worker begins to run tasks. */
     void startBatch() {
         batchStartNanos = System.nanoTime();
-        pollsAtBatchStart = polls;
+        roundsAtBatchStart = rounds;
+    }
+
+    /** A task is run, and after it what it puts into the LIFO slot: one step of the tick that the interval counts. */
+    void startRound() {
+        rounds++;
     }
 
     /** The worker ran out of tasks, or looks at the drivers. */
     void endBatch() {
-        long count = polls - pollsAtBatchStart;
+        long count = rounds - roundsAtBatchStart;
         long elapsed = System.nanoTime() - batchStartNanos;
         busyNanos += elapsed;
         if (count > 0) {
@@ -45,7 +51,7 @@ final class WorkerStats {
             pollNanosEwma = weight * ((double) elapsed / count) + (1.0 - weight) * pollNanosEwma;
         }
         batchStartNanos += elapsed;
-        pollsAtBatchStart = polls;
+        roundsAtBatchStart = rounds;
     }
 
     void aboutToPark() {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Protocol: the state is EMPTY, WAITING or WOKEN. The thread goes EMPTY to WAITING before it parks, and parks
  * again until it is no longer WAITING, so that a stray unpark does no harm. A waker swaps in WOKEN and unparks
  * only if it took WAITING out. A wake-up between the poll and WAITING makes that transition fail: the thread
- * polls again without parking.
+ * polls again without parking; a virtual one yields before, as a stackless task that is woken during its poll goes
+ * to the back of the queue.
  */
 public class ThreadWaker implements Waker {
     private static final int EMPTY = 0;
@@ -59,6 +60,14 @@ public class ThreadWaker implements Waker {
                     return false;
                 }
             } while (state.get() == WAITING);
+        } else {
+            if (thread.isVirtual()) {
+                Thread.yield(); // a future that wakes during its own poll must not keep the worker
+            }
+            if (thread.isInterrupted()) {
+                state.set(EMPTY);
+                return false;
+            }
         }
         state.getAndSet(EMPTY); // not a mere store: the poll must see what the last waker did before
         return true;

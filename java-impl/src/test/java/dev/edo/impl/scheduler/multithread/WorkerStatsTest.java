@@ -17,7 +17,9 @@ class WorkerStatsTest {
     void shortPollsMakeItWaitForMorePollsUpTo127() {
         for (int batch = 0; batch < 100; batch++) {
             stats.startBatch();
-            stats.polls += 1_000_000;
+            for (int round = 0; round < 1_000; round++) {
+                stats.startRound();
+            }
             stats.endBatch();
         }
         assertEquals(127, stats.tunedGlobalQueueInterval());
@@ -32,7 +34,7 @@ class WorkerStatsTest {
             while (System.nanoTime() - startNanos < 250_000) {
                 Thread.onSpinWait();
             }
-            stats.polls++;
+            stats.startRound();
             stats.endBatch();
         }
         assertEquals(2, stats.tunedGlobalQueueInterval());
