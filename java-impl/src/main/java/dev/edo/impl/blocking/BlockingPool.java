@@ -58,23 +58,11 @@ public final class BlockingPool {
      * @throws IllegalStateException when no thread can be started and there is none
      */
     public boolean execute(Runnable job) {
-        lock.lock();
-        return executeLocked(job);
-    }
-
-    /**
-     * Runs a job as {@link #execute} does, but never parks the caller: for a virtual thread that must stay on its
-     * carrier.
-     */
-    public boolean executeWithoutParking(Runnable job) {
+        // Spins, for the caller may be a worker. In the lock's queue it could come behind a virtual thread that only
+        // that worker can mount; and who hands a worker off must stay on its carrier. The lock is held for moments.
         while (!lock.tryLock()) {
             Thread.onSpinWait();
         }
-        return executeLocked(job);
-    }
-
-    /** The caller holds the lock, which is released here. */
-    private boolean executeLocked(Runnable job) {
         try {
             if (shutdown) {
                 return false;

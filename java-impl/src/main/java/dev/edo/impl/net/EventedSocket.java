@@ -9,7 +9,6 @@ import dev.edo.io.Interest;
 import dev.edo.io.IoResult;
 import dev.edo.io.Ready;
 import java.io.IOException;
-import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
@@ -22,10 +21,9 @@ import java.nio.ByteBuffer;
  * be read. Every try is preceded by a look at the budget, so a socket that is always ready cannot keep
  * its task from yielding.
  *
- * <p>Shutdown: closing deregisters first, which wakes whoever waits, and then gives the descriptor back. A socket that
- * nobody can reach any more is closed by a cleaner, because not every owner gets the chance: a task in direct style that is
- * aborted before its first run never enters its try-with-resources. Streams, halves and futures reach this object, not the
- * other way round, and each call holds it until its system call is over.
+ * <p>Shutdown: closing deregisters first, which wakes whoever waits, and then gives the descriptor back. {@link
+ * DroppedSockets} closes what nobody can reach any more. Streams, halves and futures reach this object, not the other
+ * way round, and each call holds it until its system call is over.
  *
  * <p>Origin: Tokio's io/poll_evented.rs.
  */
@@ -35,35 +33,13 @@ final class EventedSocket {
     private static final int READ_MASK = READABLE | Ready.READ_CLOSED.bits() | Ready.ERROR.bits();
     private static final int WRITE_MASK = WRITABLE | Ready.WRITE_CLOSED.bits() | Ready.ERROR.bits();
 
-    private static final Cleaner CLEANER = Cleaner.create();
-
     private final NativeSocket socket;
     private final Registration registration;
-    private final Cleaner.Cleanable closing;
 
     private EventedSocket(NativeSocket socket, Registration registration) {
         this.socket = socket;
         this.registration = registration;
-        this.closing = CLEANER.register(this, new Closing(socket, registration));
-    }
-
-    /**
-     * What closing does; it must not reach the evented socket.
-     *
-     * @param socket gives the descriptor back
-     * @param registration goes first
-     */
-    private record Closing(NativeSocket socket, Registration registration) implements Runnable {
-        @Override
-        public void run() {
-            if (socket.beginClose()) {
-                try {
-                    registration.close();
-                } finally {
-                    socket.finishClose();
-                }
-            }
-        }
+        DroppedSockets.watch(this, socket, registration);
     }
 
     /** Registers a socket, or closes it. */
@@ -303,6 +279,16 @@ final class EventedSocket {
     }
 
     void close() {
-        closing.clean();
+        close(socket, registration);
+    }
+
+    static void close(NativeSocket socket, Registration registration) {
+        if (socket.beginClose()) {
+            try {
+                registration.close();
+            } finally {
+                socket.finishClose();
+            }
+        }
     }
 }

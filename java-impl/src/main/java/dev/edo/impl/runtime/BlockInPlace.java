@@ -20,6 +20,9 @@ final class BlockInPlace {
         }
         var worker = context.worker;
         if (worker == null) {
+            if (Thread.currentThread().isVirtual()) {
+                return body.call(); // what blocks parks the thread, and the scheduler goes on
+            }
             throw new IllegalStateException("blockInPlace in a task of a current-thread runtime would stop all its"
                     + " tasks; use spawnBlocking, or a multi-thread runtime");
         }

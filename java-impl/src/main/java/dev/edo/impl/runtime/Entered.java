@@ -16,14 +16,14 @@ final class Entered implements EnterGuard {
 
     private final Thread thread = Thread.currentThread();
     private final ThreadContext context;
-    private final RuntimeHandle handle;
     private final @Nullable RuntimeHandle outer;
+    private final int depth;
     private boolean closed;
 
     private Entered(ThreadContext context, RuntimeHandle handle) {
         this.context = context;
-        this.handle = handle;
         this.outer = context.handle;
+        this.depth = ++context.enterDepth;
         context.handle = handle;
     }
 
@@ -48,11 +48,12 @@ final class Entered implements EnterGuard {
         if (closed) {
             return;
         }
-        if (context.handle != handle) {
+        if (context.enterDepth != depth) {
             throw new IllegalStateException("EnterGuards are closed innermost first; one that was opened after this"
                     + " one is still open");
         }
         closed = true;
+        context.enterDepth = depth - 1;
         context.handle = outer;
         if (thread.isVirtual()) {
             VIRTUAL.decrementAndGet();

@@ -49,7 +49,7 @@ public final class RuntimeHandle implements Handle {
         var clock = config.enableTime() ? new Clock(config.startPaused()) : null;
         this.driver = Driver.open(config.maxIoEvents(), clock, workers + 1);
         this.blockingPool = new BlockingPool(config, workers, this::newThread);
-        this.multiThread = multi ? new MultiThread(config, driver, blockingPool::executeWithoutParking) : null;
+        this.multiThread = multi ? new MultiThread(config, driver, blockingPool::execute) : null;
         this.currentThread = multi ? null : new CurrentThread(config, driver);
         this.scheduler = multiThread != null ? multiThread : currentThread;
         if (multiThread != null) {

@@ -33,6 +33,9 @@ public final class ThreadContext {
     /** The task that is running; null for child virtual threads and outside tasks. */
     public @Nullable Task<?> task;
 
+    /** How many guards of this thread are open that put it inside a runtime. */
+    public int enterDepth;
+
     /** True while a scheduler runs something on this thread: blocking it would stall others. */
     public boolean inScheduler;
 

@@ -1,8 +1,7 @@
 package dev.edo.impl.task;
 
+import dev.edo.impl.locks.SpinLock;
 import dev.edo.impl.scheduler.ThreadContext;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,36 +26,10 @@ public final class OwnedTasks {
     private volatile boolean closed;
 
     /** One list. */
-    private static final class Shard {
-        private static final VarHandle LOCKED;
-
-        static {
-            try {
-                LOCKED = MethodHandles.lookup().findVarHandle(Shard.class, "locked", boolean.class);
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
-        }
-
-        private volatile boolean locked;
+    private static final class Shard extends SpinLock {
         private @Nullable Task<?> first;
         private long added;
         private long removed;
-
-        void lock() {
-            int spins = 0;
-            while (locked || !LOCKED.compareAndSet(this, false, true)) {
-                if (++spins % 128 == 0) {
-                    Thread.yield(); // the holder lost its processor
-                } else {
-                    Thread.onSpinWait();
-                }
-            }
-        }
-
-        void unlock() {
-            LOCKED.setRelease(this, false); // pairs with the compare-and-set in lock
-        }
     }
 
     public OwnedTasks(int workers) {

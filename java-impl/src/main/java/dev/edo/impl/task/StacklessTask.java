@@ -50,7 +50,8 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         if (poll instanceof Poll.Ready<T> ready) {
             completeWith(ready.value());
         } else if (poll == null) {
-            completePanicked(panic != null ? panic : new NullPointerException(future() + ".poll returned null"));
+            completePanicked(panic != null ? panic : new NullPointerException(future()
+                    + ".poll returned null; want Poll.ready(value) or Poll.pending()"));
         } else {
             afterPending();
         }

@@ -27,12 +27,13 @@ public final class TaskIds {
         return ids.next++;
     }
 
-    private static synchronized long single() {
-        long id = NEXT_SINGLE.get();
-        if ((id & BLOCK - 1) == 0) {
-            id = NEXT_BLOCK.getAndAdd(BLOCK) + 1;
+    private static long single() {
+        for (;;) {
+            long last = NEXT_SINGLE.get();
+            long id = (last & BLOCK - 1) == 0 ? NEXT_BLOCK.getAndAdd(BLOCK) + 1 : last;
+            if (NEXT_SINGLE.compareAndSet(last, id + 1)) {
+                return id; // a block that lost the race is not used
+            }
         }
-        NEXT_SINGLE.set(id + 1);
-        return id;
     }
 }

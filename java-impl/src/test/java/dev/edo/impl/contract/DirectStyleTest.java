@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
+import dev.edo.future.Context;
 import dev.edo.future.Future;
+import dev.edo.future.Poll;
 import dev.edo.runtime.Handle;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.TaskId;
@@ -491,6 +493,58 @@ class DirectStyleTest {
         threads.take().interrupt();
         assertEquals("went on", resultOf(task));
         assertEquals(1, gate.cancels());
+    }
+
+    /** The future wakes its own await all the time, so that the thread never parks; it sees the interrupt all the same. */
+    @Test
+    void interruptEndsAnAwaitThatNeverParks() throws Exception {
+        var turns = new AtomicInteger();
+        var cancels = new AtomicInteger();
+        var threads = new LinkedBlockingQueue<Thread>();
+        var task = handle.spawn(() -> {
+            threads.add(Thread.currentThread());
+            return assertThrows(CancellationException.class, new SelfWaking(turns, cancels)::await);
+        });
+        Eventually.until("the future is polled", () -> turns.get() > 100);
+        assertEquals(1, resultOf(handle.spawn(() -> 1)), "the worker is not kept");
+        threads.take().interrupt();
+        resultOf(task);
+        assertEquals(1, cancels.get());
+    }
+
+    /** The same in a thread that is not a task but runs on the same worker. */
+    @Test
+    void childThatNeverParksDoesNotKeepTheWorker() throws Exception {
+        var turns = new AtomicInteger();
+        var cancels = new AtomicInteger();
+        var children = new LinkedBlockingQueue<Thread>();
+        handle.spawn(() -> {
+            for (int i = 0; i < setup.workers(); i++) {
+                children.add(Thread.startVirtualThread(() ->
+                        assertThrows(CancellationException.class, new SelfWaking(turns, cancels)::await)));
+            }
+        });
+        Eventually.until("the future is polled", () -> turns.get() > 100 && children.size() == setup.workers());
+        assertEquals(1, resultOf(handle.spawn(() -> 1)), "the worker is not kept");
+        for (var child : children) {
+            child.interrupt();
+            assertTrue(child.join(Eventually.PATIENCE), "the child ends");
+        }
+        assertEquals(setup.workers(), cancels.get());
+    }
+
+    private record SelfWaking(AtomicInteger turns, AtomicInteger cancels) implements Future<@Nullable Void> {
+        @Override
+        public Poll<@Nullable Void> poll(Context cx) {
+            turns.incrementAndGet();
+            cx.waker().wake();
+            return Poll.pending();
+        }
+
+        @Override
+        public void cancel() {
+            cancels.incrementAndGet();
+        }
     }
 
     // --- shutdown

@@ -1,5 +1,6 @@
 package dev.edo.impl.driver.io;
 
+import dev.edo.impl.locks.SpinLock;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -30,7 +31,7 @@ final class RegistrationSet {
     private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(ScheduledIo[].class);
     private static final int FIRST_TABLE_LENGTH = 64;
 
-    private final Object lock = new Object();
+    private final SpinLock lock = new SpinLock();
     private final SlotRegion region;
 
     private volatile @Nullable ScheduledIo[] table = new @Nullable ScheduledIo[FIRST_TABLE_LENGTH];
@@ -47,7 +48,8 @@ final class RegistrationSet {
 
     /** {@return a new ScheduledIo with a slot, in the table, and not yet known to the kernel} */
     ScheduledIo allocate(int fd, int interest) throws IOException {
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (isShutdown) {
                 throw Registration.driverGone("cannot register fd=" + fd);
             }
@@ -68,16 +70,21 @@ final class RegistrationSet {
             }
             registeredCount++;
             return io;
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Takes back what the kernel refused to register. */
     void discard(ScheduledIo io) {
-        synchronized (lock) {
+        lock.lock();
+        try {
             registeredCount--;
             if (!isShutdown) {
                 remove(io);
             }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -87,7 +94,8 @@ final class RegistrationSet {
      * @return whether the polling thread should be woken to release
      */
     boolean deregister(ScheduledIo io) {
-        synchronized (lock) {
+        lock.lock();
+        try {
             deregisteredCount++;
             if (isShutdown) {
                 return false;
@@ -97,6 +105,8 @@ final class RegistrationSet {
             int count = pendingCount + 1;
             pendingCount = count;
             return count == NOTIFY_AFTER;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -112,7 +122,8 @@ final class RegistrationSet {
 
     /** Frees the slots of the deregistered; for the polling thread, outside of any select. */
     void release() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             var io = firstPending;
             firstPending = null;
             pendingCount = 0;
@@ -122,12 +133,15 @@ final class RegistrationSet {
                 remove(io);
                 io = next;
             }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Closes the set for good and empties it: the region is not used from here on. */
     List<ScheduledIo> shutdown() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             var all = new ArrayList<ScheduledIo>();
             if (!isShutdown) {
                 isShutdown = true;
@@ -142,30 +156,44 @@ final class RegistrationSet {
                 pendingCount = 0;
             }
             return all;
+        } finally {
+            lock.unlock();
         }
     }
 
     boolean isShutdown() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             return isShutdown;
+        } finally {
+            lock.unlock();
         }
     }
 
     int slotsInUse() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             return isShutdown ? 0 : region.inUse();
+        } finally {
+            lock.unlock();
         }
     }
 
     long registeredCount() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             return registeredCount;
+        } finally {
+            lock.unlock();
         }
     }
 
     long deregisteredCount() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             return deregisteredCount;
+        } finally {
+            lock.unlock();
         }
     }
 

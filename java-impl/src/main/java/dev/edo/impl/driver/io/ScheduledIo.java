@@ -2,6 +2,7 @@ package dev.edo.impl.driver.io;
 
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
+import dev.edo.impl.locks.SpinLock;
 import dev.edo.impl.natives.SlotLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Algorithm: one waker per direction for the poll methods, the newest of them, handed over
  * without a lock; and a list of {@link Readiness} futures, any number with any interest, under this
- * object's monitor. Waiting is, in this order,
+ * object's own lock. Waiting is, in this order,
  *
  * <pre>
  *   W1 store the waker (a field of its direction, or the list)
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Origin: Tokio's runtime/io/scheduled_io.rs, which has the readiness word on the heap, and a
  * mutex around all wakers.
  */
-final class ScheduledIo {
+final class ScheduledIo extends SpinLock {
     private static final VarHandle READER;
     private static final VarHandle WRITER;
 
@@ -76,6 +77,9 @@ final class ScheduledIo {
     private volatile @Nullable Waker reader;
     private volatile @Nullable Waker writer;
     private volatile @Nullable Readiness firstWaiter;
+
+    /** Kept reachable for as long as the descriptor is registered. */
+    @Nullable Object attachment;
 
     /** The next one whose slot awaits its release; guarded by the registration set's lock. */
     @Nullable ScheduledIo nextPending;
@@ -132,7 +136,8 @@ final class ScheduledIo {
                 return event;
             }
         }
-        synchronized (this) {
+        lock();
+        try {
             if (waiter.fired != 0) {
                 int fired = waiter.fired;
                 waiter.fired = 0;
@@ -144,6 +149,8 @@ final class ScheduledIo {
                 waiter.enlisted = true;
             }
             waiter.waker = waker;
+        } finally {
+            unlock();
         }
         region.addWaiting(index, waiter.mask);
         long event = readyEvent(waiter.mask);
@@ -158,12 +165,15 @@ final class ScheduledIo {
         if (!waiter.enlisted) {
             return;
         }
-        synchronized (this) {
+        lock();
+        try {
             if (waiter.fired == 0) {
                 unlink(waiter);
             }
             waiter.fired = 0;
             waiter.enlisted = false;
+        } finally {
+            unlock();
         }
     }
 
@@ -221,7 +231,8 @@ final class ScheduledIo {
      *     told the kernel has finished doing so
      */
     boolean close(Selector selector) {
-        synchronized (this) {
+        lock();
+        try {
             if (isClosed()) {
                 return false;
             }
@@ -231,6 +242,8 @@ final class ScheduledIo {
                 System.getLogger(ScheduledIo.class.getName()).log(System.Logger.Level.WARNING,
                         PollError.of("deregister fd=" + fd + " from the I/O driver", result).getMessage());
             }
+        } finally {
+            unlock();
         }
         return true;
     }
@@ -265,8 +278,11 @@ final class ScheduledIo {
     private void wakeWaiters(int ready, WakeList batch) {
         boolean more = true;
         while (more) {
-            synchronized (this) {
+            lock();
+            try {
                 more = takeBatch(ready, batch);
+            } finally {
+                unlock();
             }
             batch.wakeAll();
         }

@@ -13,6 +13,7 @@ import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.OwnedTasks;
+import dev.edo.impl.task.coroutine.ThreadWaker;
 import dev.edo.runtime.UnhandledPanic;
 import java.util.ArrayDeque;
 import java.util.concurrent.CancellationException;
@@ -87,8 +88,12 @@ public final class CurrentThread extends Scheduler {
                         giveBack();
                     }
                 }
-                if (blockOn.takeWoken() && future.poll(blockOn) instanceof Poll.Ready<T> ready) {
-                    return ready.value();
+                if (blockOn.takeWoken()) {
+                    var poll = future.poll(blockOn);
+                    if (poll instanceof Poll.Ready<T> ready) {
+                        return ready.value();
+                    }
+                    ThreadWaker.requirePoll(poll, future);
                 }
                 if (!registered) {
                     registered = true;
@@ -127,8 +132,12 @@ public final class CurrentThread extends Scheduler {
         stats.startBusy();
         try {
             for (;;) {
-                if (blockOn.takeWoken() && future.poll(blockOn) instanceof Poll.Ready<T> ready) {
-                    return ready.value();
+                if (blockOn.takeWoken()) {
+                    var poll = future.poll(blockOn);
+                    if (poll instanceof Poll.Ready<T> ready) {
+                        return ready.value();
+                    }
+                    ThreadWaker.requirePoll(poll, future);
                 }
                 runTasks(context, blockOn);
                 checkAlive(future);

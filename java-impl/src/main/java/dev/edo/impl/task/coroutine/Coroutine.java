@@ -155,9 +155,11 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
                 future.cancel();
                 throw aborted();
             }
-            if (future.poll(this) instanceof Poll.Ready<V> ready) {
+            var poll = future.poll(this);
+            if (poll instanceof Poll.Ready<V> ready) {
                 return ready.value();
             }
+            ThreadWaker.requirePoll(poll, future);
             if (forcedToYield) {
                 forcedToYield = false;
                 Thread.yield(); // the next mount brings a new budget

@@ -35,13 +35,22 @@ public class ThreadWaker implements Waker {
         var waker = new ThreadWaker(Thread.currentThread());
         var cx = Context.of(waker);
         for (;;) {
-            if (future.poll(cx) instanceof Poll.Ready<T> ready) {
+            var poll = future.poll(cx);
+            if (poll instanceof Poll.Ready<T> ready) {
                 return ready.value();
             }
+            requirePoll(poll, future);
             if (!waker.park()) {
                 future.cancel();
                 throw interrupted();
             }
+        }
+    }
+
+    /** A future that returns null is never woken; better it fails than it waits for ever. */
+    public static void requirePoll(@Nullable Poll<?> poll, Future<?> future) {
+        if (poll == null) {
+            throw new NullPointerException(future + ".poll returned null; want Poll.ready(value) or Poll.pending()");
         }
     }
 

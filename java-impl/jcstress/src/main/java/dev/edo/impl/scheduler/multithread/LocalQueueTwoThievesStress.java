@@ -8,7 +8,11 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
-/** Two thieves meet at one queue. */
+/**
+ * Two thieves meet at one queue, and the owner (on the thread of the second thief, to need two threads only) pushes
+ * while the first is still copying. Had the second claimed slots beside the first, the owner could no longer tell
+ * which slots are still being copied.
+ */
 @JCStressTest
 @Outcome(id = "[0-2], 0, 0, 0", expect = Expect.ACCEPTABLE,
         desc = "They took turns, or the second went away.")
@@ -20,7 +24,7 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
         desc = "A slot still refers to an item that was taken: the ring keeps a finished task alive.")
 @State
 public class LocalQueueTwoThievesStress {
-    private final StressedQueues queues = new StressedQueues(4, 4);
+    private final StressedQueues queues = new StressedQueues(4, 6);
 
     @Actor
     public void thief() {
@@ -28,8 +32,10 @@ public class LocalQueueTwoThievesStress {
     }
 
     @Actor
-    public void otherThief() {
+    public void otherThiefAndOwner() {
         queues.stealToo();
+        queues.push();
+        queues.push();
     }
 
     @Arbiter

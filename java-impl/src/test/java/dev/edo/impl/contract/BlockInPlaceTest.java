@@ -1,0 +1,253 @@
+package dev.edo.impl.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.Edo;
+import dev.edo.future.Future;
+import dev.edo.runtime.Handle;
+import dev.edo.task.JoinHandle;
+import dev.edo.task.TaskId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Code that blocks the worker it runs on, after another thread took the worker over. */
+class BlockInPlaceTest extends ContractTest {
+    /** Each worker's task blocks until a task that is spawned later has run. */
+    @Test
+    void othersRunMeanwhile() throws Exception {
+        if (isRefused()) {
+            return;
+        }
+        var release = new CountDownLatch(1);
+        var blocked = new ArrayList<JoinHandle<Integer>>();
+        var inside = new CountDownLatch(4);
+        for (int i = 0; i < 4; i++) {
+            blocked.add(style.run(handle, () -> Edo.blockInPlace(() -> {
+                inside.countDown();
+                blockThread(release);
+                return 1;
+            })));
+        }
+        Eventually.opened("four tasks block, whatever the number of workers", inside);
+        resultOf(style.run(handle, () -> {
+            release.countDown();
+            return null;
+        }));
+        for (var task : blocked) {
+            assertEquals(1, resultOf(task));
+        }
+    }
+
+    /** Blocks the thread that carries, not just a virtual one. */
+    private static void blockThread(CountDownLatch release) throws Exception {
+        Eventually.within(Eventually.PATIENCE, () -> release.getCount() == 0);
+        assertEquals(0, release.getCount());
+    }
+
+    /** In a stackless task of a current-thread runtime there is nobody to go on. */
+    private boolean isRefused() throws Exception {
+        if (setup.isMultiThread() || style == Style.DIRECT) {
+            return false;
+        }
+        var refused = style.run(handle, () ->
+                assertThrows(IllegalStateException.class, () -> Edo.blockInPlace(() -> 1)).getMessage());
+        var message = resultOf(refused);
+        assertTrue(message.contains("spawnBlocking"), message);
+        return true;
+    }
+
+    @Test
+    void nestedCallsJustRun() throws Exception {
+        if (isRefused()) {
+            return;
+        }
+        for (int i = 0; i < 20; i++) {
+            var task = style.run(handle, () -> Edo.blockInPlace(() -> Edo.blockInPlace(() -> 1) + 1));
+            assertEquals(2, resultOf(task));
+        }
+    }
+
+    @Test
+    void taskGoesOnAsATaskAfterwards() throws Exception {
+        if (isRefused()) {
+            return;
+        }
+        var gate = new Gate<Integer>();
+        var task = style.spawn(handle, () -> {
+            var id = Edo.blockInPlace(TaskId::current);
+            assertEquals(id, TaskId.current());
+            assertEquals(handle.id(), Handle.current().id());
+            return gate.map(value -> {
+                assertEquals(id, TaskId.current());
+                return value;
+            });
+        });
+        Eventually.opened("the task waits", gate.waiting);
+        gate.open(4);
+        assertEquals(4, resultOf(task));
+    }
+
+    @Test
+    void exceptionPassesThrough() throws Exception {
+        if (isRefused()) {
+            return;
+        }
+        var thrown = new IllegalStateException("inside");
+        var task = style.run(handle, () -> Edo.blockInPlace(() -> {
+            throw thrown;
+        }));
+        assertSame(thrown, failureOf(task).getCause());
+        assertEquals(1, resultOf(style.run(handle, () -> 1)));
+    }
+
+    /** The task spawns one that sits in the worker's LIFO slot, and then blocks until it has run. */
+    @Test
+    void taskInTheLifoSlotRunsMeanwhile() throws Exception {
+        if (isRefused()) {
+            return;
+        }
+        for (int i = 0; i < 50; i++) {
+            var release = new CountDownLatch(1);
+            var task = style.run(handle, () -> {
+                style.run(Handle.current(), () -> {
+                    release.countDown();
+                    return null;
+                });
+                return Edo.blockInPlace(() -> {
+                    blockThread(release);
+                    return 1;
+                });
+            });
+            assertEquals(1, resultOf(task));
+        }
+    }
+
+    /** Tokio's {@code wake_deferred_tasks_before_block_in_place}: a yield that waits in the worker's hands. */
+    @Test
+    void taskThatYieldedRunsMeanwhile() throws Exception {
+        if (isRefused()) {
+            return;
+        }
+        for (int i = 0; i < 50; i++) {
+            var yielding = new CountDownLatch(1);
+            var release = new CountDownLatch(1);
+            var yielder = style.spawn(handle, () -> {
+                yielding.countDown();
+                return Edo.yieldNow().map(_ -> {
+                    release.countDown();
+                    return 1;
+                });
+            });
+            var blocker = style.run(handle, () -> Edo.blockInPlace(() -> {
+                blockThread(yielding);
+                blockThread(release);
+                return 2;
+            }));
+            assertEquals(1, resultOf(yielder));
+            assertEquals(2, resultOf(blocker));
+        }
+    }
+
+    @Test
+    void manyAtTheSameTimeAndWithWorkInBetween() throws Exception {
+        if (isRefused()) {
+            return;
+        }
+        var sum = new AtomicInteger();
+        var tasks = new ArrayList<JoinHandle<@Nullable Void>>();
+        for (int i = 0; i < 300; i++) {
+            tasks.add(style.spawn(handle, () -> {
+                Edo.blockInPlace(sum::incrementAndGet);
+                return Edo.yieldNow().then(_ -> Future.lazy(() -> {
+                    Edo.blockInPlace(sum::incrementAndGet);
+                    return null;
+                }));
+            }));
+        }
+        for (var task : tasks) {
+            resultOf(task);
+        }
+        assertEquals(600, sum.get());
+    }
+
+    @Test
+    void outsideOfTasksItJustRuns() throws Exception {
+        assertEquals(1, Edo.blockInPlace(() -> 1));
+        assertEquals(2, resultOf(handle.spawnBlocking(() -> Edo.blockInPlace(() -> 2))));
+        if (setup.isMultiThread()) {
+            assertEquals(3, handle.blockOn(() -> Edo.blockInPlace(() -> 3)));
+        }
+    }
+
+    /** Inside, the thread is nobody's worker, so it may block on a future, or run a runtime of its own. */
+    @Test
+    void blockOnInside() throws Exception {
+        if (isRefused() || style == Style.DIRECT) {
+            return;
+        }
+        var gate = new Gate<Integer>();
+        var task = style.run(handle, () -> Edo.blockInPlace(() -> Handle.current().blockOn(gate)));
+        Eventually.opened("the future is polled", gate.waiting);
+        gate.open(5);
+        assertEquals(5, resultOf(task));
+    }
+
+    /** The hand-over asks the pool for a thread while the pool is shut down: the worker must not get lost. */
+    @Test
+    void racingWithShutdown() throws Exception {
+        if (isRefused()) {
+            return;
+        }
+        for (int round = 0; round < 100; round++) {
+            var own = setup.start();
+            var stop = new AtomicBoolean();
+            var turns = new AtomicInteger();
+            for (int i = 0; i < 4; i++) {
+                again(own.handle(), stop, turns);
+            }
+            Eventually.until("tasks block in place", () -> turns.get() > 20);
+            own.close();
+            stop.set(true);
+            assertEquals(0, own.handle().metrics().numAliveTasks());
+        }
+    }
+
+    private void again(Handle own, AtomicBoolean stop, AtomicInteger turns) {
+        style.run(own, () -> {
+            Edo.blockInPlace(turns::incrementAndGet);
+            if (!stop.get()) {
+                again(own, stop, turns);
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void closeWaitsForWhoBlocksInPlace() throws Exception {
+        if (isRefused()) {
+            return;
+        }
+        var inside = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        style.run(handle, () -> Edo.blockInPlace(() -> {
+            inside.countDown();
+            blockThread(release);
+            return null;
+        }));
+        Eventually.opened("the task blocks", inside);
+        var closing = Thread.ofPlatform().start(() -> running.runtime().close());
+        Eventually.until("the runtime shuts down", handle::isShutdown);
+        assertFalse(closing.join(Duration.ofMillis(20)), "close() waits for the thread");
+        release.countDown();
+        assertTrue(closing.join(Eventually.PATIENCE), "close() returns");
+    }
+}

@@ -1,0 +1,262 @@
+package dev.edo.impl.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.Edo;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.impl.contract.Eventually;
+import dev.edo.impl.contract.Gate;
+import dev.edo.runtime.EdoRuntime;
+import dev.edo.runtime.UnhandledPanic;
+import dev.edo.task.JoinError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who runs the tasks of a current-thread runtime, and when nobody does. */
+class CurrentThreadCoreTest {
+    @SuppressWarnings("NullAway.Init") // before each test
+    private EdoRuntime runtime;
+
+    @BeforeEach
+    void build() {
+        runtime = EdoRuntime.builder().currentThread().enableAll().build();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        Eventually.returns("close()", () -> {
+            runtime.close();
+            return null;
+        });
+    }
+
+    @Test
+    void tasksRunOnlyInsideBlockOn() throws Exception {
+        var ran = new AtomicBoolean();
+        var stackless = runtime.spawn(Future.lazy(() -> ran.getAndSet(true)));
+        var direct = runtime.spawn(() -> ran.getAndSet(true));
+        assertFalse(Eventually.within(Duration.ofMillis(50), ran::get), "nobody drives it");
+        runtime.blockOn(stackless);
+        runtime.blockOn(direct);
+        assertTrue(ran.get());
+    }
+
+    @Test
+    void tasksRunOnTheThreadInsideBlockOn() throws Exception {
+        var thread = new LinkedBlockingQueue<Thread>();
+        runtime.blockOn(runtime.spawn(Future.lazy(() -> thread.add(Thread.currentThread()))));
+        assertSame(Thread.currentThread(), thread.take());
+    }
+
+    /** The future is looked at between two tasks, not after all of them (Tokio's complete_block_on_under_load). */
+    @Test
+    void blockOnCompletesUnderLoad() throws Exception {
+        var stop = new AtomicBoolean();
+        runtime.spawn(Future.of(cx -> {
+            cx.waker().wake();
+            return stop.get() ? Poll.ready() : Poll.pending();
+        }));
+        assertEquals(4, Eventually.returns("blockOn", () -> runtime.blockOn(Future.ready(4))));
+        var gate = new Gate<Integer>();
+        var opener = Thread.ofPlatform().start(() -> {
+            try {
+                Eventually.opened("the future waits", gate.waiting);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            gate.open(5);
+        });
+        assertEquals(5, Eventually.returns("blockOn", () -> runtime.blockOn(gate)));
+        opener.join();
+        stop.set(true);
+    }
+
+    /**
+     * The first thread drives the tasks while the second one waits beside it. When the first one's future is ready it
+     * leaves, and the second one has to take over: its own future depends on a task.
+     */
+    @Test
+    void coreIsHandedOverToTheThreadThatWaits() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            var first = new Gate<Integer>();
+            var second = new Gate<Integer>();
+            var needed = runtime.spawn(second);
+            var outcomes = new LinkedBlockingQueue<Integer>();
+            var threads = List.of(driving(first, outcomes), driving(needed, outcomes));
+            Eventually.opened("somebody drives the task", second.waiting);
+            Eventually.opened("the first future is polled", first.waiting);
+            first.open(1);
+            assertEquals(1, Eventually.next("the first thread's result", outcomes));
+            second.open(2);
+            assertEquals(2, Eventually.next("the second thread's result, driven by itself", outcomes));
+            for (var thread : threads) {
+                assertTrue(thread.join(Eventually.PATIENCE));
+            }
+        }
+    }
+
+    private Thread driving(Future<Integer> future, LinkedBlockingQueue<Integer> outcomes) {
+        return Thread.ofPlatform().start(() -> {
+            try {
+                outcomes.add(runtime.blockOn(future));
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /** Many threads, each of whose futures is completed by a task; whoever drives may leave at any time. */
+    @Test
+    void manyThreadsShareOneCore() throws Exception {
+        var failures = new LinkedBlockingQueue<Throwable>();
+        var threads = new ArrayList<Thread>();
+        for (int t = 0; t < 6; t++) {
+            threads.add(Thread.ofPlatform().start(() -> {
+                try {
+                    for (int i = 0; i < 300; i++) {
+                        int own = i;
+                        var direct = runtime.spawn(() -> {
+                            Edo.yieldNow().await();
+                            return own;
+                        });
+                        var stackless = runtime.spawn(Edo.yieldNow().map(_ -> own));
+                        assertEquals(own, runtime.blockOn(i % 2 == 0 ? direct : stackless));
+                    }
+                } catch (Throwable e) {
+                    failures.add(e);
+                }
+            }));
+        }
+        for (var thread : threads) {
+            assertTrue(thread.join(Eventually.PATIENCE), "a thread hangs");
+        }
+        assertTrue(failures.isEmpty(), failures::toString);
+    }
+
+    @Test
+    void closureOfBlockOnDrivesAtEachAwait() throws Exception {
+        var order = new ArrayList<String>();
+        runtime.blockOn(() -> {
+            var task = runtime.spawn(Future.lazy(() -> order.add("task")));
+            order.add("before");
+            task.await();
+            order.add("after");
+        });
+        assertEquals(List.of("before", "task", "after"), order);
+    }
+
+    @Test
+    void foreignWakeReachesTheSleepingDriver() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            var gate = new Gate<Integer>();
+            var opener = Thread.startVirtualThread(() -> gate.open(1));
+            assertEquals(1, Eventually.returns("blockOn", () -> runtime.blockOn(runtime.spawn(gate))));
+            opener.join();
+        }
+    }
+
+    @Test
+    void blockOnOfAVirtualThreadIsRefused() throws Exception {
+        var message = Eventually.returns("blockOn", Thread.ofVirtual(), () ->
+                assertThrows(IllegalStateException.class, () -> runtime.blockOn(Future.ready(1))).getMessage());
+        assertTrue(message.contains("platform thread"), message);
+    }
+
+    @Test
+    void closeFailsABlockOnOfAnotherThread() throws Exception {
+        var gate = new Gate<Integer>();
+        var outcome = new LinkedBlockingQueue<Exception>();
+        var blocked = Thread.ofPlatform().start(() -> {
+            try {
+                runtime.blockOn(gate);
+            } catch (Exception e) {
+                outcome.add(e);
+            }
+        });
+        Eventually.opened("the future waits", gate.waiting);
+        close();
+        var message = String.valueOf(Eventually.next("the outcome", outcome).getMessage());
+        assertTrue(message.contains("shut down"), message);
+        assertEquals(1, gate.cancels());
+        assertTrue(blocked.join(Eventually.PATIENCE));
+        assertThrows(IllegalStateException.class, () -> runtime.blockOn(Future.ready(1)));
+    }
+
+    // --- unhandledPanic
+
+    @Test
+    void panicShutsTheRuntimeDownWhereThatWasAskedFor() throws Exception {
+        for (boolean direct : new boolean[] {true, false}) {
+            var thrown = new IllegalStateException("fatal");
+            var gate = new Gate<Integer>();
+            var bystander = new Gate<Integer>();
+            try (var strict = EdoRuntime.builder().currentThread().enableAll()
+                    .unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build()) {
+                var waiting = strict.spawn(bystander);
+                if (direct) {
+                    strict.spawn(() -> {
+                        throw thrown;
+                    });
+                } else {
+                    strict.spawn(Future.failed(thrown));
+                }
+                var error = assertThrows(IllegalStateException.class,
+                        () -> Eventually.returns("blockOn", () -> strict.blockOn(gate)));
+                assertSame(thrown, error.getCause());
+                assertTrue(error.getMessage().contains("SHUTDOWN_RUNTIME"), error.getMessage());
+                assertTrue(strict.isShutdown());
+                assertEquals(1, gate.cancels());
+                Eventually.until("the bystander is cancelled", waiting::isFinished);
+                assertTrue(assertThrows(JoinError.class, waiting::await).isCancelled());
+                var late = strict.spawn(Future.ready(1));
+                assertTrue(assertThrows(JoinError.class, late::await).isCancelled());
+            }
+        }
+    }
+
+    @Test
+    void panicOfAnAwaitedTaskCountsToo() throws Exception {
+        try (var strict = EdoRuntime.builder().currentThread().enableAll()
+                .unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build()) {
+            var thrown = new IllegalStateException("fatal");
+            var task = strict.spawn(Future.failed(thrown));
+            assertThrows(Exception.class, () -> Eventually.returns("blockOn", () -> strict.blockOn(task)));
+            assertTrue(strict.isShutdown());
+        }
+    }
+
+    @Test
+    void panicIsIgnoredByDefault() throws Exception {
+        var failed = runtime.spawn(Future.failed(new IllegalStateException("ignored")));
+        var seen = new AtomicInteger();
+        runtime.blockOn(runtime.spawn(Future.lazy(seen::incrementAndGet)));
+        assertEquals(1, seen.get());
+        assertTrue(failed.isFinished());
+        assertFalse(runtime.isShutdown());
+    }
+
+    @Test
+    void abortIsNoPanic() throws Exception {
+        try (var strict = EdoRuntime.builder().currentThread().enableAll()
+                .unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build()) {
+            strict.spawn(Future.pending()).abort();
+            strict.spawn(() -> Future.pending().await()).abort();
+            strict.blockOn(Edo.yieldNow());
+            assertEquals(1, strict.blockOn(Future.ready(1)));
+            assertFalse(strict.isShutdown());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.edo.impl.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.Edo;
+import dev.edo.future.Future;
+import dev.edo.impl.contract.Eventually;
+import dev.edo.impl.contract.Setup;
+import dev.edo.runtime.EdoRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is left of a runtime after it was closed: nothing. */
+class LeakTest {
+    private static final int RUNTIMES = 1_000;
+
+    /** Each address space that is reserved or committed and not given back shows up here within a thousand rounds. */
+    private static final long ALLOWED_MAPPED_KIB = 64 * 1024;
+
+    @ParameterizedTest
+    @EnumSource(value = Setup.class, names = {"CURRENT_THREAD", "TWO_WORKERS"})
+    void thousandRuntimesLeaveNoThreadNoDescriptorAndNoMemory(Setup setup) throws Exception {
+        for (int i = 0; i < 50; i++) {
+            once(setup); // loads classes, starts what the JVM keeps for good
+        }
+        var threadsBefore = threads();
+        long descriptorsBefore = descriptors();
+        long mappedBefore = mappedKib();
+        for (int i = 0; i < RUNTIMES; i++) {
+            once(setup);
+        }
+        Eventually.until(() -> "threads left: " + added(threadsBefore), () -> added(threadsBefore).isEmpty());
+        Eventually.until("descriptors: " + descriptorsBefore + " before", () -> {
+            System.gc();
+            return descriptors() <= descriptorsBefore;
+        });
+        long grown = mappedKib() - mappedBefore;
+        assertTrue(grown < ALLOWED_MAPPED_KIB, () -> "address space grew by " + grown + " KiB");
+    }
+
+    private static void once(Setup setup) throws Exception {
+        try (var runtime = setup.builder().build()) {
+            runtime.spawn(Future.pending());
+            runtime.spawn(() -> Future.pending().await());
+            runtime.spawn(() -> Thread.sleep(Duration.ofHours(1)));
+            runtime.spawn(() -> Edo.sleep(Duration.ofHours(1)).await());
+            var job = runtime.spawnBlocking(() -> 1);
+            var task = runtime.spawn(() -> job.await() + 1);
+            assertEquals(2, runtime.blockOn(task));
+        }
+    }
+
+    @Test
+    void threadsAreGoneWhenCloseReturns() throws Exception {
+        var before = threads();
+        var runtime = EdoRuntime.builder().workerThreads(4).enableAll().build();
+        runtime.blockOn(runtime.spawnBlocking(() -> 1));
+        runtime.close();
+        Eventually.until(() -> "threads left: " + added(before), () -> added(before).isEmpty());
+    }
+
+    private static Set<Thread> threads() {
+        return new HashSet<>(Thread.getAllStackTraces().keySet());
+    }
+
+    /** New threads, those that the JDK starts on demand and keeps aside. */
+    private static Set<Thread> added(Set<Thread> before) {
+        var now = threads();
+        now.removeAll(before);
+        now.removeIf(thread -> !thread.getName().startsWith("edo-"));
+        return now;
+    }
+
+    /** How many descriptors this process has; 0 where that cannot be counted. */
+    private static long descriptors() throws IOException {
+        var directory = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        try (var entries = Files.list(directory)) {
+            return entries.count();
+        }
+    }
+
+    /** The address space outside the heap's reservation cannot be told from the rest, but the heap does not move. */
+    private static long mappedKib() throws IOException {
+        var status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        for (var line : Files.readAllLines(status)) {
+            if (line.startsWith("VmSize:")) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new AssertionError("no VmSize in " + status);
+    }
+}
