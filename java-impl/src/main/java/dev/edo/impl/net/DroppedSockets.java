@@ -1,40 +1,101 @@
 package dev.edo.impl.net;
 
 import dev.edo.impl.driver.io.Registration;
+import dev.edo.impl.locks.SpinLock;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes sockets that nobody can reach any more. Not every owner gets the chance to: a task in direct style that is
  * aborted before its first run never enters its try-with-resources.
  *
- * <p>Algorithm: a phantom reference per socket, kept reachable by the registration, and one thread that closes what
- * comes out of their queue. A {@code Cleaner} would do the same behind a monitor that all tasks share.
+ * <p>Algorithm: a phantom reference per socket, kept in one of a few linked lists until the socket is closed, and one
+ * thread that closes what comes out of their queue. A {@code Cleaner} would do the same behind one monitor that all
+ * tasks share, see {@link SpinLock}.
  */
 final class DroppedSockets {
+    private static final int SHARDS = 16; // a power of two
+    private static final Shard[] LISTS = new Shard[SHARDS];
     private static final ReferenceQueue<EventedSocket> QUEUE = new ReferenceQueue<>();
 
     static {
+        for (int i = 0; i < SHARDS; i++) {
+            LISTS[i] = new Shard();
+        }
         Thread.ofPlatform().daemon().name("edo-dropped-sockets").start(DroppedSockets::closeAll);
     }
 
     private DroppedSockets() {}
 
+    /** One list. */
+    private static final class Shard extends SpinLock {
+        private @Nullable Trace first;
+    }
+
     /** What is left of a socket: enough to close it. */
-    private static final class Trace extends PhantomReference<EventedSocket> {
+    static final class Trace extends PhantomReference<EventedSocket> {
         private final NativeSocket socket;
         private final Registration registration;
+        private final Shard shard;
 
-        Trace(EventedSocket evented, NativeSocket socket, Registration registration) {
+        // Guarded by the shard.
+        private @Nullable Trace previous;
+        private @Nullable Trace next;
+        private boolean isListed;
+
+        private Trace(EventedSocket evented, NativeSocket socket, Registration registration, Shard shard) {
             super(evented, QUEUE);
             this.socket = socket;
             this.registration = registration;
+            this.shard = shard;
         }
     }
 
     /** Sees to it that the socket is closed when nobody can reach the evented one. */
-    static void watch(EventedSocket evented, NativeSocket socket, Registration registration) {
-        registration.attach(new Trace(evented, socket, registration));
+    static Trace watch(EventedSocket evented, NativeSocket socket, Registration registration) {
+        var shard = LISTS[socket.intValue() & SHARDS - 1];
+        var trace = new Trace(evented, socket, registration, shard);
+        shard.lock();
+        try {
+            var first = shard.first;
+            trace.next = first;
+            if (first != null) {
+                first.previous = trace;
+            }
+            shard.first = trace;
+            trace.isListed = true;
+        } finally {
+            shard.unlock();
+        }
+        return trace;
+    }
+
+    /** The socket was closed. */
+    static void forget(Trace trace) {
+        trace.clear();
+        var shard = trace.shard;
+        shard.lock();
+        try {
+            if (!trace.isListed) {
+                return;
+            }
+            trace.isListed = false;
+            var previous = trace.previous;
+            var next = trace.next;
+            if (previous == null) {
+                shard.first = next;
+            } else {
+                previous.next = next;
+            }
+            if (next != null) {
+                next.previous = previous;
+            }
+            trace.previous = null;
+            trace.next = null;
+        } finally {
+            shard.unlock();
+        }
     }
 
     private static void closeAll() {
@@ -42,6 +103,7 @@ final class DroppedSockets {
             try {
                 if (QUEUE.remove() instanceof Trace trace) {
                     EventedSocket.close(trace.socket, trace.registration);
+                    forget(trace);
                 }
             } catch (InterruptedException e) {
                 // nobody has a reason to interrupt this thread; go on

@@ -35,11 +35,12 @@ final class EventedSocket {
 
     private final NativeSocket socket;
     private final Registration registration;
+    private final DroppedSockets.Trace trace;
 
     private EventedSocket(NativeSocket socket, Registration registration) {
         this.socket = socket;
         this.registration = registration;
-        DroppedSockets.watch(this, socket, registration);
+        this.trace = DroppedSockets.watch(this, socket, registration);
     }
 
     /** Registers a socket, or closes it. */
@@ -280,6 +281,7 @@ final class EventedSocket {
 
     void close() {
         close(socket, registration);
+        DroppedSockets.forget(trace);
     }
 
     static void close(NativeSocket socket, Registration registration) {

@@ -22,6 +22,14 @@ public abstract class Schedulable {
      */
     public abstract int run(ThreadContext context, int budget);
 
-    /** The runtime ends and this will not run again: release what it holds. */
+    /**
+     * Whether this is a virtual thread that the JDK made runnable, perhaps as the next owner of a lock that carriers
+     * wait for: then {@link #drop} has it run elsewhere.
+     */
+    public boolean isHandOver() {
+        return false;
+    }
+
+    /** Its scheduler will not run this: release what it holds, or run it elsewhere. */
     public void drop() {}
 }

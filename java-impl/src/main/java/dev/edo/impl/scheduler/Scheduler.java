@@ -29,6 +29,14 @@ public abstract class Scheduler {
     /** Makes a task run after all that are runnable now. */
     public abstract void yieldNow(Schedulable task);
 
+    /**
+     * Makes a virtual thread run that the JDK made runnable: as {@link #yieldNow}, but where all carriers are blocked
+     * it does not wait for them.
+     */
+    public void handOver(Schedulable thread) {
+        yieldNow(thread);
+    }
+
     /** Wakes a waker after the drivers were looked at once more. */
     public abstract void defer(Waker waker);
 

@@ -1,100 +1,101 @@
 package dev.edo.impl.stress;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import dev.edo.impl.contract.Eventually;
-import dev.edo.impl.contract.Setup;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Exchanger;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 
-/** Two tasks hand a number back and forth, by the JDK's own means; a lost unpark hangs it. */
-class PingPongTest {
-    private static final int TURNS = 5_000;
+/** Two tasks that hand something to and fro. */
+class PingPongTest extends StressTest {
+    private static final int ROUNDS = 10_000 * SCALE;
 
-    @ParameterizedTest
-    @EnumSource
-    void throughSynchronousQueues(Setup setup) throws Exception {
-        try (var running = setup.start()) {
-            var there = new SynchronousQueue<Integer>();
-            var back = new SynchronousQueue<Integer>();
-            int turns = Scale.of(TURNS);
-            var echo = running.handle().spawn(() -> {
-                for (int i = 0; i < turns; i++) {
-                    back.put(there.take() + 1);
+    @Test
+    void synchronousQueue() throws Exception {
+        pingPong(SynchronousQueue::new);
+    }
+
+    @Test
+    void transferQueue() throws Exception {
+        pingPong(LinkedTransferQueue::new);
+    }
+
+    @Test
+    void boundedQueue() throws Exception {
+        pingPong(() -> new ArrayBlockingQueue<>(1));
+    }
+
+    private void pingPong(Supplier<BlockingQueue<Integer>> queues) throws Exception {
+        for (int pair = 0; pair < 2; pair++) {
+            var to = queues.get();
+            var fro = queues.get();
+            spawn(() -> {
+                for (int i = 0; i < ROUNDS; i++) {
+                    to.put(i);
+                    if (fro.take() != i) {
+                        throw new AssertionError("round " + i + " got mixed up");
+                    }
                 }
             });
-            var ping = running.handle().spawn(() -> {
-                int value = 0;
-                for (int i = 0; i < turns; i++) {
-                    there.put(value);
-                    value = back.take();
+            spawn(() -> {
+                for (int i = 0; i < ROUNDS; i++) {
+                    fro.put(to.take());
                 }
-                return value;
             });
-            assertEquals(turns, (int) Eventually.returns("ping", ping::await));
-            Eventually.returns("echo", echo::await);
         }
+        awaitAll();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void throughAnExchanger(Setup setup) throws Exception {
-        try (var running = setup.start()) {
-            var exchanger = new Exchanger<Integer>();
-            int turns = Scale.of(TURNS);
-            var left = running.handle().spawn(() -> exchange(exchanger, turns));
-            var right = running.handle().spawn(() -> exchange(exchanger, turns));
-            assertEquals(turns, (int) Eventually.returns("left", left::await));
-            assertEquals(turns, (int) Eventually.returns("right", right::await));
-        }
-    }
-
-    private static int exchange(Exchanger<Integer> exchanger, int turns) throws InterruptedException {
-        int value = 0;
-        for (int i = 0; i < turns; i++) {
-            value = exchanger.exchange(value) + 1;
-        }
-        return value;
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void throughParkAndUnpark(Setup setup) throws Exception {
-        try (var running = setup.start()) {
-            var turn = new ParkedTurn();
-            int turns = Scale.of(TURNS);
-            var even = running.handle().spawn(() -> turn.take(0, turns));
-            var odd = running.handle().spawn(() -> turn.take(1, turns));
-            Eventually.returns("even", even::await);
-            Eventually.returns("odd", odd::await);
-            assertEquals(2 * turns, turn.next);
-        }
-    }
-
-    /** Whose turn it is; the other one is parked or about to park. */
-    private static final class ParkedTurn {
-        private final Thread[] threads = new Thread[2];
-        private volatile int next;
-
-        @SuppressWarnings("NonAtomicOperationOnVolatileField") // only the one whose turn it is writes
-        void take(int parity, int turns) {
-            synchronized (threads) {
-                threads[parity] = Thread.currentThread();
-            }
-            for (int i = 0; i < turns; i++) {
-                while ((next & 1) != parity) {
-                    LockSupport.park(this);
+    @Test
+    void exchanger() throws Exception {
+        var exchanger = new Exchanger<Integer>();
+        for (int task = 0; task < 2; task++) {
+            int own = task;
+            spawn(() -> {
+                for (int i = 0; i < ROUNDS; i++) {
+                    if (exchanger.exchange(own) != 1 - own) {
+                        throw new AssertionError("round " + i + " met itself");
+                    }
                 }
-                next++;
-                Thread other;
-                synchronized (threads) {
-                    other = threads[1 - parity];
-                }
-                LockSupport.unpark(other);
-            }
+            });
         }
+        awaitAll();
+    }
+
+    /** With nothing but park and unpark: an unpark that comes before the park must not be lost. */
+    @Test
+    void parkAndUnpark() throws Exception {
+        var first = new AtomicReference<Thread>();
+        var second = new AtomicReference<Thread>();
+        var turn = new int[1];
+        var lock = new Object();
+        spawn(() -> takeTurns(0, turn, lock, first, second));
+        spawn(() -> takeTurns(1, turn, lock, second, first));
+        awaitAll();
+    }
+
+    private static void takeTurns(
+            int own, int[] turn, Object lock, AtomicReference<Thread> self, AtomicReference<Thread> other) {
+        self.set(Thread.currentThread());
+        for (int i = 0; i < ROUNDS; i++) {
+            for (;;) {
+                synchronized (lock) {
+                    if (turn[0] % 2 == own) {
+                        turn[0]++;
+                        break;
+                    }
+                }
+                LockSupport.park();
+            }
+            LockSupport.unpark(other.get());
+        }
+        while (other.get() == null) {
+            Thread.yield();
+        }
+        LockSupport.unpark(other.get());
     }
 }

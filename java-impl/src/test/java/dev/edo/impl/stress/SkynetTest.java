@@ -2,45 +2,88 @@ package dev.edo.impl.stress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.edo.Edo;
+import dev.edo.future.Future;
 import dev.edo.impl.contract.Eventually;
-import dev.edo.impl.contract.Setup;
 import dev.edo.task.JoinHandle;
 import java.util.ArrayList;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import java.util.concurrent.SynchronousQueue;
+import org.junit.jupiter.api.Test;
 
-/** A tree of tasks, each spawning ten until there are 10,000 leaves; the sums come back up. Lost tasks hang it. */
-class SkynetTest {
-    private static final int LEAVES = 10_000;
-    private static final int CHILDREN = 10;
-    private static final long SUM = (long) LEAVES * (LEAVES - 1) / 2;
+/** A tree of tasks, ten children each, that adds up the numbers of its leaves. */
+class SkynetTest extends StressTest {
+    private static final int FAN_OUT = 10;
+    private static final long LEAVES = 10_000;
 
-    @ParameterizedTest
-    @EnumSource
-    void everyLeafIsCountedInDirectStyle(Setup setup) throws Exception {
-        try (var running = setup.start()) {
-            for (int round = 0; round < Scale.of(3); round++) {
-                long sum = Eventually.returns("the tree", () -> running.handle().spawn(() -> tree(0, LEAVES)).await());
-                assertEquals(SUM, sum);
-            }
+    @Test
+    void directTasksAwaitTheirChildren() throws Exception {
+        for (int i = 0; i < SCALE; i++) {
+            assertEquals(LEAVES * (LEAVES - 1) / 2, (long) Eventually.returns("skynet", direct(0, LEAVES)::await));
         }
     }
 
-    private static long tree(int first, int size) throws Exception {
-        if (size == 1) {
-            return first;
+    private JoinHandle<Long> direct(long first, long size) {
+        return handle.spawn(() -> {
+            if (size == 1) {
+                return first;
+            }
+            var children = new ArrayList<JoinHandle<Long>>();
+            for (int i = 0; i < FAN_OUT; i++) {
+                children.add(direct(first + i * (size / FAN_OUT), size / FAN_OUT));
+            }
+            long sum = 0;
+            for (var child : children) {
+                sum += child.await();
+            }
+            return sum;
+        });
+    }
+
+    @Test
+    void stacklessTasksAwaitTheirChildren() throws Exception {
+        for (int i = 0; i < SCALE; i++) {
+            assertEquals(LEAVES * (LEAVES - 1) / 2, (long) Eventually.returns("skynet", stackless(0, LEAVES)::await));
         }
-        var children = new ArrayList<JoinHandle<Long>>();
-        int part = size / CHILDREN;
-        for (int i = 0; i < CHILDREN; i++) {
-            int from = first + i * part;
-            children.add(Edo.spawn(() -> tree(from, part)));
+    }
+
+    private JoinHandle<Long> stackless(long first, long size) {
+        if (size == 1) {
+            return handle.spawn(Future.ready(first));
+        }
+        return handle.spawn(Future.<Future<Long>>lazy(() -> {
+            Future<Long> sum = Future.ready(0L);
+            for (int i = 0; i < FAN_OUT; i++) {
+                var child = stackless(first + i * (size / FAN_OUT), size / FAN_OUT);
+                sum = sum.then(before -> child.map(own -> before + own));
+            }
+            return sum;
+        }).then(sum -> sum));
+    }
+
+    /** As the JDK's own test: the children hand their sums over through a queue of the JDK. */
+    @Test
+    void threadsHandOverThroughAQueue() throws Exception {
+        for (int i = 0; i < SCALE; i++) {
+            var result = new SynchronousQueue<Long>();
+            spawn(() -> queue(result, 0, LEAVES));
+            assertEquals(LEAVES * (LEAVES - 1) / 2, (long) Eventually.next("the sum", result));
+            awaitAll();
+        }
+    }
+
+    private void queue(SynchronousQueue<Long> result, long first, long size) throws InterruptedException {
+        if (size == 1) {
+            result.put(first);
+            return;
+        }
+        var children = new SynchronousQueue<Long>();
+        for (int i = 0; i < FAN_OUT; i++) {
+            long from = first + i * (size / FAN_OUT);
+            handle.spawn(() -> queue(children, from, size / FAN_OUT));
         }
         long sum = 0;
-        for (var child : children) {
-            sum += child.await();
+        for (int i = 0; i < FAN_OUT; i++) {
+            sum += children.take();
         }
-        return sum;
+        result.put(sum);
     }
 }

@@ -118,15 +118,6 @@ public final class Registration implements AutoCloseable {
         driver.deregister(io);
     }
 
-    /**
-     * Keeps an object reachable for as long as the descriptor is registered.
-     *
-     * @param object written once, before this is shared
-     */
-    public void attach(Object object) {
-        io.attachment = object;
-    }
-
     ScheduledIo scheduledIo() {
         return io;
     }

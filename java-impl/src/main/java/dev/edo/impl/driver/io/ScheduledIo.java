@@ -78,9 +78,6 @@ final class ScheduledIo extends SpinLock {
     private volatile @Nullable Waker writer;
     private volatile @Nullable Readiness firstWaiter;
 
-    /** Kept reachable for as long as the descriptor is registered. */
-    @Nullable Object attachment;
-
     /** The next one whose slot awaits its release; guarded by the registration set's lock. */
     @Nullable ScheduledIo nextPending;
 

@@ -11,11 +11,13 @@ import dev.edo.impl.scheduler.Defer;
 import dev.edo.impl.scheduler.Inject;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.Scheduler;
+import dev.edo.impl.scheduler.StuckWatch;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.OwnedTasks;
 import dev.edo.impl.task.coroutine.ThreadWaker;
 import dev.edo.runtime.UnhandledPanic;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -41,12 +43,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Origin: Tokio's {@code scheduler/current_thread}.
  */
-public final class CurrentThread extends Scheduler {
+public final class CurrentThread extends Scheduler implements StuckWatch.Source {
     private static final int DEFAULT_GLOBAL_QUEUE_INTERVAL = 31;
 
     private final RuntimeConfig config;
     private final Park driver;
     private final Inject inject = new Inject();
+    private final StuckWatch watch = new StuckWatch(this);
     private final ArrayDeque<Schedulable> queue = new ArrayDeque<>();
     private final Defer defer = new Defer();
     private final CurrentThreadStats stats = new CurrentThreadStats();
@@ -55,6 +58,9 @@ public final class CurrentThread extends Scheduler {
     private final LongAdder remoteSchedules = new LongAdder();
     private final int globalQueueInterval;
     private int tick;
+    /** Whether the holder is inside a task; for the watch, which samples it. */
+    private boolean running;
+
     private volatile boolean shutdown;
     private volatile @Nullable Throwable panic;
 
@@ -172,9 +178,11 @@ public final class CurrentThread extends Scheduler {
     private void run(ThreadContext context, Schedulable task) {
         stats.polls++;
         context.inScheduler = true;
+        running = true;
         try {
             task.run(context, RuntimeConfig.TASK_BUDGET);
         } finally {
+            running = false;
             context.inScheduler = false;
         }
     }
@@ -226,6 +234,46 @@ public final class CurrentThread extends Scheduler {
 
     // --- scheduling
 
+    /** Goes through the inject queue, where the watch can reach it while the holder is blocked. */
+    @Override
+    public void handOver(Schedulable thread) {
+        pushRemote(thread);
+        if (holder.get() != null) {
+            watch.arm();
+        }
+    }
+
+    @Override
+    public boolean isWorkPending() {
+        return !inject.isEmpty();
+    }
+
+    @Override
+    public long progress() {
+        return stats.polls;
+    }
+
+    @Override
+    public boolean areAllBlocked() {
+        var thread = holder.get();
+        return running && thread != null && StuckWatch.isBlocked(thread);
+    }
+
+    @Override
+    public void runHandOversElsewhere() {
+        var taken = new ArrayList<Schedulable>();
+        for (var task = inject.pop(); task != null; task = inject.pop()) {
+            taken.add(task);
+        }
+        for (var task : taken) {
+            if (task.isHandOver()) {
+                task.drop();
+            } else {
+                pushRemote(task);
+            }
+        }
+    }
+
     @Override
     public void schedule(Schedulable task) {
         var context = ThreadContext.carrier();
@@ -235,6 +283,10 @@ public final class CurrentThread extends Scheduler {
             return;
         }
         remoteSchedules.increment();
+        pushRemote(task);
+    }
+
+    private void pushRemote(Schedulable task) {
         if (inject.push(task)) {
             driver.unpark();
             inject.dropAllIfClosed(); // it may have been closed, and drained for the last time, during the push
@@ -289,6 +341,7 @@ public final class CurrentThread extends Scheduler {
     /** Begins to shut down; from any thread, does not wait. */
     public void shutDown() {
         shutdown = true;
+        watch.end();
         driver.unpark();
         waiting.forEach(LockSupport::unpark);
     }

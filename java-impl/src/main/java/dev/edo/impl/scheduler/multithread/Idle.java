@@ -65,7 +65,7 @@ final class Idle {
         return true;
     }
 
-    private boolean nobodySleeps() {
+    boolean nobodySleeps() {
         for (int word = 0; word < sleepers.length(); word++) {
             if (sleepers.get(word) != 0) {
                 return false;

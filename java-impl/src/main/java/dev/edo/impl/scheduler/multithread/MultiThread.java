@@ -6,8 +6,10 @@ import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.scheduler.Inject;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.Scheduler;
+import dev.edo.impl.scheduler.StuckWatch;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.OwnedTasks;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,11 +25,12 @@ import java.util.function.Predicate;
  *
  * <p>Origin: Tokio's {@code multi_thread/worker.rs}, {@code Shared} and {@code Handle}.
  */
-public final class MultiThread extends Scheduler {
+public final class MultiThread extends Scheduler implements StuckWatch.Source {
     final Inject inject = new Inject();
     final Idle idle;
     final Worker[] workers;
 
+    private final StuckWatch watch = new StuckWatch(this);
     private final DriverLock driverLock;
     private final Predicate<Runnable> threads;
     private final AtomicInteger running;
@@ -72,6 +75,14 @@ public final class MultiThread extends Scheduler {
     @Override
     public void yieldNow(Schedulable task) {
         schedule(task, true);
+    }
+
+    @Override
+    public void handOver(Schedulable thread) {
+        schedule(thread, true);
+        if (idle.nobodySleeps()) {
+            watch.arm();
+        }
     }
 
     private void schedule(Schedulable task, boolean isYield) {
@@ -137,13 +148,54 @@ public final class MultiThread extends Scheduler {
         }
     }
 
-    private boolean isWorkPending() {
+    @Override
+    public boolean isWorkPending() {
         for (var worker : workers) {
             if (worker.queue.size() > 0) {
                 return true;
             }
         }
         return !inject.isEmpty();
+    }
+
+    @Override
+    public long progress() {
+        long polls = 0;
+        for (var worker : workers) {
+            polls += worker.stats.polls;
+        }
+        return polls;
+    }
+
+    @Override
+    public boolean areAllBlocked() {
+        for (var worker : workers) {
+            var thread = worker.thread;
+            if (thread == null || !StuckWatch.isBlocked(thread)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void runHandOversElsewhere() {
+        var taken = new ArrayList<Schedulable>();
+        for (var task = inject.pop(); task != null; task = inject.pop()) {
+            taken.add(task);
+        }
+        var mine = new LocalQueue(LocalQueue.DEFAULT_CAPACITY);
+        for (var worker : workers) {
+            for (var task = worker.queue.stealInto(mine, new WorkerStats()); task != null; task = mine.pop()) {
+                taken.add(task);
+            }
+        }
+        for (var task : taken) {
+            if (task.isHandOver() || !inject.push(task)) {
+                task.drop();
+            }
+        }
+        inject.dropAllIfClosed();
     }
 
     /** A searcher found work; the last one wakes the next. */
@@ -162,6 +214,7 @@ public final class MultiThread extends Scheduler {
     /** Begins to shut down; from any thread, does not wait. */
     public void shutDown() {
         shutdown = true;
+        watch.end();
         for (var worker : workers) {
             worker.parker.unpark();
         }

@@ -34,6 +34,9 @@ public final class Worker implements Runnable {
     final Parker parker;
     final WorkerStats stats = new WorkerStats();
 
+    /** Who drives this worker; for the watch. */
+    volatile @Nullable Thread thread;
+
     private final int index;
     private final RuntimeConfig config;
     private final FastRand rand;
@@ -74,6 +77,7 @@ public final class Worker implements Runnable {
         var context = ThreadContext.ofPlatformThread();
         context.worker = this;
         context.inScheduler = true;
+        thread = Thread.currentThread();
         bindThread();
         stats.startBatch();
         boolean mine = true;

@@ -24,6 +24,11 @@ final class ChildContinuation extends Schedulable {
     }
 
     @Override
+    public boolean isHandOver() {
+        return true;
+    }
+
+    @Override
     public void drop() {
         Orphans.run(handle, this);
     }

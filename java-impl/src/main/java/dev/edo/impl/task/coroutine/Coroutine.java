@@ -8,11 +8,14 @@ import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.Task;
 import dev.edo.impl.task.TaskHooks;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.SocketException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +26,12 @@ import org.jspecify.annotations.Nullable;
  * until it parks, yields or ends. The first runnable that arrives is the thread's own (nobody can know this executor
  * before the thread was started); a different one belongs to a child thread that inherited the executor.
  *
- * <p>Invariants: the JDK submits a thread once per time it becomes runnable, so a coroutine is in one queue at
- * most. As soon as the thread has parked, another worker may be running it: after the mount nothing of this object
- * is written any more.
+ * <p>Invariants: a coroutine is in one queue at most, which {@code queued} sees to: the JDK submits a thread once per
+ * time it becomes runnable, and once more after each look at the stack of a runnable one, which may be before its turn
+ * has come. A submission that finds it queued is done: the turn that is ahead clears {@code queued} before it looks at
+ * the thread's state, and the JDK restored that state before it submitted (both volatile, so one sees the other).
+ * As soon as the thread has parked, another worker may be running it: after the mount nothing of this object is
+ * written any more.
  *
  * <p>Cancellation: an abort sets CANCELLED and interrupts the thread, which ends any park. Every await of an aborted
  * task throws {@link CancellationException}.
@@ -36,6 +42,16 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the result
  */
 public final class Coroutine<T extends @Nullable Object> extends Task<T> implements Executor, Runnable {
+    private static final VarHandle QUEUED;
+
+    static {
+        try {
+            QUEUED = MethodHandles.lookup().findVarHandle(Coroutine.class, "queued", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** What a JDK socket says that an interrupt closed. */
     private static final String CLOSED_BY_INTERRUPT = "Closed by interrupt";
 
@@ -43,7 +59,14 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
     private final Thread thread;
     private final ThreadWaker waker;
     private @Nullable Runnable continuation;
+    private volatile boolean queued;
     private boolean forcedToYield;
+
+    /**
+     * Whether Edo makes the thread runnable, rather than the JDK. Written by the waker before it unparks and by the
+     * thread itself after it parked; a racy read costs a place in a queue.
+     */
+    private boolean wokenByEdo;
 
     public Coroutine(Scheduler scheduler, RuntimeHandle handle, Callable<T> body) {
         super(scheduler, body);
@@ -54,6 +77,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
 
     /** Makes the thread runnable for the first time. */
     public void start() {
+        wokenByEdo = true;
         thread.start();
     }
 
@@ -70,15 +94,25 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
             continuation = runnable;
         }
         if (runnable != continuation) {
-            scheduler().schedule(new ChildContinuation(handle, runnable));
+            scheduler().handOver(new ChildContinuation(handle, runnable));
+            return;
+        }
+        if (!QUEUED.compareAndSet(this, false, true)) {
             return;
         }
         var context = ThreadContext.carrier();
         if (context != null && context.task == this) {
             scheduler().yieldNow(this); // called on the way out of the mount: Thread.yield, or unparked while parking
-        } else {
+        } else if (wokenByEdo) {
             scheduler().schedule(this);
+        } else {
+            scheduler().handOver(this);
         }
+    }
+
+    @Override
+    public boolean isHandOver() {
+        return !wokenByEdo;
     }
 
     @Override
@@ -89,6 +123,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         if (hooks != TaskHooks.NONE) {
             TaskHooks.call(hooks.beforePoll(), this);
         }
+        queued = false;
         var mount = continuation;
         if (mount != null) {
             mount.run();
@@ -109,6 +144,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
             own.handle = handle;
             own.task = this;
         }
+        wokenByEdo = false;
         T value;
         try {
             if (isCancelled()) {
@@ -166,9 +202,13 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
                 if (budget <= 0) {
                     budget = RuntimeConfig.TASK_BUDGET; // pinned, so there was no other mount
                 }
-            } else if (!waker.park() && !isCancelled()) {
-                future.cancel();
-                throw ThreadWaker.interrupted();
+            } else {
+                boolean woken = waker.park();
+                wokenByEdo = false;
+                if (!woken && !isCancelled()) {
+                    future.cancel();
+                    throw ThreadWaker.interrupted();
+                }
             }
         }
     }
@@ -199,7 +239,10 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
 
     @Override
     public void wake() {
-        waker.wake();
+        if (waker.takeWaiting()) {
+            wokenByEdo = true;
+            LockSupport.unpark(thread);
+        }
     }
 
     @Override

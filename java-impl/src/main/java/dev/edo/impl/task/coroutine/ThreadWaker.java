@@ -86,9 +86,14 @@ public class ThreadWaker implements Waker {
         return state.get() == WOKEN;
     }
 
+    /** Notes the wake-up; true where the caller has to unpark the thread. */
+    final boolean takeWaiting() {
+        return state.getAndSet(WOKEN) == WAITING;
+    }
+
     @Override
     public final void wake() {
-        if (state.getAndSet(WOKEN) == WAITING) {
+        if (takeWaiting()) {
             LockSupport.unpark(thread);
         }
     }

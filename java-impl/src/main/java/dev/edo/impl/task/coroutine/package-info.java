@@ -6,6 +6,8 @@
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th></tr>
  * <tr><td>Coroutine.continuation</td><td>who starts the thread, once</td><td>any, later</td>
  *     <td>plain; published by the start of the thread</td></tr>
+ * <tr><td>Coroutine.queued</td><td>who submits the thread, who runs it</td><td>who submits</td>
+ *     <td>compare-and-set / volatile</td></tr>
  * <tr><td>ThreadWaker.state</td><td>the awaiting thread, any waker</td><td>both</td><td>atomic</td></tr>
  * </table>
  */
