@@ -1,5 +1,6 @@
 package dev.edo.impl.stress;
 
+import dev.edo.impl.contract.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -170,7 +171,7 @@ class ParkALotTest extends StressTest {
             Thread.yield();
             Thread.yield();
         });
-        outer.await();
+        Eventually.until("the outer task ends", outer::isFinished);
         awaitAll();
         if (order.indexOf("B") > order.indexOf("A again")) {
             throw new AssertionError("B was runnable when A yielded: " + order);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * Tasks that cannot unmount because a native frame is on their stack: parking blocks the worker itself, and whoever
  * unparks them wakes that thread.
  */
+@SuppressWarnings("restricted") // native calls are what pins
 class PinALotTest extends StressTest {
     private static final int ROUNDS = 500 * SCALE;
     private static final MethodHandle QSORT = Linker.nativeLinker().downcallHandle(
