@@ -86,7 +86,9 @@ public final class StuckWatch {
             LockSupport.parkNanos(this, SAMPLE_NANOS);
             if (!source.isWorkPending()) {
                 armed = false;
-                armed = source.isWorkPending();
+                if (source.isWorkPending()) {
+                    armed = true; // never false here: it may have been armed since
+                }
             } else if (source.progress() == before && source.areAllBlocked()) {
                 source.runHandOversElsewhere();
             }

@@ -495,7 +495,7 @@ class DirectStyleTest {
         assertEquals(1, gate.cancels());
     }
 
-    /** The future wakes its own await all the time, so that the thread never parks; it sees the interrupt all the same. */
+    /** The future wakes its own await all the time, so that the thread never parks; the interrupt is seen anyway. */
     @Test
     void interruptEndsAnAwaitThatNeverParks() throws Exception {
         var turns = new AtomicInteger();

@@ -94,7 +94,8 @@ public final class Eventually {
             }
         });
         if (!thread.join(PATIENCE)) {
-            var hangs = new AssertionError("not within " + PATIENCE + ": " + what + "; the stack is that of the thread");
+            var hangs = new AssertionError("not within " + PATIENCE + ": " + what
+                    + "; the stack is that of the thread");
             hangs.setStackTrace(thread.getStackTrace());
             throw hangs;
         }

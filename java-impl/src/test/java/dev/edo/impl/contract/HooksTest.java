@@ -48,7 +48,9 @@ class HooksTest extends ContractTest {
 
     /** A task in direct style ends on its own thread, inside its last mount; a stackless one after its last poll. */
     private List<String> lastPoll() {
-        return style == Style.DIRECT ? List.of("before", "terminate", "after") : List.of("before", "after", "terminate");
+        return style == Style.DIRECT
+                ? List.of("before", "terminate", "after")
+                : List.of("before", "after", "terminate");
     }
 
     @Test

@@ -410,7 +410,7 @@ class ShutdownTest extends ContractTest {
     @Test
     void spawnsRacingWithShutdown() throws Exception {
         running.close();
-        for (int round = 0; round < 30; round++) {
+        for (int round = 0; round < 12; round++) {
             var racing = setup.start();
             var tasks = new LinkedBlockingQueue<JoinHandle<Integer>>();
             var stop = new AtomicBoolean();

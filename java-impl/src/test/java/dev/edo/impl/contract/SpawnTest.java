@@ -160,11 +160,14 @@ class SpawnTest extends ContractTest {
             return spawned;
         });
         tasks.addAll(resultOf(inner));
-        for (var task : tasks) {
-            var own = resultOf(task);
-            assertEquals(task.id(), own);
-            assertTrue(seen.add(own.value()), () -> "id " + own + " was given twice");
-        }
+        Eventually.returns("the ends of all", () -> {
+            for (var task : tasks) {
+                var own = task.await();
+                assertEquals(task.id(), own);
+                assertTrue(seen.add(own.value()), () -> "id " + own + " was given twice");
+            }
+            return null;
+        });
         assertNull(TaskId.tryCurrent());
         assertThrows(IllegalStateException.class, TaskId::current);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Monitors that many tasks fight for. */
 class ContendedMonitorsTest extends StressTest {
-    private static final int ROUNDS = 500 * SCALE;
+    private static final int ROUNDS = Scale.of(500);
 
     @Test
     void oneMonitor() throws Exception {
@@ -110,7 +110,7 @@ class ContendedMonitorsTest extends StressTest {
         int parties = 50;
         for (int i = 0; i < parties; i++) {
             spawn(() -> {
-                for (int round = 0; round < 50 * SCALE; round++) {
+                for (int round = 0; round < Scale.of(50); round++) {
                     synchronized (monitor) {
                         int own = generation[0];
                         if (++arrived[0] == parties) {
@@ -126,6 +126,6 @@ class ContendedMonitorsTest extends StressTest {
             });
         }
         awaitAll();
-        assertEquals(50 * SCALE, generation[0]);
+        assertEquals(Scale.of(50), generation[0]);
     }
 }

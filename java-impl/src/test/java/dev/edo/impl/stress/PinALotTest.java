@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 @SuppressWarnings("restricted") // native calls are what pins
 class PinALotTest extends StressTest {
-    private static final int ROUNDS = 500 * SCALE;
+    private static final int ROUNDS = Scale.of(500);
     private static final MethodHandle QSORT = Linker.nativeLinker().downcallHandle(
             Linker.nativeLinker().defaultLookup().find("qsort").orElseThrow(),
             FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,

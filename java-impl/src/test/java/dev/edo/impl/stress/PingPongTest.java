@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two tasks that hand something to and fro. */
 class PingPongTest extends StressTest {
-    private static final int ROUNDS = 10_000 * SCALE;
+    private static final int ROUNDS = Scale.of(10_000);
 
     @Test
     void synchronousQueue() throws Exception {

@@ -16,7 +16,7 @@ class SkynetTest extends StressTest {
 
     @Test
     void directTasksAwaitTheirChildren() throws Exception {
-        for (int i = 0; i < SCALE; i++) {
+        for (int i = 0; i < Scale.of(1); i++) {
             assertEquals(LEAVES * (LEAVES - 1) / 2, (long) Eventually.returns("skynet", direct(0, LEAVES)::await));
         }
     }
@@ -40,7 +40,7 @@ class SkynetTest extends StressTest {
 
     @Test
     void stacklessTasksAwaitTheirChildren() throws Exception {
-        for (int i = 0; i < SCALE; i++) {
+        for (int i = 0; i < Scale.of(1); i++) {
             assertEquals(LEAVES * (LEAVES - 1) / 2, (long) Eventually.returns("skynet", stackless(0, LEAVES)::await));
         }
     }
@@ -62,7 +62,7 @@ class SkynetTest extends StressTest {
     /** As the JDK's own test: the children hand their sums over through a queue of the JDK. */
     @Test
     void threadsHandOverThroughAQueue() throws Exception {
-        for (int i = 0; i < SCALE; i++) {
+        for (int i = 0; i < Scale.of(1); i++) {
             var result = new SynchronousQueue<Long>();
             spawn(() -> queue(result, 0, LEAVES));
             assertEquals(LEAVES * (LEAVES - 1) / 2, (long) Eventually.next("the sum", result));

@@ -20,9 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Setup.class)
 abstract class StressTest {
-    /** How many times as long as usual. */
-    static final int SCALE = Integer.getInteger("edo.stress.scale", 1);
-
     @Parameter
     protected Setup setup = Setup.CURRENT_THREAD;
 
@@ -55,7 +52,7 @@ abstract class StressTest {
     /** Waits for what was spawned; a task that failed fails the test. */
     final void awaitAll() throws Exception {
         for (var task : tasks) {
-            var limit = Eventually.PATIENCE.multipliedBy(SCALE);
+            var limit = Eventually.PATIENCE.multipliedBy(Scale.of(1));
             if (!Eventually.within(limit, task::isFinished)) {
                 throw new AssertionError(task + " hangs");
             }
@@ -66,7 +63,7 @@ abstract class StressTest {
 
     /** A moment in the future, this much scaled. */
     static long deadlineNanos(Duration time) {
-        return System.nanoTime() + time.multipliedBy(SCALE).toNanos();
+        return System.nanoTime() + time.multipliedBy(Scale.of(1)).toNanos();
     }
 
     static boolean isBefore(long deadlineNanos) {

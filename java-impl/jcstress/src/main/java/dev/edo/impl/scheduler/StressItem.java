@@ -7,6 +7,9 @@ public final class StressItem extends Schedulable {
     /** Written before the item is queued, read after it was taken: plain on purpose. */
     public int payload;
 
+    /** How often it was dropped; written by whoever drops it. */
+    public volatile int dropped;
+
     public StressItem(int number) {
         this.number = number;
     }
@@ -18,5 +21,11 @@ public final class StressItem extends Schedulable {
     @Override
     public int run(ThreadContext context, int budget) {
         throw new AssertionError("item " + number + " was run");
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // twice at once is what the tests forbid
+    public void drop() {
+        dropped++;
     }
 }

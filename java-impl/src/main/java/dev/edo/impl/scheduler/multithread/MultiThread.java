@@ -195,6 +195,7 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
                 task.drop();
             }
         }
+        notifyParked(); // a worker that was woken for one of them may have looked while none was in a queue
         inject.dropAllIfClosed();
     }
 

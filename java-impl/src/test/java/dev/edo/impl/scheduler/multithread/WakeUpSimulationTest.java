@@ -51,6 +51,7 @@ class WakeUpSimulationTest {
         private final int depth;
         private final AtomicInteger runs = new AtomicInteger();
         private int yields;
+        @Nullable Simulated awaited;
 
         Simulated(SplittableRandom random, int depth) {
             this.random = random;
@@ -67,6 +68,11 @@ class WakeUpSimulationTest {
             }
             if (runs.incrementAndGet() > 1) {
                 fail("a task ran twice");
+            }
+            var other = awaited;
+            if (other != null) {
+                await(other);
+                mayBlock.incrementAndGet();
             }
             if (depth > 0) {
                 switch (random.nextInt(4)) {
@@ -87,14 +93,20 @@ class WakeUpSimulationTest {
 
         /** The second task pushes the first one out of the LIFO slot, to where others can get it. */
         private void blockForAnother() {
-            var awaited = new Simulated(random.split(), 0);
+            var next = new Simulated(random.split(), 0);
             boolean blocks = mayBlock.getAndDecrement() > 0;
-            running().schedule(awaited);
+            running().schedule(next);
             running().schedule(new Simulated(random.split(), 0));
-            if (blocks && !becomesTrue(() -> awaited.runs.get() > 0)) {
-                fail("a task waits in a queue while a worker sleeps or searches");
+            if (blocks) {
+                await(next);
             }
             mayBlock.incrementAndGet();
+        }
+
+        private void await(Simulated other) {
+            if (!becomesTrue(() -> other.runs.get() > 0)) {
+                fail("a task waits in a queue while a worker sleeps or searches");
+            }
         }
     }
 
@@ -107,15 +119,16 @@ class WakeUpSimulationTest {
         int round = 0;
         while (failure.get() == null && System.nanoTime() - startNanos < SIMULATION_NANOS) {
             round++;
-            int count = 1 + random.nextInt(3);
-            for (int i = 0; i < count; i++) {
-                running().schedule(new Simulated(random.split(), 2));
-                spin(random.nextInt(200));
+            switch (random.nextInt(4)) {
+                case 0 -> running().schedule(new Simulated(random.split(), 2));
+                case 1 -> pushPair(random);
+                case 2 -> pushSome(random, 1 + random.nextInt(3));
+                default -> running().schedule(new Simulated(random.split(), 0));
             }
             if (!becomesTrue(() -> left.get() == 0)) {
                 fail("a task is queued and nobody runs it");
             }
-            spin(random.nextInt(2_000));
+            pause(random);
         }
         int rounds = round;
         assertNull(failure.get(), () -> failure.get() + "; seed=" + seed + " workers=" + workers + " round=" + rounds);
@@ -155,13 +168,39 @@ class WakeUpSimulationTest {
             if (!becomesTrue(() -> left.get() == 0)) {
                 fail("a task is queued and nobody runs it");
             }
-            spin(random.nextInt(1_000));
+            pause(random);
         }
         round.set(Integer.MIN_VALUE);
         other.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
         assertNull(failure.get(), () -> failure.get() + "; seed=" + seed);
         running().shutDown();
         assertTrue(running().awaitEnd(PATIENCE_NANOS), () -> "a worker did not end; seed=" + seed);
+    }
+
+    private void pushSome(SplittableRandom random, int count) {
+        for (int i = 0; i < count; i++) {
+            running().schedule(new Simulated(random.split(), 2));
+            spin(random.nextInt(200));
+        }
+    }
+
+    /** Two tasks from outside, the first of which blocks until the second has run. */
+    private void pushPair(SplittableRandom random) {
+        var second = new Simulated(random.split(), 0);
+        var first = new Simulated(random.split(), 0);
+        if (mayBlock.getAndDecrement() > 0) {
+            first.awaited = second;
+        } else {
+            mayBlock.incrementAndGet();
+        }
+        running().schedule(first);
+        spin(random.nextInt(100));
+        running().schedule(second);
+    }
+
+    /** Often short, so that the next round meets workers on their way to sleep; else they are asleep. */
+    private static void pause(SplittableRandom random) {
+        spin(random.nextInt(4) == 0 ? random.nextInt(2_000) : random.nextInt(40));
     }
 
     private void start(int workers, boolean lifoSlot) {

@@ -1,5 +1,6 @@
 package dev.edo.impl.task.coroutine;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ final class AwaitingThread {
         thread = Thread.currentThread();
         var own = new ThreadWaker(Thread.currentThread());
         waker = own;
+        for (int i = ThreadLocalRandom.current().nextInt(64); i > 0; i--) {
+            Thread.onSpinWait(); // so that the waker comes at every step of the park
+        }
         own.park();
     }
 
