@@ -372,6 +372,9 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             }
             inject.close();
             inject.dropAllIfClosed();
+            for (var task = queue.poll(); task != null; task = queue.poll()) {
+                task.drop();
+            }
             owned().abandonAll();
             driver.shutdown();
         } finally {

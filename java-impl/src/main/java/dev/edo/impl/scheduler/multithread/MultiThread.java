@@ -237,6 +237,9 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
             }
             inject.close();
             inject.dropAllIfClosed();
+            for (var worker : workers) {
+                worker.dropRest();
+            }
             owned().abandonAll();
             driverLock.driver().shutdown();
         } finally {

@@ -326,6 +326,13 @@ public final class Worker implements Runnable {
         shared.workerEnded(context);
     }
 
+    /** What was cut off is dropped; called after all workers have ended. */
+    void dropRest() {
+        for (var task = nextLocal(); task != null; task = nextLocal()) {
+            task.drop();
+        }
+    }
+
     /** Lets what is runnable end; what keeps running all the same is cut off. */
     void drain(ThreadContext context) {
         long limit = 64 * shared.owned().aliveCount() + 4096;

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * task throws {@link CancellationException}.
  *
  * <p>Shutdown: a coroutine is aborted like that and gets a chance to unwind; one that parks again is abandoned: its
- * join handle reports it cancelled. When its thread becomes runnable later on, {@link Orphans} run it to its end.
+ * join handle reports it cancelled. When its thread becomes runnable later on, {@link Orphans} run it to its end;
+ * only one that goes on yielding, whatever happens, is dropped after many turns.
  *
  * @param <T> the type of the result
  */
@@ -55,11 +56,17 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
     /** What a JDK socket says that an interrupt closed. */
     private static final String CLOSED_BY_INTERRUPT = "Closed by interrupt";
 
+    /** Far more turns than unwinding takes. */
+    private static final int MAX_RUNS_AS_ORPHAN = 10_000;
+
     private final RuntimeHandle handle;
     private final Thread thread;
     private final ThreadWaker waker;
     private @Nullable Runnable continuation;
     private volatile boolean queued;
+
+    /** How often the thread ran after the task was abandoned; one turn follows the other. */
+    private int runsAsOrphan;
     private boolean forcedToYield;
 
     /**
@@ -265,7 +272,9 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
 
     @Override
     public void drop() {
-        Orphans.run(handle, this);
+        if (!isComplete() || ++runsAsOrphan <= MAX_RUNS_AS_ORPHAN) {
+            Orphans.run(handle, this);
+        }
     }
 
     @Override
