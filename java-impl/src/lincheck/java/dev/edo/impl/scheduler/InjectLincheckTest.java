@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nothing is lost, nothing comes twice, and a producer's items come in its order. The queue is not linearizable on
- * purpose: a consumer goes away from a link that is missing or from another consumer, because whoever pushes notifies
- * afterwards. So what is checked is what holds once all have come to rest.
+ * Nothing is lost, nothing comes twice, and a producer's items come in its order. The queue is not
+ * linearizable on purpose: a consumer goes away from a link that is missing or from another consumer,
+ * because whoever pushes notifies afterwards. So what is checked is what holds once all have come to rest.
  */
 public class InjectLincheckTest {
     private final Inject inject = new Inject();
@@ -85,7 +85,7 @@ public class InjectLincheckTest {
         }
         for (var node : pushed) {
             if (node.taken != 1) {
-                throw new IllegalStateException("node " + node.number + " was taken " + node.taken + " times");
+                throw new IllegalStateException("taken=" + node.taken + " node=" + node.number);
             }
         }
         if (!fromProducer.equals(fromProducer.stream().sorted().toList())) {

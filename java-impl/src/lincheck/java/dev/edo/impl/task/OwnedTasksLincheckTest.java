@@ -15,8 +15,8 @@ import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tasks are added and end while the runtime closes the list: in the end none is alive that was refused or has ended,
- * and after closing none is alive at all.
+ * Tasks are added and end while the runtime closes the list: in the end none is alive that was refused or
+ * has ended, and after closing none is alive at all.
  */
 @Param(name = "task", gen = IntGen.class, conf = "0:3")
 public class OwnedTasksLincheckTest {

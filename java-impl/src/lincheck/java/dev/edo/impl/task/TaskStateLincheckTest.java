@@ -6,7 +6,10 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 
-/** Each transition is atomic and does what {@link TaskStateSpecification} says, in any order and at any time. */
+/**
+ * Each transition is atomic and does what {@link TaskStateSpecification} says, in any order and at any
+ * time.
+ */
 public class TaskStateLincheckTest {
     private final TaskState state = new StateUnderTest();
 

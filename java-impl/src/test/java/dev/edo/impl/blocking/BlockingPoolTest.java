@@ -110,8 +110,8 @@ class BlockingPoolTest {
     }
 
     /**
-     * The only thread allowed has decided to end and is in its last hook when a job arrives. It will not look at the
-     * queue again, so the job needs another thread.
+     * The only thread allowed has decided to end and is in its last hook when a job arrives. It will not
+     * look at the queue again, so the job needs another thread.
      */
     @Test
     void aJobIsNotLeftToAThreadThatIsEnding() throws Exception {

@@ -24,9 +24,14 @@ public final class Configs {
     }
 
     private static RuntimeConfig config(
-            int workers, int maxBlockingThreads, Duration keepAlive, ThreadHooks hooks, boolean lifoSlot, long seed) {
-        return new RuntimeConfig(RuntimeFlavor.MULTI_THREAD, workers, maxBlockingThreads, keepAlive.toNanos(), 0,
-                () -> "test", null, hooks, TaskHooks.NONE, 61, 0, 0, false, false, UnhandledPanic.IGNORE, lifoSlot,
-                seed, null, 4);
+            int workers,
+            int maxBlockingThreads,
+            Duration keepAlive,
+            ThreadHooks hooks,
+            boolean lifoSlot,
+            long seed) {
+        return new RuntimeConfig(RuntimeFlavor.MULTI_THREAD, workers, maxBlockingThreads,
+                keepAlive.toNanos(), 0, () -> "test", null, hooks, TaskHooks.NONE, 61, 0, 0, false, false,
+                UnhandledPanic.IGNORE, lifoSlot, seed, null, 4);
     }
 }

@@ -71,8 +71,8 @@ class StuckWatchTest {
     }
 
     /**
-     * The watch finds nothing and disarms; it looks once more and again finds nothing. Before it goes to sleep on that
-     * a hand-over is queued and arms it.
+     * The watch finds nothing and disarms; it looks once more and again finds nothing. Before it goes to
+     * sleep on that a hand-over is queued and arms it.
      */
     @Test
     void armingWhileItDisarmsIsNotLost() throws InterruptedException {

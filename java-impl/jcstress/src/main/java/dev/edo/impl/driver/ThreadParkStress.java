@@ -8,7 +8,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IZ_Result;
 
-/** A thread sleeps until it sees why it was unparked, as a scheduler does; returns for no reason are allowed. */
+/**
+ * A thread sleeps until it sees why it was unparked, as a scheduler does; returns for no reason are
+ * allowed.
+ */
 @JCStressTest
 @Outcome(id = "1, true", expect = Expect.ACCEPTABLE, desc = "It saw the reason.")
 @Outcome(id = "\\d, false", expect = Expect.FORBIDDEN,

@@ -19,7 +19,8 @@ import org.openjdk.jcstress.infra.results.LI_Result;
 @State
 public class InjectBatchStress {
     private final Inject inject = new Inject();
-    private final StressItem[] items = {new StressItem(0), new StressItem(1), new StressItem(2), new StressItem(3)};
+    private final StressItem[] items =
+            {new StressItem(0), new StressItem(1), new StressItem(2), new StressItem(3)};
 
     @Actor
     public void overflow() {

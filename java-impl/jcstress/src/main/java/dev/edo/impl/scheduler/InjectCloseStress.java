@@ -10,13 +10,15 @@ import org.openjdk.jcstress.infra.results.ZIZ_Result;
 
 /** A producer pushes while the last worker closes the queue and drains it. */
 @JCStressTest
-@Outcome(id = "false, 1, false", expect = Expect.ACCEPTABLE, desc = "Refused, and the producer dropped the task.")
+@Outcome(id = "false, 1, false", expect = Expect.ACCEPTABLE,
+        desc = "Refused, and the producer dropped the task.")
 @Outcome(id = "true, 1, false", expect = Expect.ACCEPTABLE,
         desc = "Queued, and dropped by the worker, or by the producer because the worker was through.")
 @Outcome(id = ".*, .*, true", expect = Expect.FORBIDDEN,
-        desc = "The producer had looked before the queue was closed and linked after it was drained: the task stays"
-                + " behind, and who waits for it waits for ever.")
-@Outcome(id = ".*, 0, false", expect = Expect.FORBIDDEN, desc = "The task is in no queue and nobody dropped it.")
+        desc = "The producer had looked before the queue was closed and linked after it was drained: the task"
+                + " stays behind, and who waits for it waits for ever.")
+@Outcome(id = ".*, 0, false", expect = Expect.FORBIDDEN,
+        desc = "The task is in no queue and nobody dropped it.")
 @Outcome(id = ".*, 2, false", expect = Expect.FORBIDDEN, desc = "The task was dropped twice.")
 @State
 public class InjectCloseStress {

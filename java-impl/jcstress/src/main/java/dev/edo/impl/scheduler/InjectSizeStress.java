@@ -7,7 +7,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** A producer has pushed, so the size is not 0 unless somebody takes the item; meanwhile another item is pushed and taken. */
+/**
+ * A producer has pushed, so the size is not 0 unless somebody takes the item; meanwhile another item is
+ * pushed and taken.
+ */
 @JCStressTest
 @Outcome(id = "true, .*", expect = Expect.ACCEPTABLE,
         desc = "The producer sees its item, or that of the other, in the count.")

@@ -8,7 +8,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** The consumer takes items and pushes them again at once, as a task that yields does, while another producer pushes. */
+/**
+ * The consumer takes items and pushes them again at once, as a task that yields does, while another
+ * producer pushes.
+ */
 @JCStressTest
 @Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "Each item is there once.")
 @Outcome(id = "[1-9], \\d, \\d", expect = Expect.FORBIDDEN,

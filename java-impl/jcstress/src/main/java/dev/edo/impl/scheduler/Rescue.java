@@ -3,8 +3,8 @@ package dev.edo.impl.scheduler;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns a thread that sleeps for ever into an outcome: the thread that should have woken it waits for its return,
- * gives up after a time that no scheduler takes, and wakes it by other means.
+ * Turns a thread that sleeps for ever into an outcome: the thread that should have woken it waits for its
+ * return, gives up after a time that no scheduler takes, and wakes it by other means.
  */
 public final class Rescue {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);

@@ -7,8 +7,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ILZ_Result;
 
-/** A waker fires for a task that is queued already and has just been started: either that poll sees what the waker
- * wrote before, or there is another poll. */
+/**
+ * A waker fires for a task that is queued already and has just been started: either that poll sees what the
+ * waker * wrote before, or there is another poll.
+ */
 @JCStressTest
 @Outcome(id = "1, WAITING, false", expect = Expect.ACCEPTABLE, desc = "The poll saw it.")
 @Outcome(id = "1, NOTIFIED, false", expect = Expect.ACCEPTABLE,

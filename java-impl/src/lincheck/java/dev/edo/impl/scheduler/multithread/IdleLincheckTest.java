@@ -11,9 +11,9 @@ import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 import org.junit.jupiter.api.Test;
 
 /**
- * The protocol as a specification. Workers take turns of looking for a task, searching and going to sleep, and tasks
- * arrive meanwhile. Once all have come to rest (each worker is asleep, or runs a task and may do so for ever) no task
- * may be queued while a worker sleeps, unless somebody was woken for it.
+ * The protocol as a specification. Workers take turns of looking for a task, searching and going to sleep,
+ * and tasks arrive meanwhile. Once all have come to rest (each worker is asleep, or runs a task and may do
+ * so for ever) no task may be queued while a worker sleeps, unless somebody was woken for it.
  */
 public class IdleLincheckTest {
     private static final int WORKERS = 3;

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rings of four slots that overflow while two thieves are at them. Where an item goes depends on whether a thief is
- * between its two steps, which no sequential queue can say; so what is checked is that each item comes once.
+ * Rings of four slots that overflow while two thieves are at them. Where an item goes depends on whether a
+ * thief is between its two steps, which no sequential queue can say; so what is checked is that each item
+ * comes once.
  */
 public class LocalQueueOverflowLincheckTest {
     private final LocalQueue queue = new LocalQueue(4);
@@ -83,7 +84,7 @@ public class LocalQueueOverflowLincheckTest {
         }
         for (var node : pushed) {
             if (node.taken != 1) {
-                throw new IllegalStateException("item " + node.number + " was taken " + node.taken + " times");
+                throw new IllegalStateException("taken=" + node.taken + " item=" + node.number);
             }
         }
     }

@@ -80,8 +80,8 @@ class HandOffTest {
     }
 
     /**
-     * The runtime begins to shut down between the look at the flag and the hand-off: the pool refuses the worker's
-     * loop, and if the calling thread gave the worker up all the same nobody would ever end it.
+     * The runtime begins to shut down between the look at the flag and the hand-off: the pool refuses the
+     * worker's loop, and if the calling thread gave the worker up all the same nobody would ever end it.
      */
     @Test
     void aWorkerThatNoThreadTakesStaysWithItsThread() throws Exception {
@@ -101,7 +101,7 @@ class HandOffTest {
         scheduler.schedule(task);
         task.ran.get();
         scheduler.shutDown();
-        assertTrue(scheduler.awaitEnd(TimeUnit.SECONDS.toNanos(20)), "a worker was lost and close() would hang");
+        assertTrue(scheduler.awaitEnd(TimeUnit.SECONDS.toNanos(20)), "a worker was lost");
     }
 
     @Test
@@ -126,7 +126,7 @@ class HandOffTest {
         scheduler.schedule(task);
         task.ran.get();
         scheduler.shutDown();
-        assertTrue(scheduler.awaitEnd(TimeUnit.SECONDS.toNanos(20)), "a worker was lost and close() would hang");
+        assertTrue(scheduler.awaitEnd(TimeUnit.SECONDS.toNanos(20)), "a worker was lost");
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

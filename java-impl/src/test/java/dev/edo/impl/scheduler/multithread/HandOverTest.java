@@ -21,8 +21,9 @@ class HandOverTest {
     }
 
     /**
-     * The watch has taken a task out of its queue to see what it is. The worker that was woken for it looks meanwhile,
-     * finds nothing and goes back to sleep. The task is put back: somebody has to be woken for it once more.
+     * The watch has taken a task out of its queue to see what it is. The worker that was woken for it looks
+     * meanwhile, finds nothing and goes back to sleep. The task is put back: somebody has to be woken for
+     * it once more.
      */
     @Test
     void aTaskThatTheWatchPutsBackWakesAWorker() throws InterruptedException {

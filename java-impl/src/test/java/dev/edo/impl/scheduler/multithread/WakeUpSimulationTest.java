@@ -20,14 +20,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Real workers with queues of four slots go to sleep and are woken some ten thousand times. Each round queues a few
- * tasks, from outside and from tasks, and ends when all have run, so that the next one meets workers at every step of
- * falling asleep. A lost wake-up is a round that does not end: its task is queued and all workers sleep.
+ * Real workers with queues of four slots go to sleep and are woken some ten thousand times. Each round
+ * queues a few tasks, from outside and from tasks, and ends when all have run, so that the next one meets
+ * workers at every step of falling asleep. A lost wake-up is a round that does not end: its task is queued
+ * and all workers sleep.
  *
- * <p>Some tasks block their worker until another task has run, never so many that all workers are blocked. They find
- * the wake-ups that are lost while one worker is awake: a task is queued, one worker sleeps, and the others are busy.
+ * <p>Some tasks block their worker until another task has run, never so many that all workers are blocked.
+ * They find the wake-ups that are lost while one worker is awake: a task is queued, one worker sleeps, and
+ * the others are busy.
  *
- * <p>{@code -Dedo.test.seed} repeats the choices of a run, {@code -Dedo.test.simulationMillis} makes it longer.
+ * <p>{@code -Dedo.test.seed} repeats the choices of a run, {@code -Dedo.test.simulationMillis} makes it
+ * longer.
  */
 class WakeUpSimulationTest {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -131,14 +134,15 @@ class WakeUpSimulationTest {
             pause(random);
         }
         int rounds = round;
-        assertNull(failure.get(), () -> failure.get() + "; seed=" + seed + " workers=" + workers + " round=" + rounds);
+        assertNull(failure.get(), () -> failure.get() + "; seed=" + seed + " workers=" + workers
+                + " round=" + rounds);
         running().shutDown();
         assertTrue(running().awaitEnd(PATIENCE_NANOS), () -> "a worker did not end; seed=" + seed);
     }
 
     /**
-     * Two threads from outside push at once, so that producers meet between the two steps of the inject queue and
-     * notifiers meet at the count of searchers.
+     * Two threads from outside push at once, so that producers meet between the two steps of the inject
+     * queue and notifiers meet at the count of searchers.
      */
     @Test
     void everyTaskFromOutsideRuns() throws InterruptedException {
@@ -206,7 +210,9 @@ class WakeUpSimulationTest {
     private void start(int workers, boolean lifoSlot) {
         mayBlock.set(workers - 1);
         var started = new MultiThread(
-                Configs.workers(workers, lifoSlot, seed), Driver.open(0, null, workers + 1), WakeUpSimulationTest::launch);
+                Configs.workers(workers, lifoSlot, seed),
+                Driver.open(0, null, workers + 1),
+                WakeUpSimulationTest::launch);
         scheduler = started;
         started.start();
     }
@@ -246,7 +252,8 @@ class WakeUpSimulationTest {
 
     /** Notes the first failure with what the scheduler looks like. */
     private void fail(String what) {
-        var description = new StringBuilder(what).append("; searching=").append(running().idle.searchingCount())
+        var description = new StringBuilder(what)
+                .append("; searching=").append(running().idle.searchingCount())
                 .append(" inject=").append(running().injectDepth());
         for (var worker : running().workers) {
             description.append(" worker").append(worker.index()).append('=')

@@ -9,15 +9,16 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
 /**
- * A notifier raises the count of searchers to wake the only sleeper, which has just woken by itself. Meanwhile another
- * task arrives (on the thread of the worker, to need two threads only, but after the worker has looked for work); its
- * notifier relies on that count, and so does the worker, which goes to sleep again.
+ * A notifier raises the count of searchers to wake the only sleeper, which has just woken by itself.
+ * Meanwhile another task arrives (on the thread of the worker, to need two threads only, but after the
+ * worker has looked for work); its notifier relies on that count, and so does the worker, which goes to
+ * sleep again.
  */
 @JCStressTest
 @Outcome(id = "false, 1", expect = Expect.ACCEPTABLE, desc = "The worker was picked.")
 @Outcome(id = "true, 0", expect = Expect.FORBIDDEN,
-        desc = "Nobody searched: the notifier found no sleeper, lowered the count and did not look again, and tasks are"
-                + " queued while the worker sleeps.")
+        desc = "Nobody searched: the notifier found no sleeper, lowered the count and did not look again, and"
+                + " tasks are queued while the worker sleeps.")
 @Outcome(id = ".*, .*", expect = Expect.FORBIDDEN, desc = "The count of searchers is wrong.")
 @State
 public class IdleNotifierAloneStress {

@@ -7,7 +7,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** A task is pushed to its own queue while it goes on running while the last searcher gives up and goes to sleep. */
+/**
+ * A task is pushed to its own queue while it goes on running while the last searcher gives up and goes to
+ * sleep.
+ */
 @JCStressTest
 @Outcome(id = "0, -1", expect = Expect.ACCEPTABLE, desc = "The notifier saw the sleeper.")
 @Outcome(id = "-1, 0", expect = Expect.ACCEPTABLE, desc = "The searcher saw the task on its second look.")

@@ -7,8 +7,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Worker 1 searches, so worker 0 may not and goes to sleep without a second look. Meanwhile worker 1 finds a task, which
- * queues another one and then runs for long. */
+/**
+ * Worker 1 searches, so worker 0 may not and goes to sleep without a second look. Meanwhile worker 1 finds
+ * a task, which * queues another one and then runs for long.
+ */
 @JCStressTest
 @Outcome(id = "0, .*", expect = Expect.ACCEPTABLE, desc = "Worker 1 saw worker 0 sleep and woke it.")
 @Outcome(id = "-1, 0", expect = Expect.ACCEPTABLE, desc = "Worker 0 saw the task.")

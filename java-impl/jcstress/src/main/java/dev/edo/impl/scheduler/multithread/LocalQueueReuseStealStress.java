@@ -8,8 +8,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
-/** The owner takes and pushes, so that it comes to the slots which a thief is still copying from. Writing over
- * such a slot loses what the thief has not copied, and the thief clears what the owner wrote. */
+/**
+ * The owner takes and pushes, so that it comes to the slots which a thief is still copying from. Writing
+ * over * such a slot loses what the thief has not copied, and the thief clears what the owner wrote.
+ */
 @JCStressTest
 @Outcome(id = "\\d, 0, 0, 0", expect = Expect.ACCEPTABLE,
         desc = "The owner wrote to slots the thief was done with, or to the inject queue.")

@@ -9,9 +9,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
 /**
- * Two thieves meet at one queue, and the owner (on the thread of the second thief, to need two threads only) pushes
- * while the first is still copying. Had the second claimed slots beside the first, the owner could no longer tell
- * which slots are still being copied.
+ * Two thieves meet at one queue, and the owner (on the thread of the second thief, to need two threads
+ * only) pushes while the first is still copying. Had the second claimed slots beside the first, the owner
+ * could no longer tell which slots are still being copied.
  */
 @JCStressTest
 @Outcome(id = "[0-2], 0, 0, 0", expect = Expect.ACCEPTABLE,

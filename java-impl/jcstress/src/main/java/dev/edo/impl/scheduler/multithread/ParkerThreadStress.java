@@ -8,7 +8,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IZ_Result;
 
-/** A worker sleeps on its thread, for another worker has the driver while it is unparked because of what was written before. */
+/**
+ * A worker sleeps on its thread, for another worker has the driver while it is unparked because of what was
+ * written before.
+ */
 @JCStressTest
 @Outcome(id = "1, true", expect = Expect.ACCEPTABLE,
         desc = "It woke, or did not fall asleep, and sees why.")
