@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What the command line asks for. */
 final class EchoOptions {
     static final String HELP = """
-            usage: examples/run Echo [OPTIONS]
+            usage: examples/run echo [OPTIONS]
 
             Runs an echo server and a load generator, each in an Edo runtime of its own, and reports
             throughput, latency and whether each byte came back as it was sent.
