@@ -49,7 +49,7 @@ public class InjectConsumersLincheckTest {
     @Test
     void nothingIsLostOrDoubled() {
         new ModelCheckingOptions()
-                .iterations(Effort.iterations(20))
+                .iterations(Effort.iterations(12))
                 .invocationsPerIteration(1_000)
                 .threads(3)
                 .actorsPerThread(3)

@@ -99,7 +99,7 @@ public class InjectLincheckTest {
     @Test
     void nothingIsLostOrDoubled() {
         new ModelCheckingOptions()
-                .iterations(Effort.iterations(20))
+                .iterations(Effort.iterations(12))
                 .invocationsPerIteration(1_000)
                 .threads(3)
                 .actorsPerThread(3)

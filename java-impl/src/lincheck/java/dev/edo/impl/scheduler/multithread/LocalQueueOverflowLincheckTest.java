@@ -92,7 +92,7 @@ public class LocalQueueOverflowLincheckTest {
     @Test
     void nothingIsLostOrDoubled() {
         new ModelCheckingOptions()
-                .iterations(Effort.iterations(20))
+                .iterations(Effort.iterations(12))
                 .invocationsPerIteration(1_500)
                 .threads(3)
                 .actorsPerThread(3)
