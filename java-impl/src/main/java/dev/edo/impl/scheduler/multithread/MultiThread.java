@@ -75,11 +75,18 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     @Override
     public void yieldNow(Schedulable task) {
         schedule(task, true);
+        if (task.isHandOver()) {
+            watchOver(); // a thread that was unparked while it parked comes this way, too
+        }
     }
 
     @Override
     public void handOver(Schedulable thread) {
         schedule(thread, true);
+        watchOver();
+    }
+
+    private void watchOver() {
         if (idle.nobodySleeps()) {
             watch.arm();
         }
