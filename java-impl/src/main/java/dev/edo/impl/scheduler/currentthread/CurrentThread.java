@@ -297,7 +297,11 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     @Override
     public void yieldNow(Schedulable task) {
-        schedule(task);
+        if (task.isHandOver()) {
+            handOver(task); // a thread that was unparked while it parked comes this way, too
+        } else {
+            schedule(task);
+        }
     }
 
     @Override
