@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * links its predecessor to itself: two steps, never waiting for anybody, so that it may be called from a virtual
  * thread that is pinned. Consumers take turns by a try-lock; who does not get it goes away empty-handed.
  *
- * <p>Invariants: {@code size} is raised after the link is in place and lowered by the consumer, so a size of 0
- * seen after a push has returned means that somebody took it. A consumer that meets a node whose link is missing
+ * <p>Invariants: {@code size} is raised after the link is in place and lowered by the consumer, so a push that has returned
+ * is counted until somebody takes it. A consumer that meets a node whose link is missing
  * (its producer is between the two steps) waits a few turns and then goes away; that producer has still to call
  * the scheduler's notify, so no wake-up is lost.
  *

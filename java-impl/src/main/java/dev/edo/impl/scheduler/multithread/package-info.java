@@ -14,7 +14,7 @@
  * <tr><td>DriverLock.held</td><td>who parks</td><td>who parks</td><td>compare-and-set / release</td></tr>
  * <tr><td>Worker (all other fields)</td><td>the thread that drives it</td><td>the same</td>
  *     <td>plain; handed over through the blocking pool</td></tr>
- * <tr><td>WorkerStats</td><td>the thread that drives the worker</td><td>metrics</td><td>opaque</td></tr>
+ * <tr><td>WorkerStats</td><td>the thread that drives the worker</td><td>metrics</td><td>plain; a metric may be a little old</td></tr>
  * </table>
  */
 @NullMarked
