@@ -1,6 +1,7 @@
 package dev.edo.impl.scheduler;
 
 import dev.edo.future.Waker;
+import dev.edo.impl.driver.WakeList;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public final class Defer {
         for (int i = 0; i < batchCount; i++) {
             var waker = batch[i];
             if (waker != null) {
-                waker.wake();
+                WakeList.wake(waker);
             }
             batch[i] = null;
         }

@@ -3,6 +3,7 @@ package dev.edo.impl.task;
 import dev.edo.future.Context;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
+import dev.edo.impl.driver.WakeList;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.coroutine.Coroutine;
@@ -104,7 +105,7 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
         var waker = joinWaker;
         if (waker != null) {
             joinWaker = null;
-            waker.wake();
+            WakeList.wake(waker);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.edo.impl.time;
 import dev.edo.future.Context;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
+import dev.edo.impl.driver.WakeList;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -123,10 +124,10 @@ abstract class TimerEntry extends WheelEntry {
         long now = driver.clock().nanos();
         if (target <= now) {
             setStateRelease(FIRED);
-            waiting.wake();
+            WakeList.wake(waiting);
         } else if (!register(waiting, now)) {
             setStateRelease(CLOSED);
-            waiting.wake();
+            WakeList.wake(waiting);
         }
     }
 

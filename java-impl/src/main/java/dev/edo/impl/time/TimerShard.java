@@ -1,6 +1,7 @@
 package dev.edo.impl.time;
 
 import dev.edo.future.Waker;
+import dev.edo.impl.driver.WakeList;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class TimerShard extends LeadingPad {
             var lookup = MethodHandles.lookup();
             LOCK = lookup.findVarHandle(TimerShard.class, "lock", long.class);
             NEXT = lookup.findVarHandle(TimerShard.class, "next", long.class);
-            SPARE = lookup.findVarHandle(TimerShard.class, "spare", WakeBatch.class);
+            SPARE = lookup.findVarHandle(TimerShard.class, "spare", WakeList.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -49,7 +50,7 @@ final class TimerShard extends LeadingPad {
     private final Wheel wheel = new Wheel();
     private final boolean shared;
     private boolean closed;
-    private @Nullable WakeBatch spare = new WakeBatch();
+    private @Nullable WakeList spare = new WakeList();
 
     /** A shard; {@code shared} where threads other than one worker register. */
     TimerShard(boolean shared) {
@@ -150,9 +151,9 @@ final class TimerShard extends LeadingPad {
     }
 
     private int fire(long nowNanos, boolean exact, boolean closing) {
-        var batch = (WakeBatch) SPARE.getAndSet(this, null);
+        var batch = (WakeList) SPARE.getAndSet(this, null);
         if (batch == null) {
-            batch = new WakeBatch();
+            batch = new WakeList();
         }
         int fired = 0;
         boolean more;
@@ -162,7 +163,7 @@ final class TimerShard extends LeadingPad {
             try {
                 closed |= closing;
                 while (wheel.pollExpired(nowNanos, exact) instanceof TimerEntry entry) {
-                    batch.add(entry.firedLocked(closing));
+                    batch.push(entry.firedLocked(closing));
                     fired++;
                     if (batch.isFull()) {
                         more = true;

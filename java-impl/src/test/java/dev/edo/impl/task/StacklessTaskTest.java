@@ -63,6 +63,17 @@ class StacklessTaskTest {
     }
 
     @Test
+    void aJoinersWakerThatThrowsDoesNotHurtTheWorker() throws JoinError {
+        var task = task(Future.ready("done"));
+        task.poll(Context.of(() -> {
+            throw new IllegalStateException("broken waker");
+        }));
+        task.run(context, 128);
+        assertEquals(Poll.ready("done"), join(task));
+        assertNull(context.task);
+    }
+
+    @Test
     void theOutputIsTakenOnce() throws JoinError {
         var task = task(Future.ready("done"));
         task.run(context, 128);

@@ -249,7 +249,7 @@ class TimerEntryTest {
             throw new IllegalStateException("broken waker");
         }));
         assertFalse(timer(10 * TICK).poll(waker));
-        assertThrows(IllegalStateException.class, () -> fireAt(10 * TICK));
+        fireAt(10 * TICK);
         assertEquals(1, waker.wakes());
     }
 

@@ -1,6 +1,7 @@
 package dev.edo.impl.driver.io;
 
 import dev.edo.impl.driver.Park;
+import dev.edo.impl.driver.WakeList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -2,6 +2,7 @@ package dev.edo.impl.driver.io;
 
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
+import dev.edo.impl.driver.WakeList;
 import dev.edo.impl.locks.SpinLock;
 import dev.edo.impl.natives.SlotLayout;
 import java.lang.invoke.MethodHandles;

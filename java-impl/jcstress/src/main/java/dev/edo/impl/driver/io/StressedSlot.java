@@ -1,6 +1,7 @@
 package dev.edo.impl.driver.io;
 
 import dev.edo.future.Context;
+import dev.edo.impl.driver.WakeList;
 import dev.edo.impl.natives.SlotLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

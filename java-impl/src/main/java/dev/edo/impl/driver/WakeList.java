@@ -1,4 +1,4 @@
-package dev.edo.impl.driver.io;
+package dev.edo.impl.driver;
 
 import dev.edo.future.Waker;
 import org.jspecify.annotations.Nullable;
@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/tokio-rs/tokio/blob/master/tokio/src/util/wake_list.rs">Tokio's
  *     WakeList</a>
  */
-final class WakeList {
+public final class WakeList {
     private static final System.Logger LOG = System.getLogger(WakeList.class.getName());
     private static final int CAPACITY = 32;
 
     private final @Nullable Waker[] wakers = new @Nullable Waker[CAPACITY];
     private int size;
 
-    boolean isFull() {
+    public boolean isFull() {
         return size == CAPACITY;
     }
 
-    void push(Waker waker) {
+    public void push(Waker waker) {
         wakers[size++] = waker;
     }
 
     /** Wakes all and empties the list. */
-    void wakeAll() {
+    public void wakeAll() {
         int count = size;
         size = 0;
         for (int i = 0; i < count; i++) {
@@ -39,7 +39,7 @@ final class WakeList {
     }
 
     /** Wakes one. A waker that throws breaks its contract; the others are woken nevertheless. */
-    static void wake(Waker waker) {
+    public static void wake(Waker waker) {
         try {
             waker.wake();
         } catch (RuntimeException | Error e) {
