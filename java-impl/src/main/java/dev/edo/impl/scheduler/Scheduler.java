@@ -31,11 +31,12 @@ public abstract class Scheduler {
 
     /**
      * Makes a virtual thread run that the JDK made runnable: as {@link #yieldNow}, but where all carriers are blocked
-     * it does not wait for them.
+     * it does not wait for them. Its {@code run} calls {@link #handOverStarted()} first of all.
      */
-    public void handOver(Schedulable thread) {
-        yieldNow(thread);
-    }
+    public abstract void handOver(Schedulable thread);
+
+    /** A virtual thread that was handed over has left its queue. */
+    public abstract void handOverStarted();
 
     /** Wakes a waker after the drivers were looked at once more. */
     public abstract void defer(Waker waker);

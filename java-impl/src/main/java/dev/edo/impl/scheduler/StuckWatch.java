@@ -1,7 +1,9 @@
 package dev.edo.impl.scheduler;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -12,43 +14,48 @@ import java.util.concurrent.locks.LockSupport;
  * on; but all carriers wait behind it. The JDK has the same trouble with its own carriers and helps itself with timed
  * waits, in some of the cases.
  *
- * <p>Algorithm: whenever the JDK makes a virtual thread runnable (which may be such a hand-over) and no carrier sleeps,
- * the watch is armed. It then samples every few milliseconds, for as long as work is pending. If no task was started
- * between two samples and every carrier is blocked, it takes the pending virtual threads that the JDK handed over and
- * has them run elsewhere. Unarmed it sleeps: an idle runtime costs nothing.
+ * <p>Algorithm: whenever the JDK makes a virtual thread runnable (which may be such a hand-over) the watch is armed. It
+ * then samples every few milliseconds until every hand-over has started. If no task was started between two samples
+ * and no carrier is able to move, it has the pending hand-overs run elsewhere. Unarmed it sleeps: an idle runtime
+ * costs nothing, a busy one an unpark per sample at most.
  *
- * <p>Protocol: arming sets {@code armed} after the task was queued; disarming clears it and then looks for pending
- * work once more. All volatile, so a task that was queued meanwhile is seen by one of them.
+ * <p>Protocol: {@code queued} is raised before a hand-over enters a queue, {@code started} after it left. Both only
+ * grow, and the watch reads {@code started} first, so that it may count too many as pending but never too few, wherever
+ * the hand-over is (in a queue, or in the hands of a thief). Arming raises {@code queued} and then reads
+ * {@code armed}; disarming clears {@code armed} and then reads the counts once more, with a full fence between in both:
+ * one of them sees the other.
  */
 public final class StuckWatch {
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Source source;
-    private final AtomicBoolean started = new AtomicBoolean();
+    private final LongAdder queued = new LongAdder();
+    private final LongAdder started = new LongAdder();
+    private final AtomicBoolean threadStarted = new AtomicBoolean();
     private volatile boolean armed;
     private volatile boolean ended;
     private volatile Thread thread = Thread.currentThread();
 
     /** The scheduler that is watched; called by the watch's thread. */
     public interface Source {
-        /** Whether a task waits in a queue. */
-        boolean isWorkPending();
+        /** Whether there are carriers: without any, hand-overs wait until {@link #resume()} tells of one. */
+        boolean isDriven();
 
         /** Changes whenever a task is started. */
         long progress();
 
-        /** Whether there are carriers and all of them are blocked. */
-        boolean areAllBlocked();
+        /** Whether no carrier is able to move: each sleeps, is blocked or has ended. */
+        boolean isStuck();
 
-        /** Has the virtual threads that the JDK handed over run elsewhere. */
-        void runHandOversElsewhere();
+        /** Wakes a carrier that sleeps; where there is none, has the pending hand-overs run elsewhere. */
+        void rescue();
     }
 
     public StuckWatch(Source source) {
         this.source = source;
     }
 
-    /** Whether a carrier's thread is not running; null where there is none yet. */
+    /** Whether a carrier's thread is not running. */
     public static boolean isBlocked(Thread carrier) {
         return switch (carrier.getState()) {
             case BLOCKED, WAITING, TIMED_WAITING -> true;
@@ -56,23 +63,64 @@ public final class StuckWatch {
         };
     }
 
-    /** A virtual thread was made runnable by the JDK, and no carrier sleeps; from any thread, never parks. */
-    public void arm() {
-        if (armed || ended) {
+    /** A virtual thread that the JDK made runnable is about to be queued; from any thread, never parks. */
+    public void handOverQueued() {
+        queued.increment();
+        VarHandle.fullFence(); // pairs with the one in disarm
+        if (!armed) {
+            arm();
+        }
+    }
+
+    /** It has left its queue. */
+    public void handOverStarted() {
+        started.increment();
+    }
+
+    /** There are carriers again. */
+    public void resume() {
+        VarHandle.fullFence(); // between the change that isDriven tells of and the look here
+        if (!armed && isPending()) {
+            arm();
+        }
+    }
+
+    /** The scheduler has ended. */
+    public void end() {
+        ended = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void arm() {
+        if (ended) {
             return;
         }
         armed = true;
-        if (started.get() || !started.compareAndSet(false, true)) {
+        if (threadStarted.get() || !threadStarted.compareAndSet(false, true)) {
             LockSupport.unpark(thread);
         } else {
             thread = Thread.ofPlatform().daemon().name("edo-stuck-watch").start(this::watch);
         }
     }
 
-    /** The scheduler ends. */
-    public void end() {
-        ended = true;
-        LockSupport.unpark(thread);
+    private void disarm() {
+        armed = false;
+        VarHandle.fullFence(); // pairs with the one in handOverQueued
+        if (isPending() && source.isDriven()) {
+            armed = true;
+        }
+    }
+
+    private boolean isPending() {
+        long before = started.sum();
+        return queued.sum() != before;
+    }
+
+    private void pause() {
+        long deadlineNanos = System.nanoTime() + SAMPLE_NANOS;
+        for (long left = SAMPLE_NANOS; left > 0 && !ended; left = deadlineNanos - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+        }
     }
 
     private void watch() {
@@ -83,14 +131,11 @@ public final class StuckWatch {
                 continue;
             }
             long before = source.progress();
-            LockSupport.parkNanos(this, SAMPLE_NANOS);
-            if (!source.isWorkPending()) {
-                armed = false;
-                if (source.isWorkPending()) {
-                    armed = true; // never false here: it may have been armed since
-                }
-            } else if (source.progress() == before && source.areAllBlocked()) {
-                source.runHandOversElsewhere();
+            pause();
+            if (!isPending() || !source.isDriven()) {
+                disarm();
+            } else if (source.progress() == before && source.isStuck()) {
+                source.rescue();
             }
         }
     }

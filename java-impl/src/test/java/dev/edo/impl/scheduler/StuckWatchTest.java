@@ -2,27 +2,32 @@ package dev.edo.impl.scheduler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.edo.impl.contract.Eventually;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
-@Timeout(30)
+@Timeout(60)
 class StuckWatchTest {
+    /** Several samples: enough to see that a watch which should sleep does. */
+    private static final Duration A_WHILE = Duration.ofMillis(50);
+
     private final CountDownLatch rescued = new CountDownLatch(1);
-    private final AtomicInteger looks = new AtomicInteger();
-    private volatile boolean pending;
-    private volatile boolean blocked = true;
-    private volatile @Nullable Runnable atSecondLook;
+    private final AtomicInteger samples = new AtomicInteger();
+    private volatile boolean stuck = true;
+    private volatile boolean driven = true;
+    private volatile @Nullable Runnable atLookForCarriers;
 
     private final StuckWatch watch = new StuckWatch(new StuckWatch.Source() {
         @Override
-        public boolean isWorkPending() {
-            boolean now = pending;
-            var race = atSecondLook;
-            if (looks.incrementAndGet() == 2 && race != null) {
+        public boolean isDriven() {
+            boolean now = driven;
+            var race = atLookForCarriers;
+            if (race != null) {
                 race.run();
             }
             return now;
@@ -30,17 +35,17 @@ class StuckWatchTest {
 
         @Override
         public long progress() {
+            samples.incrementAndGet();
             return 0;
         }
 
         @Override
-        public boolean areAllBlocked() {
-            return blocked;
+        public boolean isStuck() {
+            return stuck;
         }
 
         @Override
-        public void runHandOversElsewhere() {
-            pending = false;
+        public void rescue() {
             rescued.countDown();
         }
     });
@@ -51,36 +56,84 @@ class StuckWatchTest {
     }
 
     @Test
-    void aHandOverThatNoCarrierCanTakeRunsElsewhere() throws InterruptedException {
-        pending = true;
-        watch.arm();
+    void aHandOverThatNoCarrierCanTakeIsRescued() throws InterruptedException {
+        watch.handOverQueued();
         rescued.await();
     }
 
     @Test
-    void whileACarrierRunsNothingIsTakenAway() throws InterruptedException {
-        blocked = false;
-        pending = true;
-        watch.arm();
-        while (looks.get() < 3) {
-            Thread.onSpinWait();
-        }
+    void whileACarrierMovesNothingIsRescued() throws Exception {
+        stuck = false;
+        watch.handOverQueued();
+        Eventually.until("the watch samples", () -> samples.get() > 6);
         assertEquals(1, rescued.getCount());
-        blocked = true;
+        stuck = true;
+        rescued.await();
+    }
+
+    /** One hand-over has started, another is still on its way through queues and thieves: the watch stays awake. */
+    @Test
+    void itIsAwakeUntilEveryHandOverHasStarted() throws Exception {
+        stuck = false;
+        watch.handOverQueued();
+        watch.handOverQueued();
+        watch.handOverStarted();
+        int before = samples.get();
+        Eventually.until("the watch goes on sampling", () -> samples.get() > before + 6);
+        watch.handOverStarted();
+        Eventually.until("the watch sleeps", this::sleeps);
+    }
+
+    /**
+     * The last hand-over has started and the watch is about to sleep. The next one is queued before it does: it
+     * must not sleep on that.
+     */
+    @Test
+    void aHandOverWhileItFallsAsleepIsNotLost() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            stuck = false;
+            watch.handOverQueued();
+            watch.handOverStarted();
+            watch.handOverQueued();
+            int before = samples.get();
+            Eventually.until("the watch is awake", () -> samples.get() > before + 2);
+            watch.handOverStarted();
+        }
+        stuck = true;
+        watch.handOverQueued();
         rescued.await();
     }
 
     /**
-     * The watch finds nothing and disarms; it looks once more and again finds nothing. Before it goes to
-     * sleep on that a hand-over is queued and arms it.
+     * Nobody drives the scheduler, so the hand-overs have to wait, and the watch with them. When somebody comes it
+     * goes on.
      */
     @Test
-    void armingWhileItDisarmsIsNotLost() throws InterruptedException {
-        atSecondLook = () -> {
-            pending = true;
-            watch.arm();
-        };
-        watch.arm();
+    void withoutCarriersItSleepsUntilOneComes() throws Exception {
+        driven = false;
+        watch.handOverQueued();
+        Eventually.until("the watch sleeps", this::sleeps);
+        assertEquals(1, rescued.getCount());
+        driven = true;
+        watch.resume();
         rescued.await();
+    }
+
+    /** The watch finds nobody who drives the scheduler. Before it sleeps on that somebody comes. */
+    @Test
+    void aCarrierThatComesWhileItFallsAsleepIsNotOverlooked() throws InterruptedException {
+        driven = false;
+        atLookForCarriers = () -> {
+            atLookForCarriers = null;
+            driven = true;
+            watch.resume();
+        };
+        watch.handOverQueued();
+        rescued.await();
+    }
+
+    private boolean sleeps() throws Exception {
+        int before = samples.get();
+        return !Eventually.within(A_WHILE, () -> samples.get() != before);
     }
 }

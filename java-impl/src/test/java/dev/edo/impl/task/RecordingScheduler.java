@@ -10,9 +10,11 @@ import java.util.List;
 public final class RecordingScheduler extends Scheduler {
     public final List<Schedulable> scheduled = new ArrayList<>();
     public final List<Schedulable> yielded = new ArrayList<>();
+    public final List<Schedulable> handedOver = new ArrayList<>();
     public final List<Waker> deferred = new ArrayList<>();
     public final List<Throwable> panics = new ArrayList<>();
     public int forcedYields;
+    public int handOversStarted;
 
     public RecordingScheduler() {
         super(new OwnedTasks(1), TaskHooks.NONE);
@@ -26,6 +28,16 @@ public final class RecordingScheduler extends Scheduler {
     @Override
     public void yieldNow(Schedulable task) {
         yielded.add(task);
+    }
+
+    @Override
+    public void handOver(Schedulable thread) {
+        handedOver.add(thread);
+    }
+
+    @Override
+    public void handOverStarted() {
+        handOversStarted++;
     }
 
     @Override

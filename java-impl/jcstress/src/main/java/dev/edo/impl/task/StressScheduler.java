@@ -17,6 +17,12 @@ final class StressScheduler extends Scheduler {
     public void yieldNow(Schedulable task) {}
 
     @Override
+    public void handOver(Schedulable thread) {}
+
+    @Override
+    public void handOverStarted() {}
+
+    @Override
     public void defer(Waker waker) {}
 
     @Override

@@ -88,6 +88,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             for (;;) {
                 checkAlive(future);
                 if (holder.compareAndSet(null, thread)) {
+                    watch.resume();
                     try {
                         return drive(future, blockOn);
                     } finally {
@@ -237,15 +238,18 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     /** Goes through the inject queue, where the watch can reach it while the holder is blocked. */
     @Override
     public void handOver(Schedulable thread) {
+        watch.handOverQueued();
         pushRemote(thread);
-        if (holder.get() != null) {
-            watch.arm();
-        }
     }
 
     @Override
-    public boolean isWorkPending() {
-        return !inject.isEmpty();
+    public void handOverStarted() {
+        watch.handOverStarted();
+    }
+
+    @Override
+    public boolean isDriven() {
+        return holder.get() != null;
     }
 
     @Override
@@ -254,13 +258,13 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     }
 
     @Override
-    public boolean areAllBlocked() {
+    public boolean isStuck() {
         var thread = holder.get();
         return running && thread != null && StuckWatch.isBlocked(thread);
     }
 
     @Override
-    public void runHandOversElsewhere() {
+    public void rescue() {
         var taken = new ArrayList<Schedulable>();
         for (var task = inject.pop(); task != null; task = inject.pop()) {
             taken.add(task);
@@ -288,7 +292,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     private void pushRemote(Schedulable task) {
         if (inject.push(task)) {
-            driver.unpark();
+            wakeHolder();
             inject.dropAllIfClosed(); // it may have been closed, and drained for the last time, during the push
         } else {
             task.drop();
@@ -297,11 +301,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     @Override
     public void yieldNow(Schedulable task) {
-        if (task.isHandOver()) {
-            handOver(task); // a thread that was unparked while it parked comes this way, too
-        } else {
-            schedule(task);
-        }
+        schedule(task);
     }
 
     @Override
@@ -345,7 +345,6 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     /** Begins to shut down; from any thread, does not wait. */
     public void shutDown() {
         shutdown = true;
-        watch.end();
         driver.unpark();
         waiting.forEach(LockSupport::unpark);
     }
@@ -368,6 +367,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         }
         var context = ThreadContext.ofPlatformThread();
         context.core = this;
+        watch.resume();
         try {
             owned().closeAndShutDownAll(0);
             long limit = 64 * owned().aliveCount() + 4096;
@@ -384,6 +384,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         } finally {
             context.core = null;
             giveBack();
+            watch.end();
         }
         return true;
     }

@@ -75,21 +75,17 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     @Override
     public void yieldNow(Schedulable task) {
         schedule(task, true);
-        if (task.isHandOver()) {
-            watchOver(); // a thread that was unparked while it parked comes this way, too
-        }
     }
 
     @Override
     public void handOver(Schedulable thread) {
+        watch.handOverQueued();
         schedule(thread, true);
-        watchOver();
     }
 
-    private void watchOver() {
-        if (idle.nobodySleeps()) {
-            watch.arm();
-        }
+    @Override
+    public void handOverStarted() {
+        watch.handOverStarted();
     }
 
     private void schedule(Schedulable task, boolean isYield) {
@@ -134,16 +130,16 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
 
     // --- waking workers
 
-    /** Wakes a worker for a task that was queued, where the protocol of {@link Idle} says so. */
-    void notifyParked() {
+    /** Wakes a worker for a task that was queued, where the protocol of {@link Idle} says so; true if it does. */
+    boolean notifyParked() {
         for (;;) {
             int worker = idle.notifyOne();
             if (worker >= 0) {
                 workers[worker].parker.unpark();
-                return;
+                return true;
             }
             if (worker == Idle.NOBODY || !isWorkPending()) {
-                return;
+                return false;
             }
         }
     }
@@ -155,14 +151,20 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
         }
     }
 
-    @Override
-    public boolean isWorkPending() {
+    private boolean isWorkPending() {
         for (var worker : workers) {
             if (worker.queue.size() > 0) {
                 return true;
             }
         }
         return !inject.isEmpty();
+    }
+
+    // --- for the watch
+
+    @Override
+    public boolean isDriven() {
+        return true;
     }
 
     @Override
@@ -175,10 +177,9 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     }
 
     @Override
-    public boolean areAllBlocked() {
+    public boolean isStuck() {
         for (var worker : workers) {
-            var thread = worker.thread;
-            if (thread == null || !StuckWatch.isBlocked(thread)) {
+            if (!worker.isStuck()) {
                 return false;
             }
         }
@@ -186,7 +187,13 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     }
 
     @Override
-    public void runHandOversElsewhere() {
+    public void rescue() {
+        if (!notifyParked()) {
+            runHandOversElsewhere();
+        }
+    }
+
+    void runHandOversElsewhere() {
         var taken = new ArrayList<Schedulable>();
         for (var task = inject.pop(); task != null; task = inject.pop()) {
             taken.add(task);
@@ -202,7 +209,7 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
                 task.drop();
             }
         }
-        notifyParked(); // a worker that was woken for one of them may have looked while none was in a queue
+        notifyParked(); // a worker that fell asleep meanwhile may have looked while none was in a queue
         inject.dropAllIfClosed();
     }
 
@@ -222,7 +229,6 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     /** Begins to shut down; from any thread, does not wait. */
     public void shutDown() {
         shutdown = true;
-        watch.end();
         for (var worker : workers) {
             worker.parker.unpark();
         }
@@ -233,9 +239,10 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
         return ended.await(timeoutNanos, TimeUnit.NANOSECONDS);
     }
 
-    void workerEnded(ThreadContext context) {
+    /** Ends what the workers share, when the last of them has ended; false where others are still at it. */
+    boolean endIfLast(ThreadContext context) {
         if (running.decrementAndGet() > 0) {
-            return;
+            return false;
         }
         try {
             for (var worker : workers) {
@@ -250,8 +257,10 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
             owned().abandonAll();
             driverLock.driver().shutdown();
         } finally {
+            watch.end();
             ended.countDown();
         }
+        return true;
     }
 
     // --- metrics

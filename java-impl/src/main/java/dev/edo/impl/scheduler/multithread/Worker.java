@@ -8,6 +8,7 @@ import dev.edo.impl.runtime.ThreadHooks;
 import dev.edo.impl.scheduler.Defer;
 import dev.edo.impl.scheduler.FastRand;
 import dev.edo.impl.scheduler.Schedulable;
+import dev.edo.impl.scheduler.StuckWatch;
 import dev.edo.impl.scheduler.ThreadContext;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,6 @@ public final class Worker implements Runnable {
     final Parker parker;
     final WorkerStats stats = new WorkerStats();
 
-    /** Who drives this worker; for the watch. */
-    volatile @Nullable Thread thread;
-
     private final int index;
     private final RuntimeConfig config;
     private final FastRand rand;
@@ -48,6 +46,11 @@ public final class Worker implements Runnable {
     private int tick;
     private int globalQueueInterval;
     private boolean affinityDone;
+
+    /** Who drives this worker; for the watch. */
+    private volatile @Nullable Thread thread;
+
+    private volatile boolean ended;
 
     Worker(MultiThread shared, int index, RuntimeConfig config, Parker parker) {
         this.shared = shared;
@@ -67,6 +70,13 @@ public final class Worker implements Runnable {
 
     public MultiThread scheduler() {
         return shared;
+    }
+
+    /** Whether it does not move by itself: it sleeps, its thread is blocked, or it has ended. */
+    boolean isStuck() {
+        var driver = thread;
+        return ended || driver != null && (StuckWatch.isBlocked(driver)
+                || shared.idle.isParked(index) && !shared.isShutdown());
     }
 
     // --- the loop
@@ -323,7 +333,7 @@ public final class Worker implements Runnable {
         stats.endBatch();
         shared.owned().closeAndShutDownAll(index);
         drain(context);
-        shared.workerEnded(context);
+        ended = !shared.endIfLast(context);
     }
 
     /** What was cut off is dropped; called after all workers have ended. */
@@ -344,6 +354,7 @@ public final class Worker implements Runnable {
             if (task == null) {
                 return;
             }
+            stats.polls++;
             task.run(context, RuntimeConfig.TASK_BUDGET);
             if (context.worker != this) {
                 context.worker = this; // blockInPlace during shutdown does not hand off

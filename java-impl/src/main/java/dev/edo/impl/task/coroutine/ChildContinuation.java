@@ -2,6 +2,7 @@ package dev.edo.impl.task.coroutine;
 
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.impl.scheduler.Schedulable;
+import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 
 /**
@@ -9,16 +10,19 @@ import dev.edo.impl.scheduler.ThreadContext;
  * continuation each time the thread becomes runnable, and it is queued like a task.
  */
 final class ChildContinuation extends Schedulable {
+    private final Scheduler scheduler;
     private final RuntimeHandle handle;
     private final Runnable continuation;
 
-    ChildContinuation(RuntimeHandle handle, Runnable continuation) {
+    ChildContinuation(Scheduler scheduler, RuntimeHandle handle, Runnable continuation) {
+        this.scheduler = scheduler;
         this.handle = handle;
         this.continuation = continuation;
     }
 
     @Override
     public int run(ThreadContext context, int budget) {
+        scheduler.handOverStarted();
         continuation.run();
         return budget;
     }

@@ -70,10 +70,13 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
     private boolean forcedToYield;
 
     /**
-     * Whether Edo makes the thread runnable, rather than the JDK. Written by the waker before it unparks and by the
-     * thread itself after it parked; a racy read costs a place in a queue.
+     * Whether the thread stands in a park or a yield of Edo's own, so that it is not the JDK that waits for it to go
+     * on. Written by the thread alone, before it leaves its carrier; who makes it runnable has seen it leave.
      */
-    private boolean wokenByEdo;
+    private boolean atAwait = true;
+
+    /** Whether it is queued as a hand-over; written by whoever raised {@code queued}, read before it is cleared. */
+    private boolean handedOver;
 
     public Coroutine(Scheduler scheduler, RuntimeHandle handle, Callable<T> body) {
         super(scheduler, body);
@@ -84,8 +87,11 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
 
     /** Makes the thread runnable for the first time. */
     public void start() {
-        wokenByEdo = true;
         thread.start();
+    }
+
+    Thread thread() {
+        return thread;
     }
 
     /** Whether the caller is this task's own thread. */
@@ -101,25 +107,28 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
             continuation = runnable;
         }
         if (runnable != continuation) {
-            scheduler().handOver(new ChildContinuation(handle, runnable));
+            scheduler().handOver(new ChildContinuation(scheduler(), handle, runnable));
             return;
         }
         if (!QUEUED.compareAndSet(this, false, true)) {
             return;
         }
+        if (!atAwait) {
+            handedOver = true;
+            scheduler().handOver(this);
+            return;
+        }
         var context = ThreadContext.carrier();
         if (context != null && context.task == this) {
-            scheduler().yieldNow(this); // called on the way out of the mount: Thread.yield, or unparked while parking
-        } else if (wokenByEdo) {
-            scheduler().schedule(this);
+            scheduler().yieldNow(this); // called on the way out of the mount: a yield, or woken while parking
         } else {
-            scheduler().handOver(this);
+            scheduler().schedule(this);
         }
     }
 
     @Override
     public boolean isHandOver() {
-        return !wokenByEdo;
+        return handedOver;
     }
 
     @Override
@@ -130,7 +139,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         if (hooks != TaskHooks.NONE) {
             TaskHooks.call(hooks.beforePoll(), this);
         }
-        queued = false;
+        leaveQueue();
         var mount = continuation;
         if (mount != null) {
             mount.run();
@@ -142,6 +151,14 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         return Math.min(budget, budgetGranted); // a racy read: only how soon the worker yields depends on it
     }
 
+    private void leaveQueue() {
+        if (handedOver) {
+            handedOver = false;
+            scheduler().handOverStarted();
+        }
+        queued = false;
+    }
+
     // --- the thread's side
 
     @Override
@@ -151,7 +168,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
             own.handle = handle;
             own.task = this;
         }
-        wokenByEdo = false;
+        atAwait = false;
         T value;
         try {
             if (isCancelled()) {
@@ -205,13 +222,14 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
             ThreadWaker.requirePoll(poll, future);
             if (forcedToYield) {
                 forcedToYield = false;
-                Thread.yield(); // the next mount brings a new budget
+                yieldThread(); // the next mount brings a new budget
                 if (budget <= 0) {
                     budget = RuntimeConfig.TASK_BUDGET; // pinned, so there was no other mount
                 }
             } else {
+                atAwait = true;
                 boolean woken = waker.park();
-                wokenByEdo = false;
+                atAwait = false;
                 if (!woken && !isCancelled()) {
                     future.cancel();
                     throw ThreadWaker.interrupted();
@@ -225,7 +243,13 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         if (isCancelled()) {
             throw aborted();
         }
+        yieldThread();
+    }
+
+    private void yieldThread() {
+        atAwait = true;
         Thread.yield();
+        atAwait = false;
     }
 
     private CancellationException aborted() {
@@ -247,7 +271,6 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
     @Override
     public void wake() {
         if (waker.takeWaiting()) {
-            wokenByEdo = true;
             LockSupport.unpark(thread);
         }
     }
@@ -274,6 +297,8 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
     public void drop() {
         if (!isComplete() || ++runsAsOrphan <= MAX_RUNS_AS_ORPHAN) {
             Orphans.run(handle, this);
+        } else {
+            leaveQueue();
         }
     }
 

@@ -9,14 +9,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Carries virtual threads whose runtime has ended. One that became runnable too late for the runtime's last turn may
- * be the next owner of a lock, or the thread that somebody joins: were it never mounted again, the rest of the
- * program would wait for it for ever.
+ * Carries virtual threads whose runtime has ended, and those that a stuck runtime cannot mount. One that became
+ * runnable too late for the runtime's last turn may be the next owner of a lock, or the thread that somebody joins:
+ * were it never mounted again, the rest of the program would wait for it for ever.
  *
  * <p>The threads belong to the JVM, are started on demand and end after a moment without work.
  */
 final class Orphans {
-    private static final int THREADS = 2;
+    /** Enough for some of them to be blocked in turn; the others wait in the queue. */
+    private static final int THREADS = 16;
     private static final long KEEP_ALIVE_MILLIS = 100;
 
     private static final ThreadPoolExecutor CARRIERS = new ThreadPoolExecutor(
