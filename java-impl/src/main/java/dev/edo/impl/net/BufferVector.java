@@ -1,5 +1,6 @@
 package dev.edo.impl.net;
 
+import dev.edo.impl.natives.DirectAddress;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
@@ -65,7 +66,7 @@ final class BufferVector implements AutoCloseable {
                 return;
             }
             if (buffer.isDirect()) {
-                add(NativeSocket.address(buffer), length);
+                add(DirectAddress.ofPosition(buffer), length);
                 continue;
             }
             int part = Math.min(length, Scratch.BYTES - copied);

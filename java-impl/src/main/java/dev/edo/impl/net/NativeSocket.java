@@ -1,12 +1,12 @@
 package dev.edo.impl.net;
 
+import dev.edo.impl.natives.DirectAddress;
 import dev.edo.io.IoResult;
 import io.netty.channel.ChannelException;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.NativeInetAddress;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
@@ -40,11 +40,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariants: after released no call sees the closed bit clear; released is set once.
  *
+ * <p>Not final: tests count its calls.
+ *
  * <p>Origin: the counting is what Go's internal/poll fdMutex does; Rust gets it from borrowing. Netty
  * sends without {@code MSG_NOSIGNAL}: the JVM ignores SIGPIPE, so a write to a connection that is gone
  * fails with EPIPE.
  */
-final class NativeSocket extends Socket implements AutoCloseable {
+class NativeSocket extends Socket implements AutoCloseable {
     private static final int CLOSED = 1 << 30;
     private static final int RELEASED = 1 << 31;
     private static final int CALLS = CLOSED - 1;
@@ -66,7 +68,7 @@ final class NativeSocket extends Socket implements AutoCloseable {
 
     private volatile @Nullable InetSocketAddress peer;
 
-    private NativeSocket(int fd) {
+    NativeSocket(int fd) {
         super(fd);
     }
 
@@ -192,8 +194,8 @@ final class NativeSocket extends Socket implements AutoCloseable {
     private int receiveDirect(ByteBuffer dst) throws IOException {
         int length = dst.remaining();
         // SAFETY: dst is reachable until the fence, so its memory is alive unless its arena was closed, which
-        // address() checks; length bytes from its position on belong to it.
-        int n = received(recvAddress(address(dst), 0, length));
+        // ofPosition() checks; length bytes from its position on belong to it.
+        int n = received(recvAddress(DirectAddress.ofPosition(dst), 0, length));
         Reference.reachabilityFence(dst);
         if (n > 0) {
             dst.position(dst.position() + n);
@@ -229,7 +231,7 @@ final class NativeSocket extends Socket implements AutoCloseable {
             int n;
             if (dst.isDirect()) {
                 // SAFETY: as in receiveDirect.
-                n = SocketCalls.peek(intValue(), address(dst), dst.remaining(), scratch);
+                n = SocketCalls.peek(intValue(), DirectAddress.ofPosition(dst), dst.remaining(), scratch);
                 Reference.reachabilityFence(dst);
             } else {
                 int length = Math.min(dst.remaining(), Scratch.BYTES);
@@ -286,7 +288,7 @@ final class NativeSocket extends Socket implements AutoCloseable {
     private int sendDirect(ByteBuffer src) throws IOException {
         int length = src.remaining();
         // SAFETY: as in receiveDirect.
-        int n = sendAddress(address(src), 0, length);
+        int n = sendAddress(DirectAddress.ofPosition(src), 0, length);
         Reference.reachabilityFence(src);
         if (n == 0) {
             return IoResult.WOULD_BLOCK;
@@ -353,14 +355,6 @@ final class NativeSocket extends Socket implements AutoCloseable {
             return IoResult.WOULD_BLOCK;
         }
         throw SocketError.of(what + other(), -result);
-    }
-
-    static long address(ByteBuffer direct) {
-        var segment = MemorySegment.ofBuffer(direct);
-        if (!segment.scope().isAlive()) {
-            throw new IllegalStateException("the arena of this buffer has been closed: " + direct);
-        }
-        return segment.address();
     }
 
     static void requireWritable(ByteBuffer dst) {
