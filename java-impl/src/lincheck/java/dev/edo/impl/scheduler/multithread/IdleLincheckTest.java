@@ -85,7 +85,7 @@ public class IdleLincheckTest {
     private void ranOne(int worker) {
         if (searching[worker]) {
             searching[worker] = false;
-            if (idle.stopSearching()) {
+            if (idle.stopSearching() && !inject.isEmpty()) {
                 notifyParked();
             }
         }
@@ -93,7 +93,7 @@ public class IdleLincheckTest {
 
     /** As {@link MultiThread#notifyParked} does it; the worker it picks is awake once its bit is gone. */
     private void notifyParked() {
-        while (idle.notifyOne() == Idle.LOOK_AGAIN && !inject.isEmpty()) {
+        while (idle.notifyOne(1) == Idle.LOOK_AGAIN && !inject.isEmpty()) {
             continue;
         }
     }

@@ -1,8 +1,8 @@
 package dev.edo.impl.scheduler.multithread;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Who sleeps and who searches for work; decides whom a new task wakes.
@@ -14,7 +14,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <ul>
  * <li><em>Notify</em>, after a task was queued: where somebody searches, nobody is woken, for the searcher will find
  *     the task or, as the last one to give up, look again. Otherwise searching goes from 0 to 1 on behalf of the
- *     worker to be woken; then a sleeper's bit is cleared and that worker unparked: it wakes up as a searcher.
+ *     worker to be woken; then a sleeper's bit is cleared and that worker unparked: it wakes up as a searcher. The
+ *     worker that sleeps in the driver is the last choice, so that somebody goes on to wait for I/O.
+ * <li><em>Found work</em>: a worker stops being a searcher before it runs what it found. The last one looks at all
+ *     queues once more and notifies if there is anything, for those who saw it search have woken nobody.
  * <li><em>Park</em>: the worker sets its bit first and then stops being a searcher. The last searcher to stop looks
  *     at all queues once more and notifies if there is anything. So does a worker that was refused as a searcher and
  *     finds, its bit set, that those it was refused for have stopped: they may have found work and not look again.
@@ -29,7 +32,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * <p>Origin: Tokio's {@code multi_thread/idle.rs} keeps the sleepers in a list behind a mutex. Here notify must not
  * block, since the JDK calls it with a pinned virtual thread; the count of unparked workers follows from the bits.
- * There a worker that was refused does not look again, and a task may wait beside it for the end of another one.
+ * There a worker that was refused does not look again, and a task may wait beside it for the end of another one;
+ * and the last searcher that found work wakes another worker even if there is nothing left to do.
  */
 final class Idle {
     /** What {@link #notifyOne} decided. */
@@ -38,22 +42,28 @@ final class Idle {
     /** Nobody to wake, and the caller has to look at the queues again as the last searcher does. */
     static final int LOOK_AGAIN = -2;
 
+    private static final VarHandle SLEEPERS = MethodHandles.arrayElementVarHandle(long[].class);
+
     private final AtomicInteger searching = new AtomicInteger();
-    private final AtomicLongArray sleepers;
+    private final long[] sleepers;
     private final int workers;
 
     Idle(int workers) {
         this.workers = workers;
-        this.sleepers = new AtomicLongArray((workers + 63) / 64);
+        this.sleepers = new long[(workers + 63) / 64];
     }
 
-    /** Picks a worker to wake for a task that has just been queued: its index, NOBODY or LOOK_AGAIN. */
-    int notifyOne() {
+    /**
+     * Picks a worker to wake for a task that has just been queued: its index, NOBODY or LOOK_AGAIN.
+     *
+     * @param reluctant the worker that is picked only if no other one sleeps, or NOBODY
+     */
+    int notifyOne(int reluctant) {
         VarHandle.fullFence(); // between the push and the look for searchers; pairs with the one in lookAgain
         if (searching.get() != 0 || nobodySleeps() || !searching.compareAndSet(0, 1)) {
             return NOBODY;
         }
-        int worker = claimSleeper();
+        int worker = claimSleeper(reluctant);
         if (worker >= 0) {
             return worker;
         }
@@ -66,40 +76,46 @@ final class Idle {
     }
 
     boolean nobodySleeps() {
-        for (int word = 0; word < sleepers.length(); word++) {
-            if (sleepers.get(word) != 0) {
+        for (int word = 0; word < sleepers.length; word++) {
+            if (sleepersVolatile(word) != 0) {
                 return false;
             }
         }
         return true;
     }
 
-    private int claimSleeper() {
-        for (int word = 0; word < sleepers.length(); word++) {
-            for (long bits = sleepers.get(word); bits != 0; bits = sleepers.get(word)) {
-                long lowest = Long.lowestOneBit(bits);
-                if (sleepers.compareAndSet(word, bits, bits & ~lowest)) {
-                    return word * 64 + Long.numberOfTrailingZeros(lowest);
+    private int claimSleeper(int reluctant) {
+        for (int word = 0; word < sleepers.length; word++) {
+            long willing = reluctant >> 6 == word ? ~(1L << reluctant) : -1L;
+            for (long bits = sleepersVolatile(word) & willing; bits != 0; bits = sleepersVolatile(word) & willing) {
+                int worker = word * 64 + Long.numberOfTrailingZeros(bits);
+                if (claim(worker)) {
+                    return worker;
                 }
             }
         }
-        return NOBODY;
+        return reluctant >= 0 && claim(reluctant) ? reluctant : NOBODY;
+    }
+
+    /** Clears the bit of a worker that sleeps; false when it does not, or no longer. */
+    private boolean claim(int worker) {
+        return !unparkSelf(worker);
     }
 
     /** The worker is about to sleep; true where nobody searches now and it has to look at all queues again. */
     boolean park(int worker, boolean isSearching) {
-        sleepers.getAndUpdate(worker >> 6, bits -> bits | 1L << worker);
+        long ignored = (long) SLEEPERS.getAndBitwiseOr(sleepers, worker >> 6, 1L << worker);
         return (isSearching ? searching.decrementAndGet() : searching.get()) == 0 && lookAgain();
     }
 
     /** The worker woke up by itself; true where a notifier had already picked it, so that it is a searcher. */
     boolean unparkSelf(int worker) {
         long bit = 1L << worker;
-        return (sleepers.getAndAccumulate(worker >> 6, bit, (bits, own) -> bits & ~own) & bit) == 0;
+        return ((long) SLEEPERS.getAndBitwiseAnd(sleepers, worker >> 6, ~bit) & bit) == 0;
     }
 
     boolean isParked(int worker) {
-        return (sleepers.get(worker >> 6) & 1L << worker) != 0;
+        return (sleepersVolatile(worker >> 6) & 1L << worker) != 0;
     }
 
     /** A worker without work wants to search; false where enough others do. */
@@ -111,9 +127,13 @@ final class Idle {
         return true;
     }
 
-    /** A searcher found work; true where it was the last one, which wakes the next. */
+    /** A searcher found work; true where it was the last one, which has to look at all queues again. */
     boolean stopSearching() {
-        return searching.decrementAndGet() == 0;
+        return searching.decrementAndGet() == 0 && lookAgain();
+    }
+
+    private long sleepersVolatile(int word) {
+        return (long) SLEEPERS.getVolatile(sleepers, word);
     }
 
     int searchingCount() {

@@ -133,7 +133,7 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     /** Wakes a worker for a task that was queued, where the protocol of {@link Idle} says so; true if it does. */
     boolean notifyParked() {
         for (;;) {
-            int worker = idle.notifyOne();
+            int worker = idle.notifyOne(driverLock.sleeper());
             if (worker >= 0) {
                 workers[worker].parker.unpark();
                 return true;
@@ -144,7 +144,7 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
         }
     }
 
-    /** The last searcher's second look. */
+    /** The second look of the last searcher. */
     void notifyIfWorkPending() {
         if (isWorkPending()) {
             notifyParked();
@@ -213,10 +213,10 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
         inject.dropAllIfClosed();
     }
 
-    /** A searcher found work; the last one wakes the next. */
+    /** A searcher found work. */
     void stopSearching() {
         if (idle.stopSearching()) {
-            notifyParked();
+            notifyIfWorkPending();
         }
     }
 

@@ -47,15 +47,16 @@ final class Parker {
 
     private final DriverLock driverLock;
     private final @Nullable TimeDriver time;
-    private final int timerShard;
+    private final int worker;
 
     private volatile int state = EMPTY;
     private @Nullable Thread sleeper;
 
-    Parker(DriverLock driverLock, @Nullable TimeDriver time, int timerShard) {
+    /** The parker of a worker, whose timer shard has the same number. */
+    Parker(DriverLock driverLock, @Nullable TimeDriver time, int worker) {
         this.driverLock = driverLock;
         this.time = time;
-        this.timerShard = timerShard;
+        this.worker = worker;
     }
 
     /** Sleeps until unparked, an event, or a timer that is due; spurious returns are allowed. */
@@ -83,7 +84,7 @@ final class Parker {
                 driverLock.release();
             }
         } else if (time != null) {
-            time.processShard(timerShard);
+            time.processShard(worker);
         }
     }
 
@@ -94,19 +95,19 @@ final class Parker {
         }
         try {
             Thread.interrupted(); // as in sleep: without I/O the driver is a thread park, too
-            driverLock.driver().park(Park.FOREVER);
+            driverLock.park(worker);
         } finally {
             STATE.getAndSet(this, EMPTY);
         }
     }
 
     private void parkOnThread() {
-        long limitNanos = time == null ? Park.FOREVER : time.nanosToNext(timerShard);
+        long limitNanos = time == null ? Park.FOREVER : time.nanosToNext(worker);
         if (limitNanos != 0) {
             sleep(limitNanos);
         }
         if (time != null) {
-            time.processShard(timerShard);
+            time.processShard(worker);
         }
     }
 

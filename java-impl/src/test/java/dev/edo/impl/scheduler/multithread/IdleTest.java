@@ -13,7 +13,7 @@ class IdleTest {
 
     @Test
     void nobodyIsWokenWhileAllAreAwake() {
-        assertEquals(Idle.NOBODY, idle.notifyOne());
+        assertEquals(Idle.NOBODY, idle.notifyOne(Idle.NOBODY));
         assertEquals(0, idle.searchingCount());
     }
 
@@ -21,19 +21,34 @@ class IdleTest {
     void aWokenWorkerIsASearcherAndAwake() {
         idle.park(2, false);
         assertTrue(idle.isParked(2));
-        assertEquals(2, idle.notifyOne());
+        assertEquals(2, idle.notifyOne(Idle.NOBODY));
         assertFalse(idle.isParked(2));
         assertEquals(1, idle.searchingCount());
+    }
+
+    /** Whoever sleeps in the driver goes on to wait for I/O as long as somebody else sleeps, too. */
+    @Test
+    void theReluctantOneIsWokenLast() {
+        var many = new Idle(70);
+        many.park(0, false);
+        many.park(66, false);
+        assertEquals(66, many.notifyOne(0));
+        many.stopSearching();
+        assertEquals(0, many.notifyOne(0));
+        many.stopSearching();
+        many.park(66, false);
+        many.park(69, false);
+        assertEquals(69, many.notifyOne(66));
     }
 
     @Test
     void oneIsWokenAtATime() {
         idle.park(0, false);
         idle.park(1, false);
-        idle.notifyOne();
-        assertEquals(Idle.NOBODY, idle.notifyOne(), "the searcher will find it");
-        assertTrue(idle.stopSearching(), "the last searcher wakes the next");
-        assertTrue(idle.notifyOne() >= 0);
+        idle.notifyOne(Idle.NOBODY);
+        assertEquals(Idle.NOBODY, idle.notifyOne(Idle.NOBODY), "the searcher will find it");
+        assertTrue(idle.stopSearching(), "the last searcher looks again");
+        assertTrue(idle.notifyOne(Idle.NOBODY) >= 0);
     }
 
     @Test
@@ -76,13 +91,13 @@ class IdleTest {
         idle.park(3, false);
         assertFalse(idle.unparkSelf(3));
         assertFalse(idle.isParked(3));
-        assertEquals(Idle.NOBODY, idle.notifyOne());
+        assertEquals(Idle.NOBODY, idle.notifyOne(Idle.NOBODY));
     }
 
     @Test
     void aWorkerThatWasPickedBeforeItWokeByItselfIsASearcher() {
         idle.park(3, false);
-        assertEquals(3, idle.notifyOne());
+        assertEquals(3, idle.notifyOne(Idle.NOBODY));
         assertTrue(idle.unparkSelf(3));
         assertEquals(1, idle.searchingCount());
     }
@@ -96,9 +111,9 @@ class IdleTest {
             asleep.add(worker);
         }
         while (!asleep.isEmpty()) {
-            assertTrue(asleep.remove(many.notifyOne()));
+            assertTrue(asleep.remove(many.notifyOne(Idle.NOBODY)));
             many.stopSearching();
         }
-        assertEquals(Idle.NOBODY, many.notifyOne());
+        assertEquals(Idle.NOBODY, many.notifyOne(Idle.NOBODY));
     }
 }

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
  * Worker 1 searches, so worker 0 may not and goes to sleep without a second look. Meanwhile worker 1 finds
- * a task, which * queues another one and then runs for long.
+ * a task, which queues another one and then runs for long.
  */
 @JCStressTest
 @Outcome(id = "0, .*", expect = Expect.ACCEPTABLE, desc = "Worker 1 saw worker 0 sleep and woke it.")
@@ -28,9 +28,7 @@ public class IdleRefusedSearcherStress {
 
     @Actor
     public void worker1(II_Result result) {
-        if (workers.idle.stopSearching()) {
-            workers.notifyParked();
-        }
+        workers.stopSearching();
         workers.pushLocal();
         int woken = workers.notifyParked();
         result.r1 = workers.idle.isParked(0) ? woken : 0;

@@ -32,7 +32,7 @@ final class StressedIdle {
     /** What {@link MultiThread#notifyParked} does; the worker it would unpark, or NOBODY. */
     int notifyParked() {
         for (;;) {
-            int worker = idle.notifyOne();
+            int worker = idle.notifyOne(Idle.NOBODY);
             if (worker != Idle.LOOK_AGAIN) {
                 return worker;
             }
@@ -40,6 +40,11 @@ final class StressedIdle {
                 return Idle.NOBODY;
             }
         }
+    }
+
+    /** What a searcher does that found work; the worker that it would unpark, or NOBODY. */
+    int stopSearching() {
+        return idle.stopSearching() && isWorkPending() ? notifyParked() : Idle.NOBODY;
     }
 
     /** What a worker does that goes to sleep; the worker that it would unpark, itself perhaps, or NOBODY. */
