@@ -2,6 +2,7 @@ package dev.edo;
 
 import dev.edo.future.Future;
 import dev.edo.future.Join;
+import dev.edo.future.JoinFuture;
 import dev.edo.future.Joined2;
 import dev.edo.future.Joined3;
 import dev.edo.future.Joined4;
@@ -18,6 +19,7 @@ import dev.edo.runtime.Handle;
 import dev.edo.spi.EdoProvider;
 import dev.edo.task.Action;
 import dev.edo.task.JoinHandle;
+import dev.edo.task.LocalSpawner;
 import dev.edo.time.Sleep;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -90,6 +92,32 @@ public final class Edo {
      */
     public static <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future) {
         return Handle.current().spawn(future);
+    }
+
+    /**
+     * Spawns a stackless task that stays on this thread; see {@link LocalSpawner}.
+     *
+     * @param future polled on this thread
+     * @param <T> the type of its value
+     * @return the handle to its result
+     * @throws IllegalStateException outside a {@link dev.edo.task.LocalSet} and a
+     *     {@link dev.edo.runtime.LocalRuntime}
+     */
+    public static <T extends @Nullable Object> JoinHandle<T> spawnLocal(Future<T> future) {
+        return LocalSpawner.current().spawnLocal(future);
+    }
+
+    /**
+     * Spawns a task in direct style that is carried by this thread; see {@link LocalSpawner}.
+     *
+     * @param body ordinary blocking code
+     * @param <T> the type of its result
+     * @return the handle to its result
+     * @throws IllegalStateException outside a {@link dev.edo.task.LocalSet} and a
+     *     {@link dev.edo.runtime.LocalRuntime}
+     */
+    public static <T extends @Nullable Object> JoinHandle<T> spawnLocal(Callable<T> body) {
+        return LocalSpawner.current().spawnLocal(body);
     }
 
     /**
@@ -300,7 +328,7 @@ public final class Edo {
      * @param <B> the type of the second future's value
      * @return completes with all the values
      */
-    public static <A extends @Nullable Object, B extends @Nullable Object> Future<Joined2<A, B>> join(
+    public static <A extends @Nullable Object, B extends @Nullable Object> JoinFuture<Joined2<A, B>> join(
             Future<? extends A> first, Future<? extends B> second) {
         return Join.of(first, second);
     }
@@ -320,7 +348,7 @@ public final class Edo {
                     A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object>
-            Future<Joined3<A, B, C>> join(
+            JoinFuture<Joined3<A, B, C>> join(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third) {
@@ -345,7 +373,7 @@ public final class Edo {
                     B extends @Nullable Object,
                     C extends @Nullable Object,
                     D extends @Nullable Object>
-            Future<Joined4<A, B, C, D>> join(
+            JoinFuture<Joined4<A, B, C, D>> join(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third,
@@ -374,7 +402,7 @@ public final class Edo {
                     C extends @Nullable Object,
                     D extends @Nullable Object,
                     E extends @Nullable Object>
-            Future<Joined5<A, B, C, D, E>> join(
+            JoinFuture<Joined5<A, B, C, D, E>> join(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third,
@@ -407,7 +435,7 @@ public final class Edo {
                     D extends @Nullable Object,
                     E extends @Nullable Object,
                     F extends @Nullable Object>
-            Future<Joined6<A, B, C, D, E, F>> join(
+            JoinFuture<Joined6<A, B, C, D, E, F>> join(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third,
@@ -426,7 +454,7 @@ public final class Edo {
      * @param <B> the type of the second future's value
      * @return completes with all the values
      */
-    public static <A extends @Nullable Object, B extends @Nullable Object> Future<Joined2<A, B>> tryJoin(
+    public static <A extends @Nullable Object, B extends @Nullable Object> JoinFuture<Joined2<A, B>> tryJoin(
             Future<? extends A> first, Future<? extends B> second) {
         return Join.tryOf(first, second);
     }
@@ -446,7 +474,7 @@ public final class Edo {
                     A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object>
-            Future<Joined3<A, B, C>> tryJoin(
+            JoinFuture<Joined3<A, B, C>> tryJoin(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third) {
@@ -471,7 +499,7 @@ public final class Edo {
                     B extends @Nullable Object,
                     C extends @Nullable Object,
                     D extends @Nullable Object>
-            Future<Joined4<A, B, C, D>> tryJoin(
+            JoinFuture<Joined4<A, B, C, D>> tryJoin(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third,
@@ -500,7 +528,7 @@ public final class Edo {
                     C extends @Nullable Object,
                     D extends @Nullable Object,
                     E extends @Nullable Object>
-            Future<Joined5<A, B, C, D, E>> tryJoin(
+            JoinFuture<Joined5<A, B, C, D, E>> tryJoin(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third,
@@ -533,7 +561,7 @@ public final class Edo {
                     D extends @Nullable Object,
                     E extends @Nullable Object,
                     F extends @Nullable Object>
-            Future<Joined6<A, B, C, D, E, F>> tryJoin(
+            JoinFuture<Joined6<A, B, C, D, E, F>> tryJoin(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third,

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Origin: tokio's {@code select!}. Like it, a select whose task has used up its budget waits
  * without polling any branch, so that a loop around branches that know no budget still yields.
- * Unlike it, a branch ends the select whatever its value is: matching the value is the caller's
- * {@code switch}.
+ * Unlike it, a branch ends the select whatever its value is, unless it is a {@link MatchingFuture};
+ * a branch that is left out is closed like one that has ended.
  *
  * @param <S> what says which branch won
  */
@@ -21,11 +21,32 @@ abstract class AbstractSelect<S> extends BranchFuture<S> {
     private static final int BIASED = 0;
 
     private int random;
+    private boolean hasElse;
+    private @Nullable S elseValue;
 
     AbstractSelect(Future<?>... branches) {
         super(branches);
         int seed = ThreadLocalRandom.current().nextInt();
         this.random = seed == BIASED ? 1 : seed;
+        for (int i = 0; i < branches.length; i++) {
+            if (branches[i] == DisabledFuture.INSTANCE) {
+                leaveOut(i);
+            }
+        }
+    }
+
+    /**
+     * What the select completes with when no branch is left: each was disabled by {@code Select.when},
+     * or its value did not match in {@code Select.matching}. Without this such a select fails with an
+     * {@link IllegalStateException}.
+     *
+     * @param value the result then; null is what {@code case null} of a switch matches
+     * @return this
+     */
+    public final Future<@Nullable S> orElse(@Nullable S value) {
+        hasElse = true;
+        elseValue = value;
+        return (Future<@Nullable S>) this;
     }
 
     /** Makes the result from the winner's index and value. */
@@ -41,24 +62,37 @@ abstract class AbstractSelect<S> extends BranchFuture<S> {
         if (!cx.pollProceed()) {
             return Poll.pending();
         }
+        if (remaining() == 0) {
+            return noneLeft();
+        }
         int size = size();
         int branch = random == BIASED ? 0 : nextStart(size);
         if (woken != null) {
             woken.begin(cx, branch);
             for (int i = woken.next(); i >= 0; i = woken.next()) {
-                if (pollOrFinish(i, woken) instanceof Poll.Ready(var value)) {
+                if (isOpen(i) && pollOrFinish(i, woken) instanceof Poll.Ready(var value)) {
                     return won(i, value);
                 }
             }
         } else {
             for (int polled = 0; polled < size; polled++) {
-                if (pollOrFinish(branch, cx) instanceof Poll.Ready(var value)) {
+                if (isOpen(branch) && pollOrFinish(branch, cx) instanceof Poll.Ready(var value)) {
                     return won(branch, value);
                 }
                 branch = branch + 1 == size ? 0 : branch + 1;
             }
         }
-        return Poll.pending();
+        return remaining() == 0 ? noneLeft() : Poll.pending();
+    }
+
+    @SuppressWarnings("NullAway") // orElse says that the value may be null
+    private Poll<S> noneLeft() {
+        finish(null);
+        if (!hasElse) {
+            throw new IllegalStateException("every branch of the select is disabled; say what comes then by"
+                    + " .orElse(value), or keep one branch enabled");
+        }
+        return Poll.ready(elseValue);
     }
 
     private Poll<S> won(int branch, @Nullable Object value) throws Exception {
@@ -71,7 +105,12 @@ abstract class AbstractSelect<S> extends BranchFuture<S> {
 
     private Poll<?> pollOrFinish(int branch, Context cx) throws Exception {
         try {
-            return pollBranch(branch, cx);
+            var polled = open(branch);
+            var poll = pollBranch(branch, cx);
+            if (polled instanceof MatchingFuture<?> matching && matching.isMismatched()) {
+                leaveOut(branch);
+            }
+            return poll;
         } catch (Throwable t) {
             finish(t);
             throw t;

@@ -41,6 +41,16 @@ abstract class BranchFuture<R extends @Nullable Object> implements Future<R> {
         return open[branch] != null;
     }
 
+    /** Leaves an open branch out from now on; it has ended by itself, or does not need to be cancelled. */
+    final void leaveOut(int branch) {
+        open[branch] = null;
+        remaining--;
+    }
+
+    final @Nullable Future<?> open(int branch) {
+        return open[branch];
+    }
+
     /** Throws when this future must not be polled any more. */
     final void checkUsable(String name) {
         if (finished) {

@@ -26,6 +26,17 @@ public interface Context {
         return true;
     }
 
+    /**
+     * Whether the task has some of its budget left; unlike {@link #pollProceed()} this arranges nothing.
+     *
+     * @return true where {@code pollProceed} would say so
+     * @see <a href="https://docs.rs/tokio/latest/tokio/task/coop/fn.has_budget_remaining.html">
+     *     coop::has_budget_remaining</a>
+     */
+    default boolean hasBudgetRemaining() {
+        return true;
+    }
+
     /** Counts one unit of work against the budget; a poll that ends up pending counts nothing. */
     default void madeProgress() {}
 

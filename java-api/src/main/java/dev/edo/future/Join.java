@@ -40,7 +40,7 @@ public final class Join {
      * @param <B> the type of the second future's value
      * @return completes with all the values
      */
-    public static <A extends @Nullable Object, B extends @Nullable Object> Future<Joined2<A, B>> of(
+    public static <A extends @Nullable Object, B extends @Nullable Object> JoinFuture<Joined2<A, B>> of(
             Future<? extends A> first, Future<? extends B> second) {
         return joined2(JoinFuture.Failing.AT_THE_END, first, second);
     }
@@ -60,7 +60,7 @@ public final class Join {
                     A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object>
-            Future<Joined3<A, B, C>> of(
+            JoinFuture<Joined3<A, B, C>> of(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third) {
@@ -85,7 +85,7 @@ public final class Join {
                     B extends @Nullable Object,
                     C extends @Nullable Object,
                     D extends @Nullable Object>
-            Future<Joined4<A, B, C, D>> of(
+            JoinFuture<Joined4<A, B, C, D>> of(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third,
@@ -114,7 +114,7 @@ public final class Join {
                     C extends @Nullable Object,
                     D extends @Nullable Object,
                     E extends @Nullable Object>
-            Future<Joined5<A, B, C, D, E>> of(
+            JoinFuture<Joined5<A, B, C, D, E>> of(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third,
@@ -147,7 +147,7 @@ public final class Join {
                     D extends @Nullable Object,
                     E extends @Nullable Object,
                     F extends @Nullable Object>
-            Future<Joined6<A, B, C, D, E, F>> of(
+            JoinFuture<Joined6<A, B, C, D, E, F>> of(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third,
@@ -166,7 +166,7 @@ public final class Join {
      * @param <B> the type of the second future's value
      * @return completes with all the values
      */
-    public static <A extends @Nullable Object, B extends @Nullable Object> Future<Joined2<A, B>> tryOf(
+    public static <A extends @Nullable Object, B extends @Nullable Object> JoinFuture<Joined2<A, B>> tryOf(
             Future<? extends A> first, Future<? extends B> second) {
         return joined2(JoinFuture.Failing.AT_ONCE, first, second);
     }
@@ -186,7 +186,7 @@ public final class Join {
                     A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object>
-            Future<Joined3<A, B, C>> tryOf(
+            JoinFuture<Joined3<A, B, C>> tryOf(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third) {
@@ -211,7 +211,7 @@ public final class Join {
                     B extends @Nullable Object,
                     C extends @Nullable Object,
                     D extends @Nullable Object>
-            Future<Joined4<A, B, C, D>> tryOf(
+            JoinFuture<Joined4<A, B, C, D>> tryOf(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third,
@@ -240,7 +240,7 @@ public final class Join {
                     C extends @Nullable Object,
                     D extends @Nullable Object,
                     E extends @Nullable Object>
-            Future<Joined5<A, B, C, D, E>> tryOf(
+            JoinFuture<Joined5<A, B, C, D, E>> tryOf(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third,
@@ -273,7 +273,7 @@ public final class Join {
                     D extends @Nullable Object,
                     E extends @Nullable Object,
                     F extends @Nullable Object>
-            Future<Joined6<A, B, C, D, E, F>> tryOf(
+            JoinFuture<Joined6<A, B, C, D, E, F>> tryOf(
                     Future<? extends A> first,
                     Future<? extends B> second,
                     Future<? extends C> third,
@@ -292,7 +292,7 @@ public final class Join {
      * @return completes with all the values, in the order of the futures; the list cannot be
      *     changed
      */
-    public static <T extends @Nullable Object> Future<List<T>> all(
+    public static <T extends @Nullable Object> JoinFuture<List<T>> all(
             List<? extends Future<? extends T>> futures) {
         return list(JoinFuture.Failing.AT_THE_END, futures);
     }
@@ -306,14 +306,14 @@ public final class Join {
      * @return completes with all the values, in the order of the futures; the list cannot be
      *     changed
      */
-    public static <T extends @Nullable Object> Future<List<T>> tryAll(
+    public static <T extends @Nullable Object> JoinFuture<List<T>> tryAll(
             List<? extends Future<? extends T>> futures) {
         return list(JoinFuture.Failing.AT_ONCE, futures);
     }
 
     @SuppressWarnings("unchecked") // each value comes from the future of that index
     private static <A extends @Nullable Object, B extends @Nullable Object>
-            Future<Joined2<A, B>> joined2(JoinFuture.Failing failing, Future<?>... futures) {
+            JoinFuture<Joined2<A, B>> joined2(JoinFuture.Failing failing, Future<?>... futures) {
         return new JoinFuture<>(failing, v -> new Joined2<>((A) v[0], (B) v[1]), futures);
     }
 
@@ -322,7 +322,7 @@ public final class Join {
                     A extends @Nullable Object,
                     B extends @Nullable Object,
                     C extends @Nullable Object>
-            Future<Joined3<A, B, C>> joined3(JoinFuture.Failing failing, Future<?>... futures) {
+            JoinFuture<Joined3<A, B, C>> joined3(JoinFuture.Failing failing, Future<?>... futures) {
         return new JoinFuture<>(failing, v -> new Joined3<>((A) v[0], (B) v[1], (C) v[2]), futures);
     }
 
@@ -332,7 +332,7 @@ public final class Join {
                     B extends @Nullable Object,
                     C extends @Nullable Object,
                     D extends @Nullable Object>
-            Future<Joined4<A, B, C, D>> joined4(JoinFuture.Failing failing, Future<?>... futures) {
+            JoinFuture<Joined4<A, B, C, D>> joined4(JoinFuture.Failing failing, Future<?>... futures) {
         return new JoinFuture<>(failing, v -> new Joined4<>((A) v[0], (B) v[1], (C) v[2], (D) v[3]), futures);
     }
 
@@ -343,7 +343,7 @@ public final class Join {
                     C extends @Nullable Object,
                     D extends @Nullable Object,
                     E extends @Nullable Object>
-            Future<Joined5<A, B, C, D, E>> joined5(JoinFuture.Failing failing, Future<?>... futures) {
+            JoinFuture<Joined5<A, B, C, D, E>> joined5(JoinFuture.Failing failing, Future<?>... futures) {
         return new JoinFuture<>(
                 failing,
                 v -> new Joined5<>((A) v[0], (B) v[1], (C) v[2], (D) v[3], (E) v[4]),
@@ -358,7 +358,7 @@ public final class Join {
                     D extends @Nullable Object,
                     E extends @Nullable Object,
                     F extends @Nullable Object>
-            Future<Joined6<A, B, C, D, E, F>> joined6(JoinFuture.Failing failing, Future<?>... futures) {
+            JoinFuture<Joined6<A, B, C, D, E, F>> joined6(JoinFuture.Failing failing, Future<?>... futures) {
         return new JoinFuture<>(
                 failing,
                 v -> new Joined6<>((A) v[0], (B) v[1], (C) v[2], (D) v[3], (E) v[4], (F) v[5]),
@@ -366,7 +366,7 @@ public final class Join {
     }
 
     @SuppressWarnings("unchecked") // each value comes from one of the futures
-    private static <T extends @Nullable Object> Future<List<T>> list(
+    private static <T extends @Nullable Object> JoinFuture<List<T>> list(
             JoinFuture.Failing failing, List<? extends Future<? extends T>> futures) {
         return new JoinFuture<>(
                 failing,

@@ -4,7 +4,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All joins: polls the branches until each has ended, then makes the result from their values.
+ * Completes when all of several futures have; made by {@link Join}.
+ *
+ * <p><em>Cancel safety:</em> cancels every future; as safe as they are.
  *
  * <p>Algorithm: each poll begins one branch further than the last one did and passes over those
  * that ended. Of many branches, only those that were {@linkplain WakeSet woken} are polled.
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the type of the result
  */
-final class JoinFuture<R> extends BranchFuture<R> {
+public final class JoinFuture<R> extends BranchFuture<R> {
     /** When the failure of a branch is thrown. */
     enum Failing {
         /** When every branch has ended; later failures are suppressed in the first one. */
@@ -34,6 +36,7 @@ final class JoinFuture<R> extends BranchFuture<R> {
     private final @Nullable Object[] values;
     private @Nullable Throwable failure;
     private int start;
+    private boolean biased;
 
     JoinFuture(Failing failing, Function<@Nullable Object[], R> result, Future<?>... branches) {
         super(branches);
@@ -42,12 +45,23 @@ final class JoinFuture<R> extends BranchFuture<R> {
         this.values = new Object[branches.length];
     }
 
+    /**
+     * Polls the futures in the order they were given each time, instead of beginning one further than the
+     * last time: the first ones get the budget first.
+     *
+     * @return this
+     */
+    public JoinFuture<R> biased() {
+        biased = true;
+        return this;
+    }
+
     @Override
     public Poll<R> poll(Context cx) throws Exception {
         checkUsable(failing.joinName);
         int size = size();
         int branch = start;
-        start = next(branch, size);
+        start = biased ? 0 : next(branch, size);
         if (woken != null) {
             woken.begin(cx, branch);
             for (int i = woken.next(); i >= 0; i = woken.next()) {

@@ -1,6 +1,8 @@
 package dev.edo.future;
 
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,20 @@ import org.jspecify.annotations.Nullable;
  * been cancelled when the winner's value is returned; what their {@code cancel()} throws is thrown
  * after all were cancelled.
  *
- * <p>A branch that is wanted only sometimes is {@code wanted ? future : Future.pending()}.
+ * <p>Branches may be left out: by {@link #when} before the select begins, by {@link #matching} because
+ * of their values. Where none is left, the select completes with the value of {@code orElse}. A future
+ * that is to survive a lost select, because it is a branch of the next one too, is wrapped by
+ * {@link #keep}:
+ *
+ * <pre>{@code
+ * var deadline = Edo.sleep(Duration.ofSeconds(10));
+ * while (true) {
+ *     switch (Select.of(Select.when(!full(), queue.receive()), Select.keep(deadline)).await()) {
+ *         case Selected2.First(var job) -> add(job);
+ *         case Selected2.Second(var none) -> { return; }
+ *     }
+ * }
+ * }</pre>
  *
  * <p><em>Cancel safety:</em> a loser is cancelled like any other future: use branches that are
  * cancel safe where the loser's work must not be lost, above all in a loop.
@@ -28,6 +43,69 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Select {
     private Select() {}
+
+    /**
+     * A branch with a condition: a select leaves it out, and cancels it, where the condition does not hold.
+     *
+     * @param condition whether the branch is wanted
+     * @param branch the branch
+     * @param <T> the type of its value
+     * @return the branch, or one that is left out and never completes
+     */
+    public static <T extends @Nullable Object> Future<T> when(boolean condition, Future<T> branch) {
+        if (condition) {
+            return branch;
+        }
+        branch.cancel();
+        return disabled();
+    }
+
+    /**
+     * A branch with a condition, which is not even made where the condition does not hold.
+     *
+     * @param condition whether the branch is wanted
+     * @param branch makes the branch
+     * @param <T> the type of its value
+     * @return the branch, or one that is left out and never completes
+     */
+    public static <T extends @Nullable Object> Future<T> when(
+            boolean condition, Supplier<? extends Future<T>> branch) {
+        return condition ? branch.get() : disabled();
+    }
+
+    /**
+     * A branch that wins only with a value that matches. Another value is dropped, and the branch left out
+     * from then on.
+     *
+     * @param branch the branch
+     * @param predicate which values win
+     * @param <T> the type of its value
+     * @return completes with a value that matches, or never
+     */
+    public static <T extends @Nullable Object> Future<T> matching(
+            Future<T> branch, Predicate<? super T> predicate) {
+        return new MatchingFuture<>(branch, predicate);
+    }
+
+    /**
+     * A branch that is not cancelled when it loses, so that the future may be a branch again. Its owner
+     * cancels it in the end.
+     *
+     * <p><em>Cancel safety:</em> cancelling does not reach the future.
+     *
+     * @param future the future
+     * @param <T> the type of its value
+     * @return the future, kept; a new one for each select
+     * @see <a href="https://docs.rs/tokio/latest/tokio/macro.pin.html">tokio::pin, which serves this end</a>
+     */
+    public static <T extends @Nullable Object> Future<T> keep(Future<T> future) {
+        return new KeptFuture<>(future);
+    }
+
+    @SuppressWarnings("unchecked") // it has no value
+    private static <T extends @Nullable Object> Future<T> disabled() {
+        return (Future<T>) (Future<?>) DisabledFuture.INSTANCE;
+    }
 
     /**
      * Waits for the first of two futures.

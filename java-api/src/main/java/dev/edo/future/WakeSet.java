@@ -117,6 +117,11 @@ final class WakeSet implements Context {
     }
 
     @Override
+    public boolean hasBudgetRemaining() {
+        return current().hasBudgetRemaining();
+    }
+
+    @Override
     public void madeProgress() {
         current().madeProgress();
     }

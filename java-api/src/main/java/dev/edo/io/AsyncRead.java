@@ -4,7 +4,9 @@ import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,5 +102,299 @@ public interface AsyncRead {
      */
     default IoFuture<@Nullable Void> readExact(ByteBuffer dst) {
         return new ReadExactFuture(this, dst);
+    }
+
+    /**
+     * Reads until the end of the stream, whatever memory that takes. Where the other side is not
+     * trusted use {@link #readToEnd(int)}.
+     *
+     * <p><em>Cancel safety:</em> not cancel safe: what was read is lost.
+     *
+     * @return all bytes; fails with {@link LimitExceededException} where an array cannot hold them
+     */
+    default IoFuture<byte[]> readToEnd() {
+        return readToEnd(Accumulator.MAX_LIMIT_BYTES);
+    }
+
+    /**
+     * Reads until the end of the stream.
+     *
+     * <p><em>Cancel safety:</em> not cancel safe: what was read is lost.
+     *
+     * @param limitBytes the most bytes to be held in memory, not negative
+     * @return all bytes; fails with {@link LimitExceededException} when there are more, which are
+     *     then partly read
+     */
+    default IoFuture<byte[]> readToEnd(int limitBytes) {
+        return new ReadToEndFuture<>(this, limitBytes, Accumulator::takeBytes);
+    }
+
+    /**
+     * Reads text in UTF-8 until the end of the stream, whatever memory that takes. Where the other
+     * side is not trusted use {@link #readToString(int)}.
+     *
+     * <p><em>Cancel safety:</em> not cancel safe: what was read is lost.
+     *
+     * @return the text; fails with {@link java.nio.charset.CharacterCodingException} where it is
+     *     not UTF-8
+     */
+    default IoFuture<String> readToString() {
+        return readToString(Accumulator.MAX_LIMIT_BYTES);
+    }
+
+    /**
+     * Reads text in UTF-8 until the end of the stream.
+     *
+     * <p><em>Cancel safety:</em> not cancel safe: what was read is lost.
+     *
+     * @param limitBytes the most bytes to be held in memory, not negative
+     * @return the text; fails with {@link LimitExceededException} when there is more, and with
+     *     {@link java.nio.charset.CharacterCodingException} where it is not UTF-8
+     */
+    default IoFuture<String> readToString(int limitBytes) {
+        return new ReadToEndFuture<>(this, limitBytes, Accumulator::takeText);
+    }
+
+    /**
+     * This source, and another one when it has ended.
+     *
+     * @param next read from when this has ended
+     * @return both, one after the other
+     */
+    default AsyncRead chain(AsyncRead next) {
+        return new Chain<>(this, next);
+    }
+
+    /**
+     * The first bytes of this source.
+     *
+     * @param limitBytes how many at most, not negative
+     * @return ends after so many bytes, or when this ends
+     */
+    default Take take(long limitBytes) {
+        return new Take(this, limitBytes);
+    }
+
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return 0 to 255
+     */
+    default IoFuture<Integer> readU8() {
+        return new ReadNumberFuture<>(this, 1, ByteOrder.BIG_ENDIAN, b -> b.get() & 0xff);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return -128 to 127
+     */
+    default IoFuture<Byte> readI8() {
+        return new ReadNumberFuture<>(this, 1, ByteOrder.BIG_ENDIAN, ByteBuffer::get);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return 0 to 65535, sent most significant byte first
+     */
+    default IoFuture<Integer> readU16() {
+        return new ReadNumberFuture<>(this, 2, ByteOrder.BIG_ENDIAN, b -> b.getShort() & 0xffff);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return 0 to 65535, sent least significant byte first
+     */
+    default IoFuture<Integer> readU16Le() {
+        return new ReadNumberFuture<>(this, 2, ByteOrder.LITTLE_ENDIAN, b -> b.getShort() & 0xffff);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return a signed number of 16 bits, sent most significant byte first
+     */
+    default IoFuture<Short> readI16() {
+        return new ReadNumberFuture<>(this, 2, ByteOrder.BIG_ENDIAN, ByteBuffer::getShort);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return a signed number of 16 bits, sent least significant byte first
+     */
+    default IoFuture<Short> readI16Le() {
+        return new ReadNumberFuture<>(this, 2, ByteOrder.LITTLE_ENDIAN, ByteBuffer::getShort);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return 0 to 2<sup>32</sup> - 1, sent most significant byte first
+     */
+    default IoFuture<Long> readU32() {
+        return new ReadNumberFuture<>(this, 4, ByteOrder.BIG_ENDIAN, b -> b.getInt() & 0xffff_ffffL);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return 0 to 2<sup>32</sup> - 1, sent least significant byte first
+     */
+    default IoFuture<Long> readU32Le() {
+        return new ReadNumberFuture<>(this, 4, ByteOrder.LITTLE_ENDIAN, b -> b.getInt() & 0xffff_ffffL);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return a signed number of 32 bits, sent most significant byte first
+     */
+    default IoFuture<Integer> readI32() {
+        return new ReadNumberFuture<>(this, 4, ByteOrder.BIG_ENDIAN, ByteBuffer::getInt);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return a signed number of 32 bits, sent least significant byte first
+     */
+    default IoFuture<Integer> readI32Le() {
+        return new ReadNumberFuture<>(this, 4, ByteOrder.LITTLE_ENDIAN, ByteBuffer::getInt);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return 64 bits; {@link Long#toUnsignedString(long)} and its kin treat them as unsigned, sent
+     *     most significant byte first
+     */
+    default IoFuture<Long> readU64() {
+        return new ReadNumberFuture<>(this, 8, ByteOrder.BIG_ENDIAN, ByteBuffer::getLong);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return 64 bits; {@link Long#toUnsignedString(long)} and its kin treat them as unsigned, sent
+     *     least significant byte first
+     */
+    default IoFuture<Long> readU64Le() {
+        return new ReadNumberFuture<>(this, 8, ByteOrder.LITTLE_ENDIAN, ByteBuffer::getLong);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return a signed number of 64 bits, sent most significant byte first
+     */
+    default IoFuture<Long> readI64() {
+        return new ReadNumberFuture<>(this, 8, ByteOrder.BIG_ENDIAN, ByteBuffer::getLong);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return a signed number of 64 bits, sent least significant byte first
+     */
+    default IoFuture<Long> readI64Le() {
+        return new ReadNumberFuture<>(this, 8, ByteOrder.LITTLE_ENDIAN, ByteBuffer::getLong);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return 0 to 2<sup>128</sup> - 1, sent most significant byte first
+     */
+    default IoFuture<BigInteger> readU128() {
+        return new ReadNumberFuture<>(this, 16, ByteOrder.BIG_ENDIAN, ReadNumberFuture::unsigned128);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return 0 to 2<sup>128</sup> - 1, sent least significant byte first
+     */
+    default IoFuture<BigInteger> readU128Le() {
+        return new ReadNumberFuture<>(this, 16, ByteOrder.LITTLE_ENDIAN, ReadNumberFuture::unsigned128);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return a signed number of 128 bits, sent most significant byte first
+     */
+    default IoFuture<BigInteger> readI128() {
+        return new ReadNumberFuture<>(this, 16, ByteOrder.BIG_ENDIAN, ReadNumberFuture::signed128);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return a signed number of 128 bits, sent least significant byte first
+     */
+    default IoFuture<BigInteger> readI128Le() {
+        return new ReadNumberFuture<>(this, 16, ByteOrder.LITTLE_ENDIAN, ReadNumberFuture::signed128);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return a floating point number of 32 bits, sent most significant byte first
+     */
+    default IoFuture<Float> readF32() {
+        return new ReadNumberFuture<>(this, 4, ByteOrder.BIG_ENDIAN, ByteBuffer::getFloat);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return a floating point number of 32 bits, sent least significant byte first
+     */
+    default IoFuture<Float> readF32Le() {
+        return new ReadNumberFuture<>(this, 4, ByteOrder.LITTLE_ENDIAN, ByteBuffer::getFloat);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return a floating point number of 64 bits, sent most significant byte first
+     */
+    default IoFuture<Double> readF64() {
+        return new ReadNumberFuture<>(this, 8, ByteOrder.BIG_ENDIAN, ByteBuffer::getDouble);
+    }
+
+    /**
+     * Reads a number, as all of this kind: not cancel safe, fails with {@link java.io.EOFException}
+     * where the stream ends before its last byte.
+     *
+     * @return a floating point number of 64 bits, sent least significant byte first
+     */
+    default IoFuture<Double> readF64Le() {
+        return new ReadNumberFuture<>(this, 8, ByteOrder.LITTLE_ENDIAN, ByteBuffer::getDouble);
     }
 }

@@ -4,7 +4,9 @@ import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,5 +134,260 @@ public interface AsyncWrite {
      */
     default IoFuture<@Nullable Void> shutdownOutput() {
         return new ShutdownFuture(this);
+    }
+
+    /**
+     * Tells whether {@link #pollWrite(Context, ByteBuffer[])} does better than writing the first
+     * buffer that is not empty.
+     *
+     * @return whether it pays to hand over several buffers at once
+     */
+    default boolean isWriteVectored() {
+        return false;
+    }
+
+    /**
+     * Writes all of several buffers, one after the other.
+     *
+     * <p><em>Cancel safety:</em> not cancel safe: a part may have been written. The positions of
+     * {@code srcs} say how much, so writing the rest of them later continues where this ended.
+     *
+     * @param srcs what to write; their positions move
+     * @return completes when all are empty
+     */
+    default IoFuture<@Nullable Void> writeAll(ByteBuffer[] srcs) {
+        return new WriteAllVectoredFuture(this, srcs);
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value 0 to 255
+     * @return completes when it is written
+     * @throws IllegalArgumentException when it is not
+     */
+    default IoFuture<@Nullable Void> writeU8(int value) {
+        return new WriteAllFuture(this, NumberBuffer.of8(value, 0, 0xff));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value -128 to 127
+     * @return completes when it is written
+     * @throws IllegalArgumentException when it is not
+     */
+    default IoFuture<@Nullable Void> writeI8(int value) {
+        return new WriteAllFuture(this, NumberBuffer.of8(value, Byte.MIN_VALUE, Byte.MAX_VALUE));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value 0 to 65535; its most significant byte goes first
+     * @return completes when it is written
+     * @throws IllegalArgumentException when it is not
+     */
+    default IoFuture<@Nullable Void> writeU16(int value) {
+        return new WriteAllFuture(this, NumberBuffer.ofU16(ByteOrder.BIG_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value 0 to 65535; its least significant byte goes first
+     * @return completes when it is written
+     * @throws IllegalArgumentException when it is not
+     */
+    default IoFuture<@Nullable Void> writeU16Le(int value) {
+        return new WriteAllFuture(this, NumberBuffer.ofU16(ByteOrder.LITTLE_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value -32768 to 32767; its most significant byte goes first
+     * @return completes when it is written
+     * @throws IllegalArgumentException when it is not
+     */
+    default IoFuture<@Nullable Void> writeI16(int value) {
+        return new WriteAllFuture(this, NumberBuffer.ofI16(ByteOrder.BIG_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value -32768 to 32767; its least significant byte goes first
+     * @return completes when it is written
+     * @throws IllegalArgumentException when it is not
+     */
+    default IoFuture<@Nullable Void> writeI16Le(int value) {
+        return new WriteAllFuture(this, NumberBuffer.ofI16(ByteOrder.LITTLE_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value 0 to 2<sup>32</sup> - 1; its most significant byte goes first
+     * @return completes when it is written
+     * @throws IllegalArgumentException when it is not
+     */
+    default IoFuture<@Nullable Void> writeU32(long value) {
+        return new WriteAllFuture(this, NumberBuffer.ofU32(ByteOrder.BIG_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value 0 to 2<sup>32</sup> - 1; its least significant byte goes first
+     * @return completes when it is written
+     * @throws IllegalArgumentException when it is not
+     */
+    default IoFuture<@Nullable Void> writeU32Le(long value) {
+        return new WriteAllFuture(this, NumberBuffer.ofU32(ByteOrder.LITTLE_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value any; its most significant byte goes first
+     * @return completes when it is written
+     */
+    default IoFuture<@Nullable Void> writeI32(int value) {
+        return new WriteAllFuture(this, NumberBuffer.ofInt(ByteOrder.BIG_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value any; its least significant byte goes first
+     * @return completes when it is written
+     */
+    default IoFuture<@Nullable Void> writeI32Le(int value) {
+        return new WriteAllFuture(this, NumberBuffer.ofInt(ByteOrder.LITTLE_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value 64 bits, signed or unsigned; its most significant byte goes first
+     * @return completes when it is written
+     */
+    default IoFuture<@Nullable Void> writeU64(long value) {
+        return new WriteAllFuture(this, NumberBuffer.of64(ByteOrder.BIG_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value 64 bits, signed or unsigned; its least significant byte goes first
+     * @return completes when it is written
+     */
+    default IoFuture<@Nullable Void> writeU64Le(long value) {
+        return new WriteAllFuture(this, NumberBuffer.of64(ByteOrder.LITTLE_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value any; its most significant byte goes first
+     * @return completes when it is written
+     */
+    default IoFuture<@Nullable Void> writeI64(long value) {
+        return new WriteAllFuture(this, NumberBuffer.of64(ByteOrder.BIG_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value any; its least significant byte goes first
+     * @return completes when it is written
+     */
+    default IoFuture<@Nullable Void> writeI64Le(long value) {
+        return new WriteAllFuture(this, NumberBuffer.of64(ByteOrder.LITTLE_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value 0 to 2<sup>128</sup> - 1; its most significant byte goes first
+     * @return completes when it is written
+     * @throws IllegalArgumentException when it is not
+     */
+    default IoFuture<@Nullable Void> writeU128(BigInteger value) {
+        return new WriteAllFuture(this, NumberBuffer.of128(ByteOrder.BIG_ENDIAN, value, false));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value 0 to 2<sup>128</sup> - 1; its least significant byte goes first
+     * @return completes when it is written
+     * @throws IllegalArgumentException when it is not
+     */
+    default IoFuture<@Nullable Void> writeU128Le(BigInteger value) {
+        return new WriteAllFuture(this, NumberBuffer.of128(ByteOrder.LITTLE_ENDIAN, value, false));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value -2<sup>127</sup> to 2<sup>127</sup> - 1; its most significant byte goes first
+     * @return completes when it is written
+     * @throws IllegalArgumentException when it is not
+     */
+    default IoFuture<@Nullable Void> writeI128(BigInteger value) {
+        return new WriteAllFuture(this, NumberBuffer.of128(ByteOrder.BIG_ENDIAN, value, true));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value -2<sup>127</sup> to 2<sup>127</sup> - 1; its least significant byte goes first
+     * @return completes when it is written
+     * @throws IllegalArgumentException when it is not
+     */
+    default IoFuture<@Nullable Void> writeI128Le(BigInteger value) {
+        return new WriteAllFuture(this, NumberBuffer.of128(ByteOrder.LITTLE_ENDIAN, value, true));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value any; its most significant byte goes first
+     * @return completes when it is written
+     */
+    default IoFuture<@Nullable Void> writeF32(float value) {
+        return new WriteAllFuture(this, NumberBuffer.ofFloat(ByteOrder.BIG_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value any; its least significant byte goes first
+     * @return completes when it is written
+     */
+    default IoFuture<@Nullable Void> writeF32Le(float value) {
+        return new WriteAllFuture(this, NumberBuffer.ofFloat(ByteOrder.LITTLE_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value any; its most significant byte goes first
+     * @return completes when it is written
+     */
+    default IoFuture<@Nullable Void> writeF64(double value) {
+        return new WriteAllFuture(this, NumberBuffer.ofDouble(ByteOrder.BIG_ENDIAN, value));
+    }
+
+    /**
+     * Writes a number; not cancel safe, as {@link #writeAll(ByteBuffer)}.
+     *
+     * @param value any; its least significant byte goes first
+     * @return completes when it is written
+     */
+    default IoFuture<@Nullable Void> writeF64Le(double value) {
+        return new WriteAllFuture(this, NumberBuffer.ofDouble(ByteOrder.LITTLE_ENDIAN, value));
     }
 }

@@ -5,6 +5,7 @@ import dev.edo.future.IoFuture;
 import dev.edo.io.AsyncRead;
 import dev.edo.io.AsyncWrite;
 import dev.edo.io.Interest;
+import dev.edo.io.IoOperation;
 import dev.edo.io.IoResult;
 import dev.edo.io.Ready;
 import dev.edo.spi.EdoProvider;
@@ -159,6 +160,39 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      * @throws IOException where writing failed
      */
     int tryWrite(ByteBuffer[] srcs) throws IOException;
+
+    /**
+     * The number of the socket's descriptor, for calls of a native library in {@link #tryIo} and
+     * {@link #asyncIo}.
+     *
+     * @return the number; it stays this stream's, and means nothing any more once that is closed
+     * @throws IOException when this is closed
+     */
+    int fd() throws IOException;
+
+    /**
+     * Tries an operation on the socket if it is ready for it, without waiting. Where the operation
+     * finds nothing to do, the readiness is cleared.
+     *
+     * @param interest what the operation needs
+     * @param operation tried at most once, and on this thread; the socket is not closed meanwhile
+     * @param <T> the type of its result
+     * @return its result; null where it would have to wait
+     * @throws IOException what it failed with; also when this is closed
+     */
+    <T> @Nullable T tryIo(Interest interest, IoOperation<T> operation) throws IOException;
+
+    /**
+     * Waits until an operation on the socket does something, and tries it whenever it is worth it.
+     *
+     * <p><em>Cancel safety:</em> a cancelled wait has done nothing.
+     *
+     * @param interest what the operation needs
+     * @param operation tried again and again, in polls of the future; must not block
+     * @param <T> the type of its result
+     * @return its result; fails with what it failed with
+     */
+    <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation);
 
     /**
      * {@inheritDoc}

@@ -4,6 +4,7 @@ import dev.edo.future.Future;
 import dev.edo.spi.EdoProvider;
 import dev.edo.task.Action;
 import dev.edo.task.JoinHandle;
+import dev.edo.task.TaskBuilder;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,9 @@ public interface Handle {
      * @return the handle to its end
      */
     JoinHandle<@Nullable Void> spawnBlocking(Action body);
+
+    /** {@return spawns on this runtime, with a name} */
+    TaskBuilder task();
 
     /**
      * Runs a future to its end on the calling thread, inside this runtime. A current-thread runtime runs its

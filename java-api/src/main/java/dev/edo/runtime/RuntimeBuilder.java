@@ -213,4 +213,13 @@ public interface RuntimeBuilder {
      * @throws IllegalArgumentException where options contradict each other
      */
     EdoRuntime build();
+
+    /**
+     * Builds a current-thread runtime that belongs to the calling thread.
+     *
+     * @return the runtime; close it, on this thread
+     * @throws IllegalArgumentException where options contradict each other, among them another flavour
+     * @throws IllegalStateException on a virtual thread, whose carrier changes
+     */
+    LocalRuntime buildLocal();
 }

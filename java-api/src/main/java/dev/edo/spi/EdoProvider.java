@@ -3,6 +3,8 @@ package dev.edo.spi;
 import dev.edo.future.Future;
 import dev.edo.runtime.Handle;
 import dev.edo.runtime.RuntimeBuilder;
+import dev.edo.task.LocalSet;
+import dev.edo.task.LocalSpawner;
 import dev.edo.task.TaskId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,15 @@ public interface EdoProvider {
      */
     <T extends @Nullable Object> T await(Future<T> future) throws Exception;
 
+    /** {@return whether the calling task has some of its budget left; true outside tasks} */
+    boolean hasBudgetRemaining();
+
+    /** {@return a new set of local tasks for the calling thread} */
+    LocalSet newLocalSet();
+
+    /** {@return where local tasks of the calling thread go, or null} */
+    @Nullable LocalSpawner currentLocal();
+
     /** {@return a future that lets other tasks run first} */
     Future<@Nullable Void> yieldNow();
 
@@ -56,4 +67,7 @@ public interface EdoProvider {
 
     /** {@return sockets} */
     NetProvider net();
+
+    /** {@return file descriptors and the standard streams} */
+    IoProvider io();
 }

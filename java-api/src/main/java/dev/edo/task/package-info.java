@@ -1,5 +1,31 @@
 /**
- * Spawned tasks: their handles, ids and errors.
+ * Spawned tasks: their handles, ids and errors; scopes and collections of them; task locals, cooperation, and tasks that
+ * stay on one thread.
+ *
+ * <table>
+ * <caption>Shared fields</caption>
+ * <tr><th>field</th><th>read mode</th><th>write mode</th><th>guard</th></tr>
+ * <tr><td>ReadyList.pushed</td><td>volatile</td><td>compare-and-set by producers, get-and-set by the owner</td>
+ *     <td></td></tr>
+ * <tr><td>ReadyList.waker</td><td>volatile, by producers after their push</td>
+ *     <td>volatile, by the owner before its look at {@code pushed}</td><td></td></tr>
+ * <tr><td>ReadyList.Node.next</td><td>plain, by the owner after it took the stack</td>
+ *     <td>plain, by the producer before its push</td><td>published by {@code pushed}</td></tr>
+ * <tr><td>ReadyList.Node.claimed</td><td>volatile</td><td>compare-and-set by wakers, volatile by the owner</td>
+ *     <td></td></tr>
+ * <tr><td>WatchedTask.turn</td><td>volatile</td><td>compare-and-set; volatile by who holds POLLING</td><td></td></tr>
+ * <tr><td>WatchedTask.outcome, .joiner</td><td>volatile, after writing the other one</td><td>volatile</td><td></td></tr>
+ * <tr><td>TaskTracker.state</td><td>volatile</td><td>atomic add, and, or</td><td></td></tr>
+ * <tr><td>TrackerWaiters.first, TrackerWait's links and waker</td><td>plain</td><td>plain</td>
+ *     <td>TrackerWaiters.lock</td></tr>
+ * <tr><td>TrackerWaiters.round</td><td>volatile</td><td>volatile</td><td>writers: TrackerWaiters.lock</td></tr>
+ * <tr><td>Scope.running, .live, .failed, .bodyFailure, .bodyFailedFirst; ScopedTask's links</td><td>plain</td>
+ *     <td>plain</td><td>Scope.lock, until the scope has ended</td></tr>
+ * <tr><td>Scope.cancelled</td><td>volatile</td><td>volatile</td><td>writers: Scope.lock</td></tr>
+ * <tr><td>Scope.ended, .owner</td><td>volatile, after writing the other one</td><td>volatile</td><td></td></tr>
+ * </table>
+ *
+ * <p>No lock is taken inside another one, and none is held while a waker or {@code abort} is called.
  */
 @NullMarked
 package dev.edo.task;

@@ -22,10 +22,27 @@ public record Instant(long nanos) implements Comparable<Instant> {
      * A later moment.
      *
      * @param duration how much later; negative for earlier
-     * @return the moment, at most {@code Long.MAX_VALUE} nanoseconds
+     * @return the moment; at most {@code Long.MAX_VALUE} nanoseconds, at least {@code
+     *     Long.MIN_VALUE}
      */
     public Instant plus(Duration duration) {
-        long add = saturatedNanos(duration);
+        return plusNanos(saturatedNanos(duration));
+    }
+
+    /**
+     * An earlier moment.
+     *
+     * @param duration how much earlier; negative for later
+     * @return the moment; saturates as {@link #plus} does
+     */
+    public Instant minus(Duration duration) {
+        long subtract = saturatedNanos(duration);
+        return subtract == Long.MIN_VALUE
+                ? plusNanos(Long.MAX_VALUE).plusNanos(1)
+                : plusNanos(-subtract);
+    }
+
+    private Instant plusNanos(long add) {
         long sum = nanos + add;
         if (((nanos ^ sum) & (add ^ sum)) < 0) {
             sum = add < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;

@@ -113,7 +113,7 @@ public final class Interval {
     /**
      * Starts the schedule anew: the next tick comes after a while, and then one each period.
      *
-     * @param after from now
+     * @param after from now; none or less is at once, an absurd one lasts about 30 years
      */
     public void resetAfter(Duration after) {
         sleep.reset(clock.get().deadlineAfter(after));

@@ -47,7 +47,7 @@ public enum MissedTickBehavior {
         return switch (this) {
             case BURST -> saturatedSum(due, period);
             case DELAY -> saturatedSum(now, period);
-            case SKIP -> saturatedSum(now - (now - due) % period, period);
+            case SKIP -> saturatedSum(now - Long.remainderUnsigned(now - due, period), period);
         };
     }
 

@@ -12,7 +12,22 @@ import org.jspecify.annotations.Nullable;
  * A timer: completes at its deadline, never before.
  *
  * <p>It belongs to the runtime it was made in, and starts to cost something when it is first
- * polled. Once it completed or was cancelled it is polled again only after {@link #reset}.
+ * polled.
+ *
+ * <p>Once it completed or was cancelled it is polled again only after {@link #reset}, and says so
+ * with an {@link IllegalStateException}. This is the contract of every {@link Future}; in Tokio a
+ * sleep that has completed stays ready, and a loop that forgot to reset it spins without a word. In
+ * a loop around a {@link dev.edo.future.Select}, which cancels the losers, make one for each round:
+ *
+ * <pre>{@code
+ * var deadline = Instant.now().plus(Duration.ofSeconds(5));
+ * while (Select.of(Sleep.until(deadline), queue.receive()).await()
+ *         instanceof Selected2.Second(var job)) {
+ *     work(job);
+ * }
+ * }</pre>
+ *
+ * <p>Or move one along:
  *
  * <pre>{@code
  * var sleep = Sleep.of(Duration.ofMillis(100));

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The wrapped future is polled before the clock is looked at, so what is ready wins even when
  * the deadline has passed; and one that never waits is never timed out.
  *
+ * <p>Like the future it wraps it is used once: polled after it completed, elapsed or was cancelled, it
+ * throws {@link IllegalStateException}.
+ *
  * <p><em>Cancel safety:</em> as the wrapped future's.
  *
  * @param <T> the type of the value
@@ -41,7 +44,8 @@ public final class Timeout<T extends @Nullable Object> implements Future<T> {
     /**
      * Limits how long a future may take, from this call on.
      *
-     * @param limit the longest wait; none or less leaves the future one poll
+     * @param limit the longest wait; none or less leaves the future one poll, an absurd one lasts
+     *     about 30 years
      * @param future what to wait for; cancelled when the time is over
      * @param <T> the type of its value
      * @return fails with {@link Elapsed} when the time is over

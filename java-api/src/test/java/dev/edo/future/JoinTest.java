@@ -128,4 +128,22 @@ class JoinTest {
         assertTrue(one.getMessage().startsWith("join was polled after"), one.getMessage());
         assertTrue(other.getMessage().startsWith("tryJoin was polled after"), other.getMessage());
     }
+
+    @Test
+    void biased_polls_in_the_order_given_each_time() throws Exception {
+        var log = new ArrayList<String>();
+        var join = Join.of(
+                        Script.never().logging(log, "a"),
+                        Script.never().logging(log, "b"),
+                        Script.never().logging(log, "c"))
+                .biased();
+        var again = Join.tryOf(Script.never().logging(log, "d"), Script.never().logging(log, "e")).biased();
+        for (int i = 0; i < 2; i++) {
+            assertFalse(join.poll(cx).isReady());
+            assertFalse(again.poll(cx).isReady());
+        }
+        var once = List.of("poll a", "poll b", "poll c", "poll d", "poll e");
+        assertEquals(once, log.subList(0, 5));
+        assertEquals(once, log.subList(5, log.size()));
+    }
 }

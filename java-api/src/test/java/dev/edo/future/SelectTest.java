@@ -202,4 +202,121 @@ class SelectTest {
                 NullPointerException.class, () -> Select.any(Arrays.asList(Future.ready(1), null)));
         assertEquals("branch 1 is null", e.getMessage());
     }
+
+    @Test
+    void a_branch_whose_condition_does_not_hold_is_left_out_and_cancelled() throws Exception {
+        var unwanted = Script.completes(1, 1);
+        var wanted = Script.completes(2, 2);
+        var select = Select.of(Select.when(false, unwanted), Select.when(true, wanted));
+        assertEquals(1, unwanted.cancels());
+        assertFalse(select.poll(cx).isReady());
+        assertEquals(Poll.ready(new Selected2.Second<>(2)), select.poll(cx));
+        assertEquals(0, unwanted.polls());
+        assertEquals(1, unwanted.cancels());
+    }
+
+    @Test
+    void a_branch_that_is_not_wanted_need_not_be_made() throws Exception {
+        var select = Select.of(
+                Select.<Integer>when(false, () -> {
+                    throw new AssertionError("made");
+                }),
+                Select.when(true, () -> Future.ready(2)));
+        assertEquals(Poll.ready(new Selected2.Second<>(2)), select.poll(cx));
+    }
+
+    @Test
+    void where_no_branch_is_left_orElse_has_the_result() throws Exception {
+        var other = new Selected2.First<Integer, Integer>(7);
+        var select = Select.of(
+                        Select.<Integer>when(false, Future.ready(1)), Select.<Integer>when(false, Future.ready(2)))
+                .orElse(other);
+        assertEquals(Poll.ready(other), select.poll(cx));
+        assertThrows(IllegalStateException.class, () -> select.poll(cx));
+        Future<@Nullable Selected<Integer>> none =
+                Select.any(List.of(Select.<Integer>when(false, Future.ready(1)))).orElse(null);
+        String told = switch (none.poll(cx)) {
+            case Poll.Ready(Selected<Integer>(int index, var value)) -> "branch " + index + value;
+            case Poll.Ready(var nothing) -> "else " + nothing;
+            case Poll.Pending<?> pending -> "pending";
+        };
+        assertEquals("else null", told);
+    }
+
+    @Test
+    void where_no_branch_is_left_and_no_orElse_the_select_fails() {
+        var select = Select.of(
+                Select.<Integer>when(false, Future.ready(1)), Select.<Integer>when(false, Future.ready(2)));
+        var e = assertThrows(IllegalStateException.class, () -> select.poll(cx));
+        assertTrue(e.getMessage().contains("orElse"), e.getMessage());
+    }
+
+    @Test
+    void orElse_is_not_used_while_a_branch_is_left() throws Exception {
+        var select = Select.of(Select.<Integer>when(false, Future.ready(1)), Script.completes(2, 2)).orElse(null);
+        assertFalse(select.poll(cx).isReady());
+        assertEquals(Poll.ready(new Selected2.Second<>(2)), select.poll(cx));
+    }
+
+    @Test
+    void a_value_that_does_not_match_leaves_its_branch_out() throws Exception {
+        var odd = Script.completes(1, 3);
+        var even = Script.completes(3, 4);
+        var select = Select.of(
+                Select.matching(odd, value -> value % 2 == 0), Select.matching(even, value -> value % 2 == 0));
+        assertFalse(select.poll(cx).isReady());
+        assertFalse(select.poll(cx).isReady());
+        assertEquals(Poll.ready(new Selected2.Second<>(4)), select.poll(cx));
+        assertEquals(1, odd.polls());
+        assertEquals(0, odd.cancels());
+    }
+
+    @Test
+    void the_last_mismatch_completes_with_orElse_in_the_same_poll() throws Exception {
+        var select = Select.of(
+                        Select.matching(Future.ready(1), _ -> false), Select.matching(Future.ready(2), _ -> false))
+                .orElse(null);
+        assertEquals(Poll.ready(null), select.poll(cx));
+    }
+
+    @Test
+    void of_many_branches_some_are_left_out() throws Exception {
+        var branches = new ArrayList<Future<Integer>>();
+        for (int i = 0; i < 100; i++) {
+            branches.add(i % 3 == 0
+                    ? Select.when(false, Future.ready(i))
+                    : Select.matching(Future.ready(i), value -> value == 98));
+        }
+        assertEquals(Poll.ready(new Selected<>(98, 98)), Select.any(branches).poll(cx));
+        branches.set(98, Select.when(false, Future.ready(98)));
+        assertEquals(Poll.ready(null), Select.any(branches.stream()
+                        .map(branch -> branch instanceof MatchingFuture<Integer>
+                                ? Select.matching(Future.ready(1), _ -> false)
+                                : branch)
+                        .toList())
+                .orElse(null)
+                .poll(cx));
+    }
+
+    @Test
+    void a_kept_future_is_a_branch_again_after_it_lost() throws Exception {
+        var kept = Script.completes(3, "kept");
+        for (int i = 0; i < 2; i++) {
+            assertEquals(
+                    Poll.ready(new Selected2.Second<>(i)),
+                    Select.of(Select.keep(kept), Future.ready(i)).biased().poll(cx));
+        }
+        assertEquals(0, kept.cancels());
+        assertEquals(
+                Poll.ready(new Selected2.First<>("kept")),
+                Select.of(Select.keep(kept), Future.<Integer>pending()).poll(cx));
+    }
+
+    @Test
+    void selects_nest() throws Exception {
+        var inner = Select.of(Future.<Integer>pending(), Script.completes(2, 5));
+        var outer = Select.of(inner, Future.<Integer>pending());
+        assertFalse(outer.poll(cx).isReady());
+        assertEquals(Poll.ready(new Selected2.First<>(new Selected2.Second<>(5))), outer.poll(cx));
+    }
 }

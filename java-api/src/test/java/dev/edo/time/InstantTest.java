@@ -18,6 +18,18 @@ class InstantTest {
     }
 
     @Test
+    void minusIsPlusTheOtherWayAndSaturatesToo() {
+        assertEquals(3, new Instant(5).minus(Duration.ofNanos(2)).nanos());
+        assertEquals(7, new Instant(5).minus(Duration.ofNanos(-2)).nanos());
+        assertEquals(Long.MIN_VALUE, new Instant(-5).minus(ENDLESS).nanos());
+        var allNegative = Duration.ofNanos(Long.MIN_VALUE);
+        assertEquals(Long.MAX_VALUE, new Instant(5).minus(allNegative).nanos());
+        assertEquals(Long.MAX_VALUE, new Instant(0).minus(allNegative).nanos());
+        assertEquals(Long.MAX_VALUE - 4, new Instant(-5).minus(allNegative).nanos());
+        assertEquals(Long.MIN_VALUE, new Instant(Long.MIN_VALUE).minus(Duration.ofNanos(1)).nanos());
+    }
+
+    @Test
     void theTimeSinceALaterMomentIsZero() {
         assertEquals(Duration.ZERO, new Instant(1).durationSince(new Instant(2)));
         assertEquals(Duration.ofNanos(1), new Instant(2).durationSince(new Instant(1)));

@@ -37,4 +37,17 @@ class MissedTickBehaviorTest {
         assertEquals(max, behavior.nextNanos(1000, 1000, max));
         assertEquals(max, behavior.nextNanos(max - 1, max, 10));
     }
+
+    /** An interval may start at any moment, also one more than 292 years before the present. */
+    @ParameterizedTest
+    @CsvSource({"BURST", "DELAY", "SKIP"})
+    void aStartInTheDistantPastDoesNotOverflow(MissedTickBehavior behavior) {
+        long now = 1_000;
+        long next = behavior.nextNanos(Long.MIN_VALUE, now, 10);
+        switch (behavior) {
+            case BURST -> assertEquals(Long.MIN_VALUE + 10, next);
+            case DELAY -> assertEquals(1_010, next);
+            case SKIP -> assertEquals(1_002, next); // -2^63 is 8 below a multiple of 10, and so is 1,002
+        }
+    }
 }

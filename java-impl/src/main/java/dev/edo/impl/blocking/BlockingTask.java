@@ -122,6 +122,6 @@ public final class BlockingTask<T extends @Nullable Object> extends Task<T> impl
 
     @Override
     public String toString() {
-        return "blocking task " + id() + " (" + description + ")";
+        return "blocking task " + id() + nameSuffix() + " (" + description + ")";
     }
 }

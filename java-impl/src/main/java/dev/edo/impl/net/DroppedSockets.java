@@ -1,7 +1,7 @@
 package dev.edo.impl.net;
 
 import dev.edo.impl.driver.io.Registration;
-import dev.edo.impl.locks.SpinLock;
+import dev.edo.internal.SpinLock;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import org.jspecify.annotations.Nullable;

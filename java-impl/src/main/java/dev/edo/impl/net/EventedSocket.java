@@ -1,16 +1,21 @@
 package dev.edo.impl.net;
 
 import dev.edo.future.Context;
+import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
 import dev.edo.impl.driver.io.IoDriver;
 import dev.edo.impl.driver.io.Readiness;
 import dev.edo.impl.driver.io.Registration;
+import dev.edo.impl.io.AsyncIo;
 import dev.edo.io.Interest;
+import dev.edo.io.IoOperation;
 import dev.edo.io.IoResult;
 import dev.edo.io.Ready;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket that is registered with an I/O driver: its calls wait instead of failing with EAGAIN.
@@ -260,6 +265,29 @@ final class EventedSocket {
     /** {@return a future with a waiter of its own} */
     Readiness readiness(Interest interest) {
         return registration.readiness(interest.bits());
+    }
+
+    // ---- operations of the caller's
+
+    int fd() throws IOException {
+        if (socket.isClosed()) {
+            throw socket.closed();
+        }
+        return socket.intValue();
+    }
+
+    <T> @Nullable T tryIo(Interest interest, IoOperation<T> operation) throws IOException {
+        try {
+            return AsyncIo.tryIo(registration, interest, () -> socket.during(operation));
+        } catch (ClosedChannelException e) {
+            throw gone(e);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation) {
+        return new AsyncIo<>(registration, interest, () -> socket.during(operation), this::gone);
     }
 
     void cancelRead(Waker waker) {

@@ -1,6 +1,7 @@
 package dev.edo.impl.net;
 
 import dev.edo.impl.natives.DirectAddress;
+import dev.edo.io.IoOperation;
 import dev.edo.io.IoResult;
 import io.netty.channel.ChannelException;
 import io.netty.channel.unix.FileDescriptor;
@@ -506,6 +507,16 @@ class NativeSocket extends Socket implements AutoCloseable {
         } catch (IOException | ChannelException | AlreadyConnectedException
                 | NotYetConnectedException e) {
             throw SocketError.of(what, e);
+        } finally {
+            end();
+        }
+    }
+
+    /** Runs an operation of the caller's while the descriptor stays open. */
+    <T> @Nullable T during(IoOperation<T> operation) throws IOException {
+        begin();
+        try {
+            return operation.run();
         } finally {
             end();
         }

@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
 import dev.edo.io.Interest;
+import dev.edo.io.IoOperation;
 import dev.edo.io.Ready;
 import dev.edo.net.TcpHalves;
 import dev.edo.net.TcpStream;
@@ -140,6 +141,26 @@ final class TcpStreamImpl implements TcpStream {
     @Override
     public IoFuture<@Nullable Void> writable() {
         return new SocketAbleFuture(io(), Interest.WRITABLE);
+    }
+
+    @Override
+    public boolean isWriteVectored() {
+        return true;
+    }
+
+    @Override
+    public int fd() throws IOException {
+        return io().fd();
+    }
+
+    @Override
+    public <T> @Nullable T tryIo(Interest interest, IoOperation<T> operation) throws IOException {
+        return io().tryIo(interest, operation);
+    }
+
+    @Override
+    public <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation) {
+        return io().asyncIo(interest, operation);
     }
 
     @Override

@@ -59,6 +59,11 @@ final class TcpWriteHalfImpl implements TcpWriteHalf {
         return io().tryWrite(srcs);
     }
 
+    @Override
+    public boolean isWriteVectored() {
+        return true;
+    }
+
     /** The kernel sends what it was given by itself. */
     @Override
     public boolean pollFlush(Context cx) throws IOException {

@@ -4,6 +4,7 @@ import dev.edo.impl.natives.NativeLibrary;
 import dev.edo.impl.task.TaskHooks;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.runtime.EdoRuntime;
+import dev.edo.runtime.LocalRuntime;
 import dev.edo.runtime.RuntimeBuilder;
 import dev.edo.runtime.RuntimeFlavor;
 import dev.edo.runtime.TaskMeta;
@@ -279,6 +280,18 @@ public final class BuilderImpl implements RuntimeBuilder {
                 rngSeed,
                 affinity,
                 localQueueCapacity)));
+    }
+
+    @Override
+    public LocalRuntime buildLocal() {
+        if (flavor != RuntimeFlavor.CURRENT_THREAD) {
+            throw new IllegalArgumentException("buildLocal() needs currentThread()");
+        }
+        if (Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException("buildLocal() on " + Thread.currentThread() + ", whose carrier changes; build"
+                    + " the runtime on a platform thread");
+        }
+        return new LocalRuntimeImpl(build());
     }
 
     private static int defaultWorkers() {

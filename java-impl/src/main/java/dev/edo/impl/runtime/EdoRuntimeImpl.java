@@ -14,6 +14,7 @@ import dev.edo.runtime.RuntimeMetrics;
 import dev.edo.runtime.ShutdownReport;
 import dev.edo.task.Action;
 import dev.edo.task.JoinHandle;
+import dev.edo.task.TaskBuilder;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -163,6 +164,11 @@ final class EdoRuntimeImpl implements EdoRuntime {
     @Override
     public JoinHandle<@Nullable Void> spawnBlocking(Action body) {
         return handle.spawnBlocking(body);
+    }
+
+    @Override
+    public TaskBuilder task() {
+        return handle.task();
     }
 
     @Override

@@ -1,17 +1,23 @@
 package dev.edo.impl.runtime;
 
 import dev.edo.future.Future;
+import dev.edo.impl.io.IoProviderImpl;
 import dev.edo.impl.net.NetProviderImpl;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.Task;
 import dev.edo.impl.task.coroutine.Coroutine;
 import dev.edo.impl.task.coroutine.ThreadWaker;
+import dev.edo.impl.task.local.LocalSetImpl;
+import dev.edo.impl.task.local.LocalTasks;
 import dev.edo.impl.time.TimeProviderImpl;
 import dev.edo.runtime.Handle;
 import dev.edo.runtime.RuntimeBuilder;
 import dev.edo.spi.EdoProvider;
+import dev.edo.spi.IoProvider;
 import dev.edo.spi.NetProvider;
 import dev.edo.spi.TimeProvider;
+import dev.edo.task.LocalSet;
+import dev.edo.task.LocalSpawner;
 import dev.edo.task.TaskId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Provider implements EdoProvider {
     private final TimeProvider time = new TimeProviderImpl();
     private final NetProvider net = new NetProviderImpl();
+    private final IoProvider io = new IoProviderImpl();
 
     @Override
     public RuntimeBuilder builder() {
@@ -58,6 +65,22 @@ public final class Provider implements EdoProvider {
     }
 
     @Override
+    public boolean hasBudgetRemaining() {
+        var task = Task.current();
+        return task == null || task.hasBudgetRemaining();
+    }
+
+    @Override
+    public LocalSet newLocalSet() {
+        return new LocalSetImpl();
+    }
+
+    @Override
+    public @Nullable LocalSpawner currentLocal() {
+        return LocalTasks.current();
+    }
+
+    @Override
     public Future<@Nullable Void> yieldNow() {
         return new YieldNow();
     }
@@ -75,5 +98,10 @@ public final class Provider implements EdoProvider {
     @Override
     public NetProvider net() {
         return net;
+    }
+
+    @Override
+    public IoProvider io() {
+        return io;
     }
 }

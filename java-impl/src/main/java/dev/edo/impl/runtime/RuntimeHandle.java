@@ -1,6 +1,7 @@
 package dev.edo.impl.runtime;
 
 import dev.edo.future.Future;
+import dev.edo.future.Waker;
 import dev.edo.impl.blocking.BlockingPool;
 import dev.edo.impl.blocking.BlockingTask;
 import dev.edo.impl.driver.Driver;
@@ -16,6 +17,7 @@ import dev.edo.impl.task.TaskHooks;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.impl.task.coroutine.Coroutine;
 import dev.edo.impl.task.coroutine.ThreadWaker;
+import dev.edo.impl.task.local.LocalTasks;
 import dev.edo.impl.time.Clock;
 import dev.edo.impl.time.TimeDriver;
 import dev.edo.runtime.EnterGuard;
@@ -25,6 +27,8 @@ import dev.edo.runtime.RuntimeId;
 import dev.edo.runtime.RuntimeMetrics;
 import dev.edo.task.Action;
 import dev.edo.task.JoinHandle;
+import dev.edo.task.TaskBuilder;
+import dev.edo.task.TaskLocal;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +45,7 @@ public final class RuntimeHandle implements Handle {
     private final Scheduler scheduler;
     private final @Nullable MultiThread multiThread;
     private final @Nullable CurrentThread currentThread;
+    private @Nullable LocalRuntimeImpl local;
 
     RuntimeHandle(RuntimeConfig config) {
         this.config = config;
@@ -118,7 +123,7 @@ public final class RuntimeHandle implements Handle {
     }
 
     /** The I/O driver, or null. */
-    @Nullable IoDriver ioOrNull() {
+    public @Nullable IoDriver ioOrNull() {
         return driver.io();
     }
 
@@ -140,6 +145,11 @@ public final class RuntimeHandle implements Handle {
         return config;
     }
 
+    /** Wakes a waker after the drivers were looked at once more. */
+    public void defer(Waker waker) {
+        scheduler.defer(waker);
+    }
+
     Scheduler scheduler() {
         return scheduler;
     }
@@ -153,11 +163,26 @@ public final class RuntimeHandle implements Handle {
         return currentThread;
     }
 
+    /** The local runtime that this is the handle of, or null. */
+    public @Nullable LocalTasks local() {
+        return local;
+    }
+
+    /** Makes this the handle of a local runtime; called before anybody else knows it. */
+    void bindTo(LocalRuntimeImpl runtime) {
+        local = runtime;
+    }
+
     // --- spawning
 
     @Override
     public <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future) {
-        var task = new StacklessTask<T>(scheduler, future);
+        return spawn(future, null);
+    }
+
+    <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future, @Nullable String name) {
+        var task = new StacklessTask<T>(scheduler, TaskLocal.inherit(future));
+        task.rename(name);
         if (bind(task)) {
             scheduler.schedule(task);
         }
@@ -166,7 +191,12 @@ public final class RuntimeHandle implements Handle {
 
     @Override
     public <T extends @Nullable Object> JoinHandle<T> spawn(Callable<T> body) {
-        var task = new Coroutine<T>(scheduler, this, body);
+        return spawn(body, null);
+    }
+
+    <T extends @Nullable Object> JoinHandle<T> spawn(Callable<T> body, @Nullable String name) {
+        var task = new Coroutine<T>(scheduler, this, TaskLocal.inherit(body));
+        task.rename(name);
         if (bind(task)) {
             task.start();
         }
@@ -193,6 +223,11 @@ public final class RuntimeHandle implements Handle {
     }
 
     @Override
+    public TaskBuilder task() {
+        return new TaskBuilderImpl(this);
+    }
+
+    @Override
     public JoinHandle<@Nullable Void> spawnBlocking(Action body) {
         return spawnBlocking(callable(body));
     }
@@ -203,12 +238,18 @@ public final class RuntimeHandle implements Handle {
      * @param mandatory whether it runs even if the runtime shuts down before it started
      */
     public <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<T> body, boolean mandatory) {
+        return spawnBlocking(body, mandatory, null);
+    }
+
+    <T extends @Nullable Object> JoinHandle<T> spawnBlocking(
+            Callable<T> body, boolean mandatory, @Nullable String name) {
         var time = driver.time();
         boolean inhibits = time != null && time.clock().isPaused(); // a stopped clock must not overtake the job
         if (inhibits) {
             time.inhibitAutoAdvance();
         }
-        var job = new BlockingTask<T>(scheduler, body, mandatory, inhibits ? time : null);
+        var job = new BlockingTask<T>(scheduler, TaskLocal.inherit(body), mandatory, inhibits ? time : null);
+        job.rename(name);
         if (!blockingPool.execute(job)) {
             job.abandon();
         }

@@ -5,7 +5,9 @@ import dev.edo.impl.scheduler.currentthread.CurrentThread;
 import dev.edo.impl.scheduler.multithread.Worker;
 import dev.edo.impl.task.Task;
 import dev.edo.impl.task.TaskIds;
+import dev.edo.impl.task.coroutine.AwaitSpin;
 import dev.edo.impl.task.coroutine.Carriers;
+import dev.edo.impl.task.local.LocalTasks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ public final class ThreadContext {
     /** The task that is running; null for child virtual threads and outside tasks. */
     public @Nullable Task<?> task;
 
+    /** The set of local tasks that the thread runs or has entered. */
+    public @Nullable LocalTasks local;
+
     /** How many guards of this thread are open that put it inside a runtime. */
     public int enterDepth;
 
@@ -41,6 +46,9 @@ public final class ThreadContext {
 
     /** The ids this thread may give to tasks. */
     public final TaskIds taskIds = new TaskIds();
+
+    /** How this thread waits for futures outside of tasks. */
+    public final AwaitSpin awaitSpin = new AwaitSpin();
 
     /**
      * The context of the platform thread that executes the caller, be it directly or as a carrier.

@@ -1,7 +1,7 @@
 package dev.edo.impl.task;
 
-import dev.edo.impl.locks.SpinLock;
 import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.internal.SpinLock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

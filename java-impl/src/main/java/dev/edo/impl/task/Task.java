@@ -28,6 +28,7 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
     private final long id;
     private final Scheduler scheduler;
     private volatile @Nullable Waker joinWaker;
+    private @Nullable String name;
 
     /** What the task works on, then its output: a value or a {@link Failure}. */
     protected @Nullable Object stage;
@@ -70,6 +71,18 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
 
     public final Scheduler scheduler() {
         return scheduler;
+    }
+
+    // --- identity
+
+    /** Gives the task a name; called before anybody else knows the task. */
+    public void rename(@Nullable String newName) {
+        name = newName;
+    }
+
+    @Override
+    public final @Nullable String name() {
+        return name;
     }
 
     // --- ending
@@ -177,6 +190,11 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
     }
 
     @Override
+    public final boolean hasBudgetRemaining() {
+        return budget > 0;
+    }
+
+    @Override
     public final void madeProgress() {
         budget--;
     }
@@ -193,6 +211,11 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
 
     @Override
     public String toString() {
-        return (isDirectStyle() ? "direct-style" : "stackless") + " task " + id;
+        return (isDirectStyle() ? "direct-style" : "stackless") + " task " + id + nameSuffix();
+    }
+
+    /** What {@code toString} appends. */
+    protected final String nameSuffix() {
+        return name == null ? "" : " \"" + name + '"';
     }
 }

@@ -140,8 +140,12 @@ abstract class TimerEntry extends WheelEntry {
     }
 
     final void giveUp() {
-        if (stateAcquire() == REGISTERED) {
-            unregister();
+        switch (stateAcquire()) {
+            case DONE -> {
+                return; // nothing to give up
+            }
+            case REGISTERED -> unregister();
+            default -> {}
         }
         setStateRelease(CANCELLED);
     }

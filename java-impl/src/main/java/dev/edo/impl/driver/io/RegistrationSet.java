@@ -1,6 +1,6 @@
 package dev.edo.impl.driver.io;
 
-import dev.edo.impl.locks.SpinLock;
+import dev.edo.internal.SpinLock;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

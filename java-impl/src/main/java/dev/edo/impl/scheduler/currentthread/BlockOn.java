@@ -61,6 +61,11 @@ final class BlockOn implements Waker, Context {
     }
 
     @Override
+    public boolean hasBudgetRemaining() {
+        return budget > 0;
+    }
+
+    @Override
     public void madeProgress() {
         budget--;
     }

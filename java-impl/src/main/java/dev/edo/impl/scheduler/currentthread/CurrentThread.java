@@ -57,6 +57,9 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     private final ConcurrentLinkedQueue<Thread> waiting = new ConcurrentLinkedQueue<>();
     private final LongAdder remoteSchedules = new LongAdder();
     private final int globalQueueInterval;
+    /** The only thread that may hold the core, or null if all may. */
+    private @Nullable Thread owner;
+
     private int tick;
     /** Whether the holder is inside a task; for the watch, which samples it. */
     private boolean running;
@@ -70,6 +73,15 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         this.driver = driver.park();
         this.globalQueueInterval =
                 config.globalQueueInterval() > 0 ? config.globalQueueInterval() : DEFAULT_GLOBAL_QUEUE_INTERVAL;
+    }
+
+    /** Keeps all other threads from the core; called before any of them knows this. */
+    public void bindTo(Thread thread) {
+        owner = thread;
+    }
+
+    private boolean mayHold(Thread thread) {
+        return owner == null || owner == thread;
     }
 
     // --- blocking
@@ -87,7 +99,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         try {
             for (;;) {
                 checkAlive(future);
-                if (holder.compareAndSet(null, thread)) {
+                if (mayHold(thread) && holder.compareAndSet(null, thread)) {
                     watch.resume();
                     try {
                         return drive(future, blockOn);

@@ -90,6 +90,14 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         thread.start();
     }
 
+    @Override
+    public void rename(@Nullable String newName) {
+        super.rename(newName);
+        if (newName != null) {
+            thread.setName(newName);
+        }
+    }
+
     Thread thread() {
         return thread;
     }

@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
+import dev.edo.impl.scheduler.ThreadContext;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * again until it is no longer WAITING, so that a stray unpark does no harm. A waker swaps in WOKEN and unparks
  * only if it took WAITING out. A wake-up between the poll and WAITING makes that transition fail: the thread
  * polls again without parking; a virtual one yields before, as a stackless task that is woken during its poll goes
- * to the back of the queue.
+ * to the back of the queue. A platform thread looks out for WOKEN for a moment while the state is still EMPTY
+ * ({@link AwaitSpin}): a waker that comes then makes no system call.
  */
 public class ThreadWaker implements Waker {
     private static final int EMPTY = 0;
@@ -32,7 +34,8 @@ public class ThreadWaker implements Waker {
 
     /** Waits for a future on a thread that is not a task: no budget. */
     public static <T extends @Nullable Object> T await(Future<T> future) throws Exception {
-        var waker = new ThreadWaker(Thread.currentThread());
+        var thread = Thread.currentThread();
+        var waker = new ThreadWaker(thread);
         var cx = Context.of(waker);
         for (;;) {
             var poll = future.poll(cx);
@@ -40,6 +43,9 @@ public class ThreadWaker implements Waker {
                 return ready.value();
             }
             requirePoll(poll, future);
+            if (!thread.isVirtual()) {
+                ThreadContext.ofPlatformThread().awaitSpin.until(waker::isWoken);
+            }
             if (!waker.park()) {
                 future.cancel();
                 throw interrupted();

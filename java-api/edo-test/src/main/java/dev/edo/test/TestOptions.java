@@ -1,0 +1,34 @@
+package dev.edo.test;
+
+import dev.edo.runtime.EdoRuntime;
+import dev.edo.runtime.RuntimeFlavor;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * What the runtime of a test is like; the values of {@link EdoTest}.
+ *
+ * @param flavor which scheduler
+ * @param workers how many threads it has
+ * @param startPaused whether the clock stands still
+ * @param leakCheck whether something left behind fails the test
+ */
+record TestOptions(RuntimeFlavor flavor, int workers, boolean startPaused, boolean leakCheck) {
+    private static final TestOptions DEFAULTS =
+            new TestOptions(RuntimeFlavor.CURRENT_THREAD, 1, false, true);
+
+    static TestOptions of(ExtensionContext context) {
+        return AnnotationSupport.findAnnotation(context.getElement(), EdoTest.class)
+                .map(test -> new TestOptions(
+                        test.flavor(), test.workers(), test.startPaused(), test.leakCheck()))
+                .orElse(DEFAULTS);
+    }
+
+    EdoRuntime build() {
+        var builder = EdoRuntime.builder().enableAll().startPaused(startPaused);
+        return switch (flavor) {
+            case CURRENT_THREAD -> builder.currentThread().build();
+            case MULTI_THREAD -> builder.multiThread().workerThreads(workers).build();
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package dev.edo.test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.Edo;
+import dev.edo.future.Future;
+import dev.edo.net.TcpListener;
+import dev.edo.runtime.RuntimeFlavor;
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How tests fail that run inside a runtime. */
+class EdoExtensionFailureTest {
+    /** Run by the tests below, not by a build. */
+    static class Failing {
+        @EdoTest
+        void throwsIOException() throws IOException {
+            throw new IOException("from the test");
+        }
+
+        @EdoTest
+        void throwsCompletionException() {
+            throw new CompletionException("from the test", new IOException());
+        }
+
+        @EdoTest
+        void throwsThrowable() throws Throwable {
+            throw new Throwable("from the test");
+        }
+
+        @EdoTest
+        void failsAssertion() {
+            assertEquals(1, 2);
+        }
+
+        @EdoTest
+        void leavesATask() {
+            var left = Edo.spawn(() -> Future.pending().await());
+            assertFalse(left.isFinished());
+        }
+
+        @EdoTest(flavor = RuntimeFlavor.MULTI_THREAD)
+        void leavesASocket() throws IOException {
+            var left = TcpListener.bind("127.0.0.1:0").await();
+            assertNotNull(left.localAddress());
+        }
+
+        @EdoTest(leakCheck = false)
+        void mayLeaveATask() {
+            leavesATask();
+        }
+
+        @EdoTest
+        void failsAndLeavesATask() {
+            leavesATask();
+            throw new IllegalStateException("from the test");
+        }
+
+        @EdoTest
+        void abortsATaskAtItsEnd() {
+            Edo.spawn(() -> Future.pending().await()).abort();
+        }
+
+        @EdoTest
+        @Timeout(value = 200, unit = TimeUnit.MILLISECONDS)
+        void hangs() throws Exception {
+            Future.pending().await();
+        }
+    }
+
+    private static String outcome(String method) {
+        return Launched.outcome(Failing.class, method);
+    }
+
+    @Test
+    void failuresAreThoseOfTheTest() {
+        assertEquals("java.io.IOException: from the test", outcome("throwsIOException"));
+        assertEquals("java.util.concurrent.CompletionException: from the test",
+                outcome("throwsCompletionException"));
+        assertEquals("java.lang.Throwable: from the test", outcome("throwsThrowable"));
+        assertTrue(outcome("failsAssertion").contains("expected: <1> but was: <2>"));
+    }
+
+    @Test
+    void leaksFailATestThatPassed() {
+        assertTrue(outcome("leavesATask").contains("the test left behind tasks=1;"));
+        assertTrue(outcome("leavesASocket").contains("the test left behind I/O slots=1;"));
+    }
+
+    @Test
+    void leaksAreNotReportedWhenTheTestFailedOrDoesNotCare() {
+        assertEquals("passed", outcome("mayLeaveATask"));
+        assertEquals("java.lang.IllegalStateException: from the test", outcome("failsAndLeavesATask"));
+    }
+
+    @Test
+    void whatEndsSoonAfterTheTestIsNoLeak() {
+        assertEquals("passed", outcome("abortsATaskAtItsEnd"));
+    }
+
+    @Test
+    void timeoutEndsATestThatHangs() {
+        var outcome = outcome("hangs");
+        assertTrue(outcome.contains("TimeoutException"), outcome);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.edo.codec;
+
+import dev.edo.future.Context;
+import dev.edo.future.IoFuture;
+import dev.edo.future.Poll;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link FramedRead#next} returns.
+ *
+ * @param <T> the type of the frames
+ */
+final class NextFrame<T> implements IoFuture<@Nullable T> {
+    /** Null when this completed or was cancelled. */
+    private @Nullable FramedRead<T> reader;
+
+    NextFrame(FramedRead<T> reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public Poll<@Nullable T> poll(Context cx) throws IOException {
+        var from = reader;
+        if (from == null) {
+            throw SpentFuture.polledAgain();
+        }
+        boolean ended = true;
+        try {
+            var frame = from.pollNext(cx);
+            ended = frame != null || from.isTerminated();
+            return ended ? Poll.ready(frame) : Poll.pending();
+        } finally {
+            if (ended) {
+                reader = null;
+            }
+        }
+    }
+
+    @Override
+    public void cancel() {
+        var from = reader;
+        reader = null;
+        if (from != null) {
+            from.forgetWaker();
+        }
+    }
+}

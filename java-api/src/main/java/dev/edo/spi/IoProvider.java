@@ -1,0 +1,41 @@
+package dev.edo.spi;
+
+import dev.edo.io.AsyncFd;
+import dev.edo.io.AsyncRead;
+import dev.edo.io.AsyncWrite;
+import dev.edo.io.Interest;
+import java.io.IOException;
+
+/** File descriptors and the standard streams, as an implementation provides them. */
+public interface IoProvider {
+    /**
+     * Implements {@link AsyncFd#open(int, Interest)}.
+     *
+     * @param fd an open descriptor
+     * @param interest what to ask the kernel for
+     * @return the descriptor, registered with the current runtime
+     * @throws IOException when it cannot be
+     */
+    AsyncFd openFd(int fd, Interest interest) throws IOException;
+
+    /**
+     * Implements {@link dev.edo.io.Io#stdin()}.
+     *
+     * @return the standard input
+     */
+    AsyncRead stdin();
+
+    /**
+     * Implements {@link dev.edo.io.Io#stdout()}.
+     *
+     * @return the standard output
+     */
+    AsyncWrite stdout();
+
+    /**
+     * Implements {@link dev.edo.io.Io#stderr()}.
+     *
+     * @return the standard error output
+     */
+    AsyncWrite stderr();
+}

@@ -1,0 +1,48 @@
+package dev.edo.stream;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** How failures pass through streams. */
+final class StreamFailure {
+    private StreamFailure() {}
+
+    /** Throws a failure as it is; never returns. */
+    static Exception raise(Throwable failure) throws Exception {
+        if (failure instanceof Exception exception) {
+            throw exception;
+        }
+        throw unchecked(failure);
+    }
+
+    /** A failure for methods without checked exceptions. */
+    static RuntimeException unchecked(Throwable failure) {
+        return switch (failure) {
+            case RuntimeException unchecked -> unchecked;
+            case IOException io -> new UncheckedIOException(io);
+            case Error error -> throw error;
+            default -> new CompletionException(failure);
+        };
+    }
+
+    /** The exception of a poll that came too late. */
+    static IllegalStateException polledAfterEnd(String name) {
+        return new IllegalStateException(name
+                + " was polled after it completed or was cancelled; a future is used once: make a new one");
+    }
+
+    /** Cancels both, whatever the first one throws. */
+    static void cancelBoth(@Nullable Stream<?> first, @Nullable Stream<?> second) {
+        try {
+            if (first != null) {
+                first.cancel();
+            }
+        } finally {
+            if (second != null) {
+                second.cancel();
+            }
+        }
+    }
+}

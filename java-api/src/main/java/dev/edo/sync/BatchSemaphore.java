@@ -1,0 +1,312 @@
+package dev.edo.sync;
+
+import dev.edo.future.Waker;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The semaphore below {@link Semaphore}, {@link Mutex}, {@code RwLock}, {@code OnceCell} and the
+ * bounded channel: a caller may take any number of permits at once, and whoever asks first is
+ * served first, however much it asks for.
+ *
+ * <p>Algorithm: one word has the free permits and the closed bit.
+ *
+ * <pre>
+ *  63 ................. 1   0
+ * +----------------------+---+
+ * |     free permits     | C |   C: closed
+ * +----------------------+---+
+ * </pre>
+ *
+ * <p>Where there are enough, they are taken by one compare-and-set. Otherwise the {@link Acquire}
+ * takes the lock, takes what is there, and enters the list with the rest as its {@code remaining}.
+ * Released permits go to the oldest waiter first; a waiter whose {@code remaining} is 0 leaves the
+ * list and is woken: the permits are its own before it runs. Only what no waiter wants goes into
+ * the word.
+ *
+ * <p>Invariants: permits are added to the word, and the closed bit is set, under the lock only;
+ * they are taken without it. While somebody waits, the word has no free permits, so nobody
+ * overtakes; and only the oldest waiter can have some of its permits. Hence closing is done in
+ * constant time: give back what the oldest has, and let go of the list.
+ *
+ * <p>Ordering: the change of the word that takes a permit pairs with the one that added it; a
+ * permit that goes to a waiter goes through the lock, which its poll takes as well.
+ *
+ * <p>Origin: Tokio's {@code sync/batch_semaphore.rs}. It departs in {@link #close}: there a waiter
+ * that has all its permits but was not polled yet fails, here it has them, and what a waiter in the
+ * list had is back when {@code close} returns. So after closing, the sum of free permits and
+ * permits that somebody holds or will be told to hold is exact, which a channel's receiver relies
+ * on.
+ */
+final class BatchSemaphore {
+    /** The most permits there can be. */
+    static final long MAX_PERMITS = Long.MAX_VALUE >> 3;
+
+    private static final int CLOSED = 1;
+    private static final int PERMIT_SHIFT = 1;
+    /** How many waiters are served in one turn of the lock. */
+    private static final int WAKE_BATCH = 32;
+
+    private static final VarHandle PERMITS;
+
+    static {
+        try {
+            PERMITS = MethodHandles.lookup().findVarHandle(BatchSemaphore.class, "permits", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+        linkCallSites();
+    }
+
+    private final WaitList waiters = new WaitList();
+
+    private volatile long permits;
+
+    /**
+     * An open semaphore.
+     *
+     * @param permits how many are free, 0 to {@link #MAX_PERMITS}
+     */
+    BatchSemaphore(long permits) {
+        this.permits = checkPermits(permits) << PERMIT_SHIFT;
+    }
+
+    /** Runs all that runs under the lock once, because linking may park, which it must not do there. */
+    private static void linkCallSites() {
+        var semaphore = new BatchSemaphore(1);
+        semaphore.takeOrWait(semaphore.acquire(2));
+        semaphore.release(2);
+        semaphore.close();
+    }
+
+    static long checkPermits(long permits) {
+        if (permits < 0 || permits > MAX_PERMITS) {
+            throw new IllegalArgumentException("permits=" + permits
+                    + " is out of range; a semaphore has and hands out 0 to " + MAX_PERMITS + " permits");
+        }
+        return permits;
+    }
+
+    /** {@return how many permits are free; nobody waits where it is not 0} */
+    long availablePermits() {
+        return permits >>> PERMIT_SHIFT;
+    }
+
+    /** {@return whether {@link #close} was called} */
+    boolean isClosed() {
+        return (permits & CLOSED) != 0;
+    }
+
+    /**
+     * Takes permits if there are enough.
+     *
+     * @param n how many
+     * @return whether they are the caller's
+     */
+    Acquisition tryAcquire(long n) {
+        checkPermits(n);
+        return takePermits(n);
+    }
+
+    /**
+     * A wait for permits; does nothing until it is polled.
+     *
+     * @param n how many
+     * @return to be polled, and to be cancelled if not polled to its end
+     */
+    Acquire acquire(long n) {
+        return new Acquire(this, n);
+    }
+
+    /**
+     * Gives permits to whoever waits, oldest first, and makes the rest free. Also after
+     * {@link #close}.
+     *
+     * @param n how many
+     * @throws IllegalStateException when there would be more than {@link #MAX_PERMITS}
+     */
+    void release(long n) {
+        checkPermits(n);
+        if (n != 0) {
+            waiters.lock();
+            releaseLocked(n);
+        }
+    }
+
+    /**
+     * Takes free permits away for ever; those that somebody holds stay.
+     *
+     * @param n how many at most
+     * @return how many
+     */
+    long forgetPermits(long n) {
+        checkPermits(n);
+        while (true) {
+            long word = permits;
+            long taken = Math.min(n, word >>> PERMIT_SHIFT);
+            if (taken == 0 || PERMITS.compareAndSet(this, word, word - (taken << PERMIT_SHIFT))) {
+                return taken;
+            }
+        }
+    }
+
+    /**
+     * Makes all who wait, and all who come, fail. Who has permits keeps them, also one that was
+     * given them and has not noticed yet. Idempotent.
+     */
+    void close() {
+        waiters.lock();
+        if (isClosed()) {
+            waiters.unlock();
+            return;
+        }
+        long returned = 0;
+        if (waiters.first() instanceof Acquire oldest) {
+            returned = oldest.giveUpPart();
+        }
+        PERMITS.getAndAdd(this, (returned << PERMIT_SHIFT) | CLOSED);
+        var chain = waiters.takeAll();
+        waiters.unlock();
+        Waiter.raise(Waiter.wakeChain(chain, null));
+    }
+
+    private Acquisition takePermits(long n) {
+        while (true) {
+            long word = permits;
+            if ((word & CLOSED) != 0) {
+                return Acquisition.CLOSED;
+            }
+            if (word >>> PERMIT_SHIFT < n) {
+                return Acquisition.UNAVAILABLE;
+            }
+            if (PERMITS.compareAndSet(this, word, word - (n << PERMIT_SHIFT))) {
+                return Acquisition.ACQUIRED;
+            }
+        }
+    }
+
+    /** The first poll of a waiter: takes the permits, or enters the list with the waker that it has. */
+    Acquisition takeOrWait(Acquire waiter) {
+        long n = waiter.requested();
+        var taken = takePermits(n);
+        if (taken != Acquisition.UNAVAILABLE) {
+            return taken;
+        }
+        waiters.lock();
+        while (true) {
+            long word = permits;
+            long free = word >>> PERMIT_SHIFT;
+            if ((word & CLOSED) != 0) {
+                taken = Acquisition.CLOSED;
+                break;
+            }
+            long used = Math.min(free, n);
+            if (used == 0 || PERMITS.compareAndSet(this, word, word - (used << PERMIT_SHIFT))) {
+                if (used == n) {
+                    taken = Acquisition.ACQUIRED;
+                } else {
+                    waiter.assign(used);
+                    waiters.add(waiter);
+                }
+                break;
+            }
+        }
+        waiters.unlock();
+        return taken;
+    }
+
+    /** A later poll of a waiter. */
+    Acquisition pollQueued(Acquire waiter, Waker waker) {
+        waiters.lock();
+        var found = served(waiter);
+        if (found == Acquisition.UNAVAILABLE) {
+            waiter.waker = waker;
+        }
+        waiters.unlock();
+        return found;
+    }
+
+    /** A waiter leaves; the permits that it was given go to the next. */
+    void leave(Acquire waiter) {
+        waiters.lock();
+        if (served(waiter) == Acquisition.UNAVAILABLE) {
+            waiters.remove(waiter);
+            waiter.waker = null;
+        }
+        long returned = waiter.assigned();
+        if (returned == 0) {
+            waiters.unlock();
+        } else {
+            releaseLocked(returned);
+        }
+    }
+
+    /** Of a waiter that has entered the list, under the lock; still there if the answer is unavailable. */
+    private Acquisition served(Acquire waiter) {
+        if (waiter.remaining() == 0) {
+            return Acquisition.ACQUIRED;
+        }
+        return isClosed() ? Acquisition.CLOSED : Acquisition.UNAVAILABLE;
+    }
+
+    /** Called with the lock, which it gives back. */
+    private void releaseLocked(long n) {
+        long rest = n;
+        boolean overflow = false;
+        @Nullable Throwable failure = null;
+        while (true) {
+            @Nullable Waiter chain = null;
+            @Nullable Waiter end = null;
+            for (int served = 0; rest > 0 && served < WAKE_BATCH; served++) {
+                if (!(waiters.first() instanceof Acquire oldest)) {
+                    overflow = !addToWord(rest);
+                    rest = 0;
+                    break;
+                }
+                long given = Math.min(rest, oldest.remaining());
+                rest -= given;
+                if (given < oldest.remaining()) {
+                    oldest.assign(given);
+                    break;
+                }
+                waiters.remove(oldest);
+                if (end == null) {
+                    chain = oldest;
+                } else {
+                    end.next = oldest;
+                }
+                end = oldest;
+                oldest.assign(given);
+            }
+            waiters.unlock();
+            failure = Waiter.wakeChain(chain, failure);
+            if (rest == 0) {
+                break;
+            }
+            waiters.lock();
+        }
+        Waiter.raise(failure);
+        if (overflow) {
+            throw new IllegalStateException("releasing " + n + " permits would make more than " + MAX_PERMITS
+                    + " free; release what was acquired, once");
+        }
+    }
+
+    private boolean addToWord(long n) {
+        while (true) {
+            long word = permits;
+            if ((word >>> PERMIT_SHIFT) + n > MAX_PERMITS) {
+                return false;
+            }
+            if (PERMITS.compareAndSet(this, word, word + (n << PERMIT_SHIFT))) {
+                return true;
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "permits=" + availablePermits() + (isClosed() ? ", closed" : "");
+    }
+}

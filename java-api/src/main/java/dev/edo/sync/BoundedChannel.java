@@ -1,0 +1,68 @@
+package dev.edo.sync;
+
+/**
+ * A channel whose messages each hold a permit of a semaphore, from before they are sent until they
+ * are received.
+ *
+ * <p>Origin: the bounded half of Tokio's {@code sync/mpsc/{bounded,chan}.rs}.
+ *
+ * @param <T> the type of the messages
+ */
+final class BoundedChannel<T> extends MpscChannel<T> {
+    private final BatchSemaphore permits;
+    private final int maxCapacity;
+
+    BoundedChannel(int maxCapacity) {
+        this.maxCapacity = maxCapacity;
+        permits = new BatchSemaphore(maxCapacity);
+    }
+
+    BatchSemaphore permits() {
+        return permits;
+    }
+
+    @Override
+    void release(int messages) {
+        permits.release(messages);
+    }
+
+    @Override
+    boolean isDrained() {
+        // closed before free: once closed, nobody takes a permit any more
+        return permits.isClosed() && permits.availablePermits() == maxCapacity;
+    }
+
+    @Override
+    void closeCapacity() {
+        permits.close();
+    }
+
+    @Override
+    boolean isReceiverClosed() {
+        return permits.isClosed();
+    }
+
+    @Override
+    int capacity() {
+        return (int) permits.availablePermits();
+    }
+
+    @Override
+    int maxCapacity() {
+        return maxCapacity;
+    }
+
+    @Override
+    MpscSender<T> newSender() {
+        return new MpscSender<>(this);
+    }
+
+    /** Sends a message whose permit is the caller's, and is no longer afterwards. */
+    void send(T message) {
+        if (!push(message)) {
+            release(1);
+            throw new IllegalStateException("all senders of the channel were closed before the message was"
+                    + " sent; close a sender after its last send");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.edo.sync;
+
+import dev.edo.future.Context;
+import dev.edo.future.InfallibleFuture;
+import dev.edo.future.Poll;
+import org.jspecify.annotations.Nullable;
+
+/** Waits until a broadcast channel has no receiver. */
+final class BroadcastClosedFuture extends GroupWait implements InfallibleFuture<@Nullable Void> {
+    private final BroadcastChannel<?> channel;
+    private boolean ended;
+
+    BroadcastClosedFuture(BroadcastChannel<?> channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public Poll<@Nullable Void> poll(Context cx) {
+        if (ended) {
+            throw SpentFuture.polledAgain();
+        }
+        if (!cx.pollProceed()) {
+            return Poll.pending();
+        }
+        do {
+            if (channel.receiverCount() == 0) {
+                cx.madeProgress();
+                cancel();
+                return Poll.ready();
+            }
+        } while (waitIn(channel.closing, cx.waker()));
+        return Poll.pending();
+    }
+
+    @Override
+    public void cancel() {
+        ended = true;
+        leave();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.edo.sync;
+
+import dev.edo.future.Context;
+import dev.edo.future.InfallibleFuture;
+import dev.edo.future.Poll;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for a receiver's next message.
+ *
+ * @param <T> the type of the messages
+ */
+final class BroadcastRecvFuture<T extends @Nullable Object> extends GroupWait
+        implements InfallibleFuture<BroadcastRecv<T>> {
+    private final BroadcastReceiver<T> receiver;
+    private boolean ended;
+
+    BroadcastRecvFuture(BroadcastReceiver<T> receiver) {
+        this.receiver = receiver;
+    }
+
+    @Override
+    public Poll<BroadcastRecv<T>> poll(Context cx) {
+        if (ended) {
+            throw SpentFuture.polledAgain();
+        }
+        if (!cx.pollProceed()) {
+            return Poll.pending();
+        }
+        do {
+            if (tryRecv() instanceof BroadcastRecv<T> received) {
+                cx.madeProgress();
+                cancel();
+                return Poll.ready(received);
+            }
+        } while (waitIn(receiver.group(), cx.waker()));
+        return Poll.pending();
+    }
+
+    private BroadcastTryRecv<T> tryRecv() {
+        try {
+            return receiver.tryRecv();
+        } catch (IllegalStateException closed) {
+            cancel();
+            throw closed;
+        }
+    }
+
+    @Override
+    public void cancel() {
+        ended = true;
+        leave();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.edo.sync;
+
+import dev.edo.future.Context;
+import dev.edo.future.InfallibleFuture;
+import dev.edo.future.Poll;
+import org.jspecify.annotations.Nullable;
+
+/** Waits until a token is cancelled. Like a notification, it knows no budget: it completes once. */
+final class CancelledFuture extends GroupWait implements InfallibleFuture<@Nullable Void> {
+    private final TokenNode node;
+    private boolean ended;
+
+    CancelledFuture(TokenNode node) {
+        this.node = node;
+    }
+
+    @Override
+    public Poll<@Nullable Void> poll(Context cx) {
+        if (ended) {
+            throw SpentFuture.polledAgain();
+        }
+        if (node.isCancelled() || waitIn(node.waiters, cx.waker()) && node.isCancelled()) {
+            cancel();
+            return Poll.ready();
+        }
+        return Poll.pending();
+    }
+
+    @Override
+    public void cancel() {
+        ended = true;
+        leave();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.edo.sync;
+
+import dev.edo.future.Context;
+import dev.edo.future.Poll;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in the queue for a bounded channel's capacity.
+ *
+ * @param <T> the type of the messages
+ * @param <R> what comes of the capacity
+ */
+abstract class CapacityFuture<T, R extends @Nullable Object> extends Acquire implements MpscSendFuture<R> {
+    final BoundedChannel<T> channel;
+
+    CapacityFuture(BoundedChannel<T> channel, int messages) {
+        super(channel.permits(), messages);
+        this.channel = channel;
+    }
+
+    /** Makes something of the capacity, which is the callee's. */
+    abstract R use();
+
+    @Override
+    public final Poll<R> poll(Context cx) throws MpscSendError {
+        return switch (pollAcquire(cx)) {
+            case ACQUIRED -> Poll.ready(use());
+            case UNAVAILABLE -> Poll.pending();
+            case CLOSED -> throw MpscSendError.receiverClosed();
+        };
+    }
+
+    @Override
+    public final void cancel() {
+        cancelAcquire();
+        channel.wakeReceiverIfOver(); // the permits may have been the last ones out
+    }
+}

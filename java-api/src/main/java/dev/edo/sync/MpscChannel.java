@@ -1,0 +1,310 @@
+package dev.edo.sync;
+
+import dev.edo.future.Context;
+import dev.edo.future.Poll;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the senders and the receiver of an mpsc channel share.
+ *
+ * <p>Algorithm: messages go through the list. A send ends with {@link AtomicWaker#wake}; the
+ * receiver looks, registers its waker, and looks again. The channel is over for the receiver in one
+ * of two ways:
+ *
+ * <ul>
+ *   <li>the list is sealed and read to its end: by the last sender that is closed, and, where nothing
+ *       limits the channel, by the receiver;
+ *   <li>the receiver closed it, and all capacity is back: each message, and each permit for one, holds
+ *       some, so there is no message and nobody who may still send one. Whoever gives capacity back after
+ *       the close, and finds all of it back, wakes the receiver.
+ * </ul>
+ *
+ * <p>Invariants: {@code strong} counts open senders and the permits they gave out; once 0 it stays
+ * 0. The receiver's close is visible before {@code closedWaiters} is emptied under its lock, and
+ * whoever enters looks for it under the lock. {@code poll}, {@code pollMany} and {@code tryPoll}
+ * are for one thread at a time.
+ *
+ * <p>Origin: Tokio's {@code sync/mpsc/chan.rs}. It departs where Rust's borrow checker answers:
+ * {@code close} of the receiver may be called while another thread receives, and a permit counts as
+ * a sender, for it may outlive the one that gave it out.
+ *
+ * @param <T> the type of the messages
+ */
+abstract class MpscChannel<T> {
+    private static final int SPINS_BEFORE_YIELD = 128;
+    private static final VarHandle STRONG;
+    private static final VarHandle WEAK;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            STRONG = lookup.findVarHandle(MpscChannel.class, "strong", int.class);
+            WEAK = lookup.findVarHandle(MpscChannel.class, "weak", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final ListTail tail = new ListTail();
+    private final ListHead head = tail.head();
+    private final AtomicWaker receiver = new AtomicWaker();
+    private final WaitList closedWaiters = new WaitList();
+
+    @SuppressWarnings("FieldMayBeFinal") // written through STRONG
+    private volatile int strong = 1;
+
+    private volatile int weak;
+
+    // --- capacity
+
+    /** Gives back the capacity of messages that were received. */
+    abstract void release(int messages);
+
+    /** {@return whether the receiver has closed, and nobody holds capacity or will} */
+    abstract boolean isDrained();
+
+    /** Grants no more capacity: the receiver closes. Idempotent; over when it returns, whoever began it. */
+    abstract void closeCapacity();
+
+    abstract boolean isReceiverClosed();
+
+    /** {@return how many messages can be sent now without waiting} */
+    abstract int capacity();
+
+    abstract int maxCapacity();
+
+    // --- senders
+
+    /** {@return whether the message will be received; not when the list is sealed} */
+    final boolean push(T message) {
+        if (!tail.push(message)) {
+            return false;
+        }
+        receiver.wake();
+        return true;
+    }
+
+    /** Gives back capacity that no message has used. */
+    final void releaseUnused(int messages) {
+        release(messages);
+        wakeReceiverIfOver();
+    }
+
+    /** After capacity was given back: a receiver that has closed waits for the last of it. */
+    final void wakeReceiverIfOver() {
+        if (isDrained()) {
+            receiver.wake();
+        }
+    }
+
+    /** Counts one sender more; false when all are closed. */
+    final boolean retainStrong() {
+        while (true) {
+            int count = strong;
+            if (count == 0) {
+                return false;
+            }
+            if (STRONG.compareAndSet(this, count, count + 1)) {
+                return true;
+            }
+        }
+    }
+
+    final void releaseStrong() {
+        if ((int) STRONG.getAndAdd(this, -1) == 1) {
+            seal(false);
+            receiver.wake();
+        }
+    }
+
+    /** Lets no more messages in; the caller wakes the receiver. */
+    final void seal(boolean byReceiver) {
+        tail.seal(byReceiver);
+    }
+
+    final boolean isSealedByReceiver() {
+        return tail.isSealedByReceiver();
+    }
+
+    final void retainWeak() {
+        WEAK.getAndAdd(this, 1);
+    }
+
+    final void releaseWeak() {
+        WEAK.getAndAdd(this, -1);
+    }
+
+    final int strongCount() {
+        return strong;
+    }
+
+    final int weakCount() {
+        return weak;
+    }
+
+    /** A handle around one strong count, which the caller has taken. */
+    abstract AutoCloseable newSender();
+
+    /** Enters the list of those that wait for the receiver's end; false when that has come. */
+    final boolean awaitClosed(MpscClosed waiter, Context cx) {
+        if (isReceiverClosed()) {
+            return false;
+        }
+        closedWaiters.lock();
+        boolean closed = isReceiverClosed();
+        if (!closed) {
+            if (waiter.waker == null) {
+                closedWaiters.add(waiter);
+            }
+            waiter.waker = cx.waker();
+        }
+        closedWaiters.unlock();
+        return !closed;
+    }
+
+    /** A waiter that has entered leaves. */
+    final void forgetClosed(MpscClosed waiter) {
+        closedWaiters.lock();
+        if (!isReceiverClosed()) {
+            closedWaiters.remove(waiter);
+            waiter.waker = null;
+        }
+        closedWaiters.unlock();
+    }
+
+    // --- receiver
+
+    final Poll<@Nullable T> poll(Context cx) {
+        if (!cx.pollProceed()) {
+            return Poll.pending();
+        }
+        var message = take();
+        if (message == null && !isOver()) {
+            receiver.register(cx.waker());
+            message = take();
+            if (message == null && !isOver()) {
+                return Poll.pending();
+            }
+        }
+        cx.madeProgress();
+        return Poll.ready(message);
+    }
+
+    final Poll<Integer> pollMany(Context cx, Collection<? super T> buffer, int limit) {
+        if (!cx.pollProceed()) {
+            return Poll.pending();
+        }
+        int taken = take(buffer, limit);
+        if (taken == 0 && limit != 0 && !isOver()) {
+            receiver.register(cx.waker());
+            taken = take(buffer, limit);
+            if (taken == 0 && !isOver()) {
+                return Poll.pending();
+            }
+        }
+        cx.madeProgress();
+        return Poll.ready(taken);
+    }
+
+    /** {@return the next message, or null if it is not there} */
+    private @Nullable T take() {
+        var message = pollList();
+        if (message != null) {
+            release(1);
+        }
+        return message;
+    }
+
+    private int take(Collection<? super T> buffer, int limit) {
+        int taken = 0;
+        try {
+            while (taken < limit) {
+                var message = pollList();
+                if (message == null) {
+                    break;
+                }
+                taken++;
+                buffer.add(message);
+            }
+        } finally {
+            if (taken != 0) {
+                release(taken);
+            }
+        }
+        return taken;
+    }
+
+    @SuppressWarnings("unchecked") // only messages are pushed
+    private @Nullable T pollList() {
+        return (T) head.poll(tail);
+    }
+
+    final TryRecv<T> tryPoll() {
+        int spins = 0;
+        while (true) {
+            // The end before the message: nothing comes after it. The size before the message: what is
+            // counted has a sender that is writing it right now, or it can be taken.
+            boolean over = isOver();
+            boolean empty = tail.size() == 0;
+            var message = take();
+            if (message != null) {
+                return new TryRecv.Received<>(message);
+            }
+            if (over) {
+                return TryRecv.closed();
+            }
+            if (empty) {
+                return TryRecv.empty();
+            }
+            if (++spins % SPINS_BEFORE_YIELD == 0) {
+                Thread.yield();
+            } else {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private boolean isOver() {
+        return head.isAtEnd() || isDrained();
+    }
+
+    /** The receiver no longer waits. */
+    final void forgetReceiver() {
+        receiver.take();
+    }
+
+    final void closeReceiver() {
+        try {
+            closeCapacity();
+        } finally {
+            closedWaiters.lock();
+            var chain = closedWaiters.takeAll();
+            closedWaiters.unlock();
+            var failure = Waiter.wakeChain(chain, null);
+            receiver.wake();
+            Waiter.raise(failure);
+        }
+    }
+
+    /** {@return whether one of the two sides has closed} */
+    final boolean isClosed() {
+        return isReceiverClosed() || strong == 0;
+    }
+
+    final int size() {
+        return (int) Math.min(tail.size(), Integer.MAX_VALUE);
+    }
+
+    final boolean isReceiverRegistered() {
+        return receiver.isRegistered();
+    }
+
+    @Override
+    public final String toString() {
+        return "len=" + size() + ", senders=" + strong + (weak == 0 ? "" : ", weak=" + weak)
+                + (isReceiverClosed() ? ", closed by the receiver" : "");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.edo.sync;
+
+import dev.edo.future.Context;
+import dev.edo.future.InfallibleFuture;
+import dev.edo.future.Poll;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiver's wait for one message.
+ *
+ * @param <T> the type of the messages
+ */
+final class MpscRecv<T> implements InfallibleFuture<@Nullable T> {
+    private final MpscChannel<T> channel;
+    private boolean waiting;
+    private boolean over;
+
+    MpscRecv(MpscChannel<T> channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public Poll<@Nullable T> poll(Context cx) {
+        if (over) {
+            throw SpentFuture.polledAgain();
+        }
+        var poll = channel.poll(cx);
+        over = poll.isReady();
+        waiting = !over;
+        return poll;
+    }
+
+    @Override
+    public void cancel() {
+        if (!over) {
+            over = true;
+            if (waiting) {
+                channel.forgetReceiver();
+            }
+        }
+    }
+}

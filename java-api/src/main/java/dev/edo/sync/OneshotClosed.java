@@ -1,0 +1,39 @@
+package dev.edo.sync;
+
+import dev.edo.future.Context;
+import dev.edo.future.InfallibleFuture;
+import dev.edo.future.Poll;
+import dev.edo.future.Waker;
+import org.jspecify.annotations.Nullable;
+
+/** A oneshot sender's wait for the receiver's close. */
+final class OneshotClosed implements InfallibleFuture<@Nullable Void> {
+    private final OneshotReceiver<?> channel;
+    private @Nullable Waker registered;
+    private boolean over;
+
+    OneshotClosed(OneshotReceiver<?> channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public Poll<@Nullable Void> poll(Context cx) {
+        if (over) {
+            throw SpentFuture.polledAgain();
+        }
+        var poll = channel.pollClosed(cx);
+        over = poll.isReady();
+        registered = over ? null : cx.waker();
+        return poll;
+    }
+
+    @Override
+    public void cancel() {
+        over = true;
+        var mine = registered;
+        if (mine != null) {
+            registered = null;
+            channel.forgetSender(mine);
+        }
+    }
+}

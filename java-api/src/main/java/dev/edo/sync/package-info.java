@@ -1,0 +1,63 @@
+/**
+ * What tasks share and how they wait for each other: semaphores, locks, notifications, barriers,
+ * cells, channels. Everything here works for tasks of both styles and for plain threads, needs no
+ * runtime but where it says so, and wakes whoever waits in the order in which they came unless it
+ * says otherwise.
+ *
+ * <p>Fields shared by threads, of the part that waits for permits and notifications:
+ *
+ * <pre>
+ * field                    | read                    | written                  | guard of writes
+ * -------------------------+-------------------------+--------------------------+------------------
+ * BatchSemaphore.permits   | volatile                | compare-and-set          | less: none;
+ *                          |                         |                          | more, closed: list
+ * Acquire.remaining        | plain, under the lock   | plain                    | list
+ * Notify.state             | volatile                | compare-and-set; volatile| EMPTY to NOTIFIED
+ *                          |                         | where the lock is needed | and back: none;
+ *                          |                         |                          | else: list
+ * Notified.notification    | acquire by its poller   | release                  | list
+ * Waiter.next, .previous   | plain                   | plain                    | list; once out of
+ *                          |                         |                          | it: who wakes
+ * Waiter.waker             | plain; racy by pollers  | plain                    | as above
+ *                          | of Barrier and SetOnce, |                          |
+ *                          | which then lock         |                          |
+ * Barrier.generation       | volatile                | volatile                 | list
+ * SetOnce.value            | volatile                | volatile                 | list
+ * OnceSlot.value           | volatile                | volatile                 | the one permit
+ * OnceCell.slot            | volatile                | compare-and-set          | none
+ * Mutex.value, RwLock.value| plain                   | plain                    | the permit, or all
+ * SpinLock.locked          | volatile                | compare-and-set, release | none
+ * </pre>
+ *
+ * <p>Of the mpsc and oneshot channels:
+ *
+ * <pre>
+ * field                    | read                    | written                  | guard of writes
+ * -------------------------+-------------------------+--------------------------+------------------
+ * ListTail.word            | volatile                | atomic addition and or   | none
+ * ListTail.blockTail       | volatile                | compare-and-set          | none
+ * ListHead.position        | plain by the receiver,  | release                  | the receiver
+ *                          | acquire by others       |                          |
+ * ListHead.end             | volatile                | volatile, once           | who set S in word
+ * ListHead.head, .oldest   | plain                   | plain                    | the receiver
+ * Block.slots[i]           | acquire                 | release; null: plain     | the position's
+ *                          |                         |                          | sender; receiver
+ * Block.next               | acquire                 | compare-and-set          | none
+ * Block.observedTail       | acquire                 | release                  | who moved blockTail
+ * Block.start              | plain                   | plain, before it is      | who appends
+ *                          |                         | appended                 |
+ * AtomicWaker.waker        | volatile                | release, then a fence;   | the waiter;
+ *                          |                         | taken by exchange        | none
+ * MpscChannel.strong, .weak| volatile                | atomic addition          | none
+ * OneshotReceiver.state    | acquire or volatile     | compare-and-set; TAKEN:  | none; receiver
+ *                          |                         | opaque                   |
+ * OneshotReceiver.sender   | volatile                | volatile, exchange       | sender; none
+ * </pre>
+ *
+ * <p>Lock order: no spin lock is taken while another is held, and none is held while a waker, a
+ * {@code cancel()} or code of the application runs.
+ */
+@NullMarked
+package dev.edo.sync;
+
+import org.jspecify.annotations.NullMarked;

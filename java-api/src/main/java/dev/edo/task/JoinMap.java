@@ -1,0 +1,333 @@
+package dev.edo.task;
+
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.runtime.Handle;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link JoinSet} whose tasks have keys. A task that is spawned under a key in use takes its
+ * place: the older one is aborted, and nobody hears of it any more.
+ *
+ * <pre>{@code
+ * try (var sessions = new JoinMap<User, Report>()) {
+ *     sessions.spawn(user, () -> serve(user));
+ *     sessions.abort(expelled);
+ *     for (var next = sessions.joinNext().await(); next != null; next = sessions.joinNext().await()) {
+ *         log(next.key(), next.result());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Closing the map aborts what is still in it, without waiting. The map itself belongs to one
+ * task, or thread, at a time.
+ *
+ * @param <K> the type of the keys, with {@code equals} and {@code hashCode}
+ * @param <V> the type of the tasks' results
+ * @see <a
+ *     href="https://docs.rs/tokio-util/latest/tokio_util/task/struct.JoinMap.html">tokio_util::task::JoinMap</a>
+ */
+public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseable {
+    private final JoinSet<V> tasks = new JoinSet<>();
+    private final Map<K, SetEntry<V>> byKey = new HashMap<>();
+    private final JoinNext.Source<@Nullable Ended<K, V>> source = new JoinNext.Source<>() {
+        @Override
+        public Poll<@Nullable Ended<K, V>> pollJoinNext(Context cx) {
+            return JoinMap.this.pollJoinNext(cx);
+        }
+
+        @Override
+        public void forget() {
+            tasks.forget();
+        }
+    };
+
+    /**
+     * A task that has ended.
+     *
+     * @param key its key
+     * @param result how it ended
+     * @param <K> the type of the keys
+     * @param <V> the type of the tasks' results
+     */
+    public record Ended<K, V extends @Nullable Object>(K key, JoinResult<V> result) {}
+
+    /** An empty map. */
+    public JoinMap() {}
+
+    // --- adding
+
+    /**
+     * Spawns a task in direct style on the current runtime, in the place of the one with this key.
+     *
+     * @param key its key
+     * @param body ordinary blocking code
+     * @throws IllegalStateException outside a runtime
+     */
+    public void spawn(K key, Callable<? extends V> body) {
+        spawnOn(Handle.current(), key, body);
+    }
+
+    /**
+     * Spawns a stackless task on the current runtime, in the place of the one with this key.
+     *
+     * @param key its key
+     * @param future polled on the runtime's workers
+     * @throws IllegalStateException outside a runtime
+     */
+    public void spawn(K key, Future<? extends V> future) {
+        spawnOn(Handle.current(), key, future);
+    }
+
+    /**
+     * Spawns a task in direct style on a given runtime, in the place of the one with this key.
+     *
+     * @param handle the runtime
+     * @param key its key
+     * @param body ordinary blocking code
+     */
+    public void spawnOn(Handle handle, K key, Callable<? extends V> body) {
+        add(key, handle.spawn(body));
+    }
+
+    /**
+     * Spawns a stackless task on a given runtime, in the place of the one with this key.
+     *
+     * @param handle the runtime
+     * @param key its key
+     * @param future polled on the runtime's workers
+     */
+    public void spawnOn(Handle handle, K key, Future<? extends V> future) {
+        add(key, handle.spawn(future));
+    }
+
+    /**
+     * Runs a blocking job on the pool of the current runtime, in the place of the task with this
+     * key. Aborting it drops it only if it has not started.
+     *
+     * @param key its key
+     * @param body code that blocks its thread
+     * @throws IllegalStateException outside a runtime
+     */
+    public void spawnBlocking(K key, Callable<? extends V> body) {
+        spawnBlockingOn(Handle.current(), key, body);
+    }
+
+    /**
+     * Runs a blocking job on the pool of a given runtime, in the place of the task with this key.
+     *
+     * @param handle the runtime
+     * @param key its key
+     * @param body code that blocks its thread
+     */
+    public void spawnBlockingOn(Handle handle, K key, Callable<? extends V> body) {
+        add(key, handle.spawnBlocking(body));
+    }
+
+    /**
+     * Adds a task that was spawned by other means, in the place of the one with this key. From now
+     * on the map has the task's result; nobody else awaits the handle.
+     *
+     * @param key its key
+     * @param task the task
+     */
+    public void add(K key, JoinHandle<? extends V> task) {
+        Objects.requireNonNull(key, "key");
+        var entry = tasks.addEntry(task);
+        entry.key = key;
+        var older = byKey.put(key, entry);
+        if (older != null) {
+            older.task.abort();
+            tasks.detach(older);
+        }
+    }
+
+    // --- taking
+
+    /**
+     * Waits for the next task to end and takes it out of the map.
+     *
+     * <p><em>Cancel safety:</em> a task is taken out only by the poll that completes.
+     *
+     * @return completes with a task that ended, or with null when the map is empty
+     */
+    public JoinNext<@Nullable Ended<K, V>> joinNext() {
+        return new JoinNext<>(source);
+    }
+
+    /**
+     * Takes a task out of the map that has ended, without waiting.
+     *
+     * @return the task; null when none has ended, or the map is empty
+     */
+    public @Nullable Ended<K, V> tryJoinNext() {
+        var entry = tasks.nextEnded();
+        return entry == null ? null : take(entry);
+    }
+
+    /**
+     * Takes the next task that ends out of the map, for hand-written futures. Only the last waker
+     * that was passed is woken.
+     *
+     * @param cx whom to wake, and the budget
+     * @return a task that ended, null when the map is empty, or pending
+     */
+    public Poll<@Nullable Ended<K, V>> pollJoinNext(Context cx) {
+        return switch (tasks.pollNextEnded(cx)) {
+            case Poll.Ready(var entry) -> Poll.ready(entry == null ? null : take(entry));
+            case Poll.Pending<?> _ -> Poll.pending();
+        };
+    }
+
+    @SuppressWarnings("unchecked") // add sets the key
+    private Ended<K, V> take(SetEntry<V> entry) {
+        var key = (K) Objects.requireNonNull(entry.key);
+        byKey.remove(key);
+        return new Ended<>(key, tasks.take(entry));
+    }
+
+    /**
+     * Waits for all tasks. The first one that fails aborts the others, and is thrown without
+     * waiting for them.
+     *
+     * <p><em>Cancel safety:</em> giving up loses the results so far and leaves the other tasks in
+     * the map.
+     *
+     * @return completes with the values by key; fails with the first {@link JoinError}
+     */
+    public Future<Map<K, V>> joinAll() {
+        var values = new HashMap<K, V>();
+        return Future.of(cx -> {
+            for (;;) {
+                switch (pollJoinNext(cx)) {
+                    case Poll.Ready(Ended<K, V>(var key, JoinResult.Completed<V>(var _, var value))) ->
+                        values.put(key, value);
+                    case Poll.Ready(Ended<K, V>(var _, JoinResult.Failed<V>(var error))) -> {
+                        close();
+                        throw error;
+                    }
+                    case Poll.Ready(var none) -> {
+                        return Poll.ready(values);
+                    }
+                    case Poll.Pending<?> _ -> {
+                        return Poll.pending();
+                    }
+                }
+            }
+        });
+    }
+
+    /**
+     * Aborts all tasks and waits until each has ended; their results are dropped.
+     *
+     * <p><em>Cancel safety:</em> the tasks stay aborted; those that have not ended are no longer in
+     * the map.
+     *
+     * @return completes when all have ended
+     */
+    public Future<@Nullable Void> shutdown() {
+        var shutdown = tasks.shutdown();
+        return Future.of(cx -> {
+            byKey.clear();
+            return shutdown.poll(cx);
+        });
+    }
+
+    // --- by key
+
+    /**
+     * Aborts one task, which stays in the map until it is taken as cancelled.
+     *
+     * @param key its key
+     * @return whether there is one with this key
+     */
+    public boolean abort(K key) {
+        var entry = byKey.get(key);
+        if (entry == null) {
+            return false;
+        }
+        entry.task.abort();
+        return true;
+    }
+
+    /**
+     * Aborts the tasks whose keys match.
+     *
+     * @param predicate which keys
+     */
+    public void abortMatching(Predicate<? super K> predicate) {
+        byKey.forEach((key, entry) -> {
+            if (predicate.test(key)) {
+                entry.task.abort();
+            }
+        });
+    }
+
+    /**
+     * Whether a key is in use.
+     *
+     * @param key the key
+     * @return true from the spawn of its task until it is taken out
+     */
+    public boolean containsKey(K key) {
+        return byKey.containsKey(key);
+    }
+
+    /**
+     * Whether a task is in the map.
+     *
+     * @param id the task's id
+     * @return true from its spawn until it is taken out; looks at each task
+     */
+    public boolean containsTask(TaskId id) {
+        return byKey.values().stream().anyMatch(entry -> entry.task.id().equals(id));
+    }
+
+    /** {@return the keys in use; a view that cannot be changed} */
+    public Set<K> keys() {
+        return Collections.unmodifiableSet(byKey.keySet());
+    }
+
+    // --- all of them
+
+    /** Aborts all tasks, which stay in the map until they are taken as cancelled. */
+    public void abortAll() {
+        tasks.abortAll();
+    }
+
+    /** Takes all tasks out of the map and lets them run. */
+    public void detachAll() {
+        byKey.clear();
+        tasks.detachAll();
+    }
+
+    /** Aborts all tasks and takes them out of the map, without waiting for their ends. Idempotent. */
+    @Override
+    public void close() {
+        byKey.clear();
+        tasks.close();
+    }
+
+    /** {@return how many tasks are in the map, those that have ended but were not taken included} */
+    public int size() {
+        return byKey.size();
+    }
+
+    /** {@return whether there are no tasks in the map} */
+    public boolean isEmpty() {
+        return byKey.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "JoinMap[keys=" + byKey.keySet() + "]";
+    }
+}

@@ -1,0 +1,68 @@
+package dev.edo.task;
+
+import dev.edo.future.Await;
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for the next task of a collection to end; made by {@code joinNext()} of {@link JoinSet},
+ * {@link JoinMap} and {@link JoinQueue}. Awaiting it throws nothing checked: how the task ended is
+ * in the result.
+ *
+ * <p><em>Cancel safety:</em> a task is taken out of its collection by the poll that completes this
+ * future, so giving up loses nothing.
+ *
+ * <pre>{@code
+ * for (var next = set.joinNext().await(); next != null; next = set.joinNext().await()) {
+ *     use(next.get());
+ * }
+ * }</pre>
+ *
+ * @param <R> what tells how the task ended; null when the collection is empty
+ */
+public final class JoinNext<R extends @Nullable Object> implements Future<R> {
+    private final Source<R> source;
+    private boolean waiting;
+    private boolean ended;
+
+    /** The collection. */
+    interface Source<R extends @Nullable Object> {
+        Poll<R> pollJoinNext(Context cx);
+
+        /** Nobody waits any more. */
+        void forget();
+    }
+
+    JoinNext(Source<R> source) {
+        this.source = source;
+    }
+
+    @Override
+    public Poll<R> poll(Context cx) {
+        if (ended) {
+            throw new IllegalStateException("joinNext was polled after it completed or was cancelled; a"
+                    + " future is used"
+                    + " once: make a new one");
+        }
+        var poll = source.pollJoinNext(cx);
+        ended = poll.isReady();
+        waiting = !ended;
+        return poll;
+    }
+
+    @Override
+    public void cancel() {
+        ended = true;
+        if (waiting) {
+            waiting = false;
+            source.forget();
+        }
+    }
+
+    @Override
+    public R await() {
+        return Await.<R, RuntimeException>await(this);
+    }
+}

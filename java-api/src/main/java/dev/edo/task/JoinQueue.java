@@ -1,0 +1,269 @@
+package dev.edo.task;
+
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.runtime.Handle;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks whose results are taken in the order in which they were spawned, whichever ends first.
+ *
+ * <pre>{@code
+ * try (var queue = new JoinQueue<Page>()) {
+ *     urls.forEach(url -> queue.spawn(() -> fetch(url)));
+ *     for (var next = queue.joinNext().await(); next != null; next = queue.joinNext().await()) {
+ *         print(next.get());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Closing the queue aborts what is still in it, without waiting. The queue itself belongs to one
+ * task, or thread, at a time.
+ *
+ * @param <T> the type of the tasks' results
+ * @see <a
+ *     href="https://docs.rs/tokio-util/latest/tokio_util/task/struct.JoinQueue.html">tokio_util::task::JoinQueue</a>
+ */
+public final class JoinQueue<T extends @Nullable Object> implements AutoCloseable {
+    private final ArrayDeque<JoinHandle<? extends T>> tasks = new ArrayDeque<>();
+    private final JoinNext.Source<@Nullable JoinResult<T>> source = new JoinNext.Source<>() {
+        @Override
+        public Poll<@Nullable JoinResult<T>> pollJoinNext(Context cx) {
+            return JoinQueue.this.pollJoinNext(cx);
+        }
+
+        @Override
+        public void forget() {
+            var next = tasks.peek();
+            if (next != null) {
+                next.cancel();
+            }
+        }
+    };
+
+    /** An empty queue. */
+    public JoinQueue() {}
+
+    /**
+     * Spawns a task in direct style on the current runtime and appends it.
+     *
+     * @param body ordinary blocking code
+     * @return aborts the task
+     * @throws IllegalStateException outside a runtime
+     */
+    public AbortHandle spawn(Callable<? extends T> body) {
+        return spawnOn(Handle.current(), body);
+    }
+
+    /**
+     * Spawns a stackless task on the current runtime and appends it.
+     *
+     * @param future polled on the runtime's workers
+     * @return aborts the task
+     * @throws IllegalStateException outside a runtime
+     */
+    public AbortHandle spawn(Future<? extends T> future) {
+        return spawnOn(Handle.current(), future);
+    }
+
+    /**
+     * Spawns a task in direct style on a given runtime and appends it.
+     *
+     * @param handle the runtime
+     * @param body ordinary blocking code
+     * @return aborts the task
+     */
+    public AbortHandle spawnOn(Handle handle, Callable<? extends T> body) {
+        return add(handle.spawn(body));
+    }
+
+    /**
+     * Spawns a stackless task on a given runtime and appends it.
+     *
+     * @param handle the runtime
+     * @param future polled on the runtime's workers
+     * @return aborts the task
+     */
+    public AbortHandle spawnOn(Handle handle, Future<? extends T> future) {
+        return add(handle.spawn(future));
+    }
+
+    /**
+     * Runs a blocking job on the pool of the current runtime and appends it. Aborting it drops it
+     * only if it has not started.
+     *
+     * @param body code that blocks its thread
+     * @return aborts the job
+     * @throws IllegalStateException outside a runtime
+     */
+    public AbortHandle spawnBlocking(Callable<? extends T> body) {
+        return spawnBlockingOn(Handle.current(), body);
+    }
+
+    /**
+     * Runs a blocking job on the pool of a given runtime and appends it.
+     *
+     * @param handle the runtime
+     * @param body code that blocks its thread
+     * @return aborts the job
+     */
+    public AbortHandle spawnBlockingOn(Handle handle, Callable<? extends T> body) {
+        return add(handle.spawnBlocking(body));
+    }
+
+    /**
+     * Appends a task that was spawned by other means. From now on the queue has the task's result;
+     * nobody else awaits the handle.
+     *
+     * @param task the task
+     * @return aborts the task
+     */
+    public AbortHandle add(JoinHandle<? extends T> task) {
+        tasks.add(Objects.requireNonNull(task, "task"));
+        return task.abortHandle();
+    }
+
+    /**
+     * Waits for the oldest task to end and takes it out of the queue.
+     *
+     * <p><em>Cancel safety:</em> a task is taken out only by the poll that completes.
+     *
+     * @return completes with how the oldest task ended, or with null when the queue is empty
+     */
+    public JoinNext<@Nullable JoinResult<T>> joinNext() {
+        return new JoinNext<>(source);
+    }
+
+    /**
+     * Takes the oldest task out of the queue if it has ended, without waiting.
+     *
+     * @return how it ended; null when it is running, or the queue is empty
+     */
+    public @Nullable JoinResult<T> tryJoinNext() {
+        var next = tasks.peek();
+        if (next == null || !next.isFinished()) {
+            return null; // not polled, which would take the place of somebody's waker
+        }
+        return pollJoinNext(Context.of(() -> {})) instanceof Poll.Ready(var result) ? result : null;
+    }
+
+    /**
+     * Takes the oldest task out of the queue once it has ended, for hand-written futures. Only the
+     * last waker that was passed is woken.
+     *
+     * @param cx whom to wake, and the budget
+     * @return how it ended, null when the queue is empty, or pending
+     */
+    public Poll<@Nullable JoinResult<T>> pollJoinNext(Context cx) {
+        var next = tasks.peek();
+        if (next == null) {
+            return Poll.ready(null);
+        }
+        var result = JoinResult.<T>poll(next, cx);
+        if (result == null) {
+            return Poll.pending();
+        }
+        tasks.remove();
+        return Poll.ready(result);
+    }
+
+    /**
+     * Waits for all tasks. The first failure in the order of the queue aborts the tasks behind it,
+     * and is thrown without waiting for them.
+     *
+     * <p><em>Cancel safety:</em> giving up loses the results so far and leaves the other tasks in
+     * the queue.
+     *
+     * @return completes with the values, in the order in which the tasks were spawned; fails with a
+     *     {@link JoinError}
+     */
+    public Future<List<T>> joinAll() {
+        var values = new ArrayList<T>(tasks.size());
+        return Future.of(cx -> {
+            for (;;) {
+                switch (pollJoinNext(cx)) {
+                    case Poll.Ready(JoinResult.Completed<T>(var _, var value)) -> values.add(value);
+                    case Poll.Ready(JoinResult.Failed<T>(var error)) -> {
+                        close();
+                        throw error;
+                    }
+                    case Poll.Ready(var none) -> {
+                        return Poll.ready(values);
+                    }
+                    case Poll.Pending<?> _ -> {
+                        return Poll.pending();
+                    }
+                }
+            }
+        });
+    }
+
+    /**
+     * Aborts all tasks and waits until each has ended; their results are dropped.
+     *
+     * <p><em>Cancel safety:</em> the tasks stay aborted; those that have not ended stay in the
+     * queue.
+     *
+     * @return completes when the queue is empty
+     */
+    public Future<@Nullable Void> shutdown() {
+        var aborted = new boolean[1];
+        return Future.of(cx -> {
+            if (!aborted[0]) {
+                aborted[0] = true;
+                abortAll();
+            }
+            for (;;) {
+                switch (pollJoinNext(cx)) {
+                    case Poll.Ready(var result) -> {
+                        if (result == null) {
+                            return Poll.ready();
+                        }
+                    }
+                    case Poll.Pending<?> _ -> {
+                        return Poll.pending();
+                    }
+                }
+            }
+        });
+    }
+
+    /** Aborts all tasks, which stay in the queue until they are taken as cancelled. */
+    public void abortAll() {
+        tasks.forEach(JoinHandle::abort);
+    }
+
+    /** Takes all tasks out of the queue and lets them run. */
+    public void detachAll() {
+        source.forget();
+        tasks.clear();
+    }
+
+    /** Aborts all tasks and takes them out of the queue, without waiting for their ends. Idempotent. */
+    @Override
+    public void close() {
+        abortAll();
+        detachAll();
+    }
+
+    /** {@return how many tasks are in the queue, those that have ended but were not taken included} */
+    public int size() {
+        return tasks.size();
+    }
+
+    /** {@return whether there are no tasks in the queue} */
+    public boolean isEmpty() {
+        return tasks.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "JoinQueue[size=" + tasks.size() + "]";
+    }
+}

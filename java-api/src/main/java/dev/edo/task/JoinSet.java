@@ -1,0 +1,409 @@
+package dev.edo.task;
+
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.runtime.Handle;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of tasks whose results are taken in the order in which the tasks end. A task costs the same
+ * whatever the size of the set: those that have ended are found through a list that they put
+ * themselves on.
+ *
+ * <pre>{@code
+ * try (var set = new JoinSet<Page>()) {
+ *     for (var url : urls) {
+ *         set.spawn(() -> fetch(url));
+ *     }
+ *     for (var next = set.joinNext().await(); next != null; next = set.joinNext().await()) {
+ *         show(next.get());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Closing the set aborts what is still in it, without waiting; a set that is merely dropped
+ * leaves its tasks running. The set itself belongs to one task, or thread, at a time.
+ *
+ * @param <T> the type of the tasks' results
+ * @see <a
+ *     href="https://docs.rs/tokio/latest/tokio/task/struct.JoinSet.html">tokio::task::JoinSet</a>
+ */
+public final class JoinSet<T extends @Nullable Object> implements AutoCloseable {
+    private final ReadyList<SetEntry<T>> ready = new ReadyList<>();
+    private final JoinNext.Source<@Nullable JoinResult<T>> source = new JoinNext.Source<>() {
+        @Override
+        public Poll<@Nullable JoinResult<T>> pollJoinNext(Context cx) {
+            return JoinSet.this.pollJoinNext(cx);
+        }
+
+        @Override
+        public void forget() {
+            JoinSet.this.forget();
+        }
+    };
+
+    private @Nullable SetEntry<T> first;
+    private int size;
+
+    /** An empty set. */
+    public JoinSet() {}
+
+    /**
+     * A set of tasks, one for each future, on the current runtime.
+     *
+     * @param futures polled on the runtime's workers
+     * @param <T> the type of their values
+     * @return the set
+     * @throws IllegalStateException outside a runtime
+     */
+    public static <T extends @Nullable Object> JoinSet<T> from(
+            Iterable<? extends Future<? extends T>> futures) {
+        var set = new JoinSet<T>();
+        set.spawnAll(futures);
+        return set;
+    }
+
+    // --- adding
+
+    /**
+     * Spawns a task in direct style on the current runtime and adds it.
+     *
+     * @param body ordinary blocking code
+     * @return aborts the task
+     * @throws IllegalStateException outside a runtime
+     */
+    public AbortHandle spawn(Callable<? extends T> body) {
+        return spawnOn(Handle.current(), body);
+    }
+
+    /**
+     * Spawns a task in direct style without a result on the current runtime and adds it. Its value
+     * is null: meant for sets of {@link Void}.
+     *
+     * @param body ordinary blocking code
+     * @return aborts the task
+     * @throws IllegalStateException outside a runtime
+     */
+    public AbortHandle spawn(Action body) {
+        return spawnOn(Handle.current(), body);
+    }
+
+    /**
+     * Spawns a stackless task on the current runtime and adds it.
+     *
+     * @param future polled on the runtime's workers
+     * @return aborts the task
+     * @throws IllegalStateException outside a runtime
+     */
+    public AbortHandle spawn(Future<? extends T> future) {
+        return spawnOn(Handle.current(), future);
+    }
+
+    /**
+     * Spawns a task in direct style on a given runtime and adds it.
+     *
+     * @param handle the runtime
+     * @param body ordinary blocking code
+     * @return aborts the task
+     */
+    public AbortHandle spawnOn(Handle handle, Callable<? extends T> body) {
+        return add(handle.spawn(body));
+    }
+
+    /**
+     * Spawns a task in direct style without a result on a given runtime and adds it. Its value is
+     * null: meant for sets of {@link Void}.
+     *
+     * @param handle the runtime
+     * @param body ordinary blocking code
+     * @return aborts the task
+     */
+    @SuppressWarnings({"unchecked", "NullAway"}) // says that the value is null
+    public AbortHandle spawnOn(Handle handle, Action body) {
+        return add((JoinHandle<T>) handle.spawn(body));
+    }
+
+    /**
+     * Spawns a stackless task on a given runtime and adds it.
+     *
+     * @param handle the runtime
+     * @param future polled on the runtime's workers
+     * @return aborts the task
+     */
+    public AbortHandle spawnOn(Handle handle, Future<? extends T> future) {
+        return add(handle.spawn(future));
+    }
+
+    /**
+     * Runs a blocking job on the pool of the current runtime and adds it. Aborting it drops it only
+     * if it has not started.
+     *
+     * @param body code that blocks its thread
+     * @return aborts the job
+     * @throws IllegalStateException outside a runtime
+     */
+    public AbortHandle spawnBlocking(Callable<? extends T> body) {
+        return spawnBlockingOn(Handle.current(), body);
+    }
+
+    /**
+     * Runs a blocking job on the pool of a given runtime and adds it.
+     *
+     * @param handle the runtime
+     * @param body code that blocks its thread
+     * @return aborts the job
+     */
+    public AbortHandle spawnBlockingOn(Handle handle, Callable<? extends T> body) {
+        return add(handle.spawnBlocking(body));
+    }
+
+    /**
+     * Spawns a task in direct style that stays on this thread and adds it.
+     *
+     * @param body ordinary blocking code, carried by this thread
+     * @return aborts the task
+     * @throws IllegalStateException where {@link LocalSpawner#current()} throws
+     */
+    public AbortHandle spawnLocal(Callable<? extends T> body) {
+        return spawnLocalOn(LocalSpawner.current(), body);
+    }
+
+    /**
+     * Spawns a stackless task that stays on this thread and adds it.
+     *
+     * @param future polled on this thread
+     * @return aborts the task
+     * @throws IllegalStateException where {@link LocalSpawner#current()} throws
+     */
+    public AbortHandle spawnLocal(Future<? extends T> future) {
+        return spawnLocalOn(LocalSpawner.current(), future);
+    }
+
+    /**
+     * Spawns a task in direct style on a given set of local tasks and adds it.
+     *
+     * @param local the set, or local runtime, of this thread
+     * @param body ordinary blocking code, carried by this thread
+     * @return aborts the task
+     */
+    public AbortHandle spawnLocalOn(LocalSpawner local, Callable<? extends T> body) {
+        return add(local.spawnLocal(body));
+    }
+
+    /**
+     * Spawns a stackless task on a given set of local tasks and adds it.
+     *
+     * @param local the set, or local runtime, of this thread
+     * @param future polled on this thread
+     * @return aborts the task
+     */
+    public AbortHandle spawnLocalOn(LocalSpawner local, Future<? extends T> future) {
+        return add(local.spawnLocal(future));
+    }
+
+    /**
+     * Spawns a stackless task for each future, on the current runtime, and adds them.
+     *
+     * @param futures polled on the runtime's workers
+     * @throws IllegalStateException outside a runtime
+     */
+    public void spawnAll(Iterable<? extends Future<? extends T>> futures) {
+        var handle = Handle.current();
+        for (var future : futures) {
+            spawnOn(handle, future);
+        }
+    }
+
+    /**
+     * Adds a task that was spawned by other means: with a name, on the local tasks of a thread.
+     * From now on the set has the task's result; nobody else awaits the handle.
+     *
+     * @param task the task
+     * @return aborts the task
+     */
+    public AbortHandle add(JoinHandle<? extends T> task) {
+        return addEntry(task).task.abortHandle();
+    }
+
+    SetEntry<T> addEntry(JoinHandle<? extends T> task) {
+        var entry = new SetEntry<>(ready, Objects.requireNonNull(task, "task"));
+        var next = first;
+        entry.next = next;
+        if (next != null) {
+            next.previous = entry;
+        }
+        first = entry;
+        entry.listed = true;
+        size++;
+        entry.watch();
+        return entry;
+    }
+
+    // --- taking
+
+    /**
+     * Waits for the next task to end and takes it out of the set.
+     *
+     * <p><em>Cancel safety:</em> a task is taken out only by the poll that completes.
+     *
+     * @return completes with how a task ended, or with null when the set is empty
+     */
+    public JoinNext<@Nullable JoinResult<T>> joinNext() {
+        return new JoinNext<>(source);
+    }
+
+    /**
+     * Takes a task out of the set that has ended, without waiting.
+     *
+     * @return how it ended; null when none has ended, or the set is empty
+     */
+    public @Nullable JoinResult<T> tryJoinNext() {
+        var entry = nextEnded();
+        return entry == null ? null : take(entry);
+    }
+
+    /**
+     * Takes the next task that ends out of the set, for hand-written futures. Only the last waker
+     * that was passed is woken.
+     *
+     * @param cx whom to wake, and the budget
+     * @return how a task ended, null when the set is empty, or pending
+     */
+    public Poll<@Nullable JoinResult<T>> pollJoinNext(Context cx) {
+        var entry = pollNextEnded(cx);
+        return switch (entry) {
+            case Poll.Ready(var ended) -> Poll.ready(ended == null ? null : take(ended));
+            case Poll.Pending<?> _ -> Poll.pending();
+        };
+    }
+
+    /**
+     * Waits for all tasks. The first one that fails aborts the others, and is thrown without
+     * waiting for them.
+     *
+     * <p><em>Cancel safety:</em> giving up loses the results so far and leaves the other tasks in
+     * the set.
+     *
+     * @return completes with the values, in the order in which the tasks ended; fails with the
+     *     first {@link JoinError}
+     */
+    public Future<List<T>> joinAll() {
+        return new JoinAllFuture<>(this);
+    }
+
+    /**
+     * Aborts all tasks and waits until each has ended; their results are dropped.
+     *
+     * <p><em>Cancel safety:</em> the tasks stay aborted; those that have not ended stay in the set.
+     *
+     * @return completes when the set is empty
+     */
+    public Future<@Nullable Void> shutdown() {
+        return new JoinSetShutdown(this);
+    }
+
+    void forget() {
+        ready.register(null);
+    }
+
+    /** An entry that has settled, or null. */
+    @Nullable SetEntry<T> nextEnded() {
+        for (var entry = ready.pop(); entry != null; entry = ready.pop()) {
+            if (entry.listed && entry.settle()) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    Poll<@Nullable SetEntry<T>> pollNextEnded(Context cx) {
+        if (size == 0) {
+            return Poll.ready(null);
+        }
+        if (!cx.pollProceed()) {
+            return Poll.pending();
+        }
+        var entry = nextEnded();
+        if (entry == null) {
+            ready.register(cx.waker());
+            entry = nextEnded();
+            if (entry == null) {
+                return Poll.pending();
+            }
+        }
+        cx.madeProgress();
+        return Poll.ready(entry);
+    }
+
+    JoinResult<T> take(SetEntry<T> entry) {
+        remove(entry);
+        return entry.result();
+    }
+
+    private void remove(SetEntry<T> entry) {
+        entry.listed = false;
+        var previous = entry.previous;
+        var next = entry.next;
+        if (previous == null) {
+            first = next;
+        } else {
+            previous.next = next;
+        }
+        if (next != null) {
+            next.previous = previous;
+        }
+        entry.previous = null;
+        entry.next = null;
+        size--;
+    }
+
+    // --- all of them
+
+    /** Aborts all tasks, which stay in the set until they are taken as cancelled. */
+    public void abortAll() {
+        for (var entry = first; entry != null; entry = entry.next) {
+            entry.task.abort();
+        }
+    }
+
+    /** Takes all tasks out of the set and lets them run. */
+    public void detachAll() {
+        for (var entry = first; entry != null; entry = first) {
+            detach(entry);
+        }
+    }
+
+    /** Takes a task out of the set, whose end will tell nobody. */
+    void detach(SetEntry<T> entry) {
+        remove(entry);
+        entry.task.cancel();
+    }
+
+    /** Aborts all tasks and takes them out of the set, without waiting for their ends. Idempotent. */
+    @Override
+    public void close() {
+        for (var entry = first; entry != null; entry = first) {
+            entry.task.abort();
+            detach(entry);
+        }
+    }
+
+    /** {@return how many tasks are in the set, those that have ended but were not taken included} */
+    public int size() {
+        return size;
+    }
+
+    /** {@return whether there are no tasks in the set} */
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    @Override
+    public String toString() {
+        return "JoinSet[size=" + size + "]";
+    }
+}

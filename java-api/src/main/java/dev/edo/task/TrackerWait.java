@@ -1,0 +1,70 @@
+package dev.edo.task;
+
+import dev.edo.future.Await;
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.future.Waker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One wait for a {@link TaskTracker} to be closed and empty; a node of {@link TrackerWaiters}.
+ *
+ * <p>{@code round} is the round of wake-ups in which this was made: if another one has come since,
+ * the tracker has been closed and empty meanwhile. The links and the waker are guarded by the lock
+ * of the list.
+ */
+final class TrackerWait implements Future<@Nullable Void> {
+    @Nullable TrackerWait previous;
+    @Nullable TrackerWait next;
+    @Nullable Waker waker;
+    boolean listed;
+
+    private final TaskTracker tracker;
+    private final TrackerWaiters waiters;
+    private final int round;
+    private boolean ended;
+
+    TrackerWait(TaskTracker tracker, TrackerWaiters waiters) {
+        this.tracker = tracker;
+        this.waiters = waiters;
+        this.round = waiters.round();
+    }
+
+    @Override
+    public Poll<@Nullable Void> poll(Context cx) {
+        if (ended) {
+            throw new IllegalStateException("waitAll was polled after it completed or was cancelled; a"
+                    + " future is used"
+                    + " once: make a new one");
+        }
+        if (!cx.pollProceed()) {
+            return Poll.pending();
+        }
+        if (!isOver()) {
+            waiters.add(this, cx.waker());
+            if (!isOver()) {
+                return Poll.pending();
+            }
+        }
+        cx.madeProgress();
+        ended = true;
+        waiters.remove(this);
+        return Poll.ready();
+    }
+
+    private boolean isOver() {
+        return tracker.isClosedAndEmpty() || waiters.round() != round;
+    }
+
+    @Override
+    public void cancel() {
+        ended = true;
+        waiters.remove(this);
+    }
+
+    @Override
+    public @Nullable Void await() {
+        return Await.<@Nullable Void, RuntimeException>await(this);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.edo.task;
+
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.future.Waker;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future that is polled without a budget; it is the context of those polls itself.
+ *
+ * @param <T> the type of the value
+ */
+final class UnconstrainedFuture<T extends @Nullable Object> implements Future<T>, Context {
+    private final Future<T> future;
+    private @Nullable Context outer;
+
+    UnconstrainedFuture(Future<T> future) {
+        this.future = Objects.requireNonNull(future, "future");
+    }
+
+    @Override
+    public Poll<T> poll(Context cx) throws Exception {
+        outer = cx;
+        try {
+            return future.poll(this);
+        } finally {
+            outer = null;
+        }
+    }
+
+    @Override
+    public void cancel() {
+        future.cancel();
+    }
+
+    @Override
+    public Waker waker() {
+        var polling = outer;
+        if (polling == null) {
+            throw new IllegalStateException("a context was used after the poll that it was passed to");
+        }
+        return polling.waker();
+    }
+}

@@ -1,0 +1,225 @@
+package dev.edo.io;
+
+import static dev.edo.io.TestContext.bytes;
+import static dev.edo.io.TestContext.complete;
+import static dev.edo.io.TestContext.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Delimiters, lines and the buffer of a reader. */
+class BufReadTest {
+    private final TestContext cx = new TestContext();
+
+    private static BufReader<FakeStream> over(String... chunks) {
+        return new BufReader<>(FakeStream.reading(chunks), 4);
+    }
+
+    @Test
+    void fillBufShowsTheSameUntilItIsConsumed() throws Exception {
+        var reader = over("hello");
+        assertEquals("hell", text(cx.now(reader.fillBuf())));
+        assertEquals("hell", text(cx.now(reader.fillBuf())));
+        assertEquals("hell", text(reader.buffered()));
+        reader.consume(3);
+        assertEquals("l", text(cx.now(reader.fillBuf())));
+        assertThrows(IllegalArgumentException.class, () -> reader.consume(2));
+        assertThrows(IllegalArgumentException.class, () -> reader.consume(-1));
+        reader.consume(1);
+        assertEquals("o", text(cx.now(reader.fillBuf())));
+        reader.consume(1);
+        assertFalse(cx.now(reader.fillBuf()).hasRemaining());
+    }
+
+    @Test
+    void smallReadsComeOutOfTheBufferAndLargeOnesGoPastIt() throws Exception {
+        var reader = over("0123456789");
+        var dst = ByteBuffer.allocate(3);
+        assertEquals(3, cx.now(reader.read(dst)));
+        assertEquals(1, reader.buffered().remaining());
+        assertEquals(1, cx.now(reader.read(dst.clear())), "what is in the buffer comes first, alone");
+        assertEquals('3', dst.get(0));
+        var large = ByteBuffer.allocate(5);
+        assertEquals(5, cx.now(reader.read(large)));
+        assertEquals("45678", text(large.flip()));
+        assertEquals(0, reader.buffered().remaining());
+        assertEquals(0, cx.now(reader.read(ByteBuffer.allocate(0))));
+        assertEquals("9", complete(reader.readToString()));
+        assertEquals(-1, cx.now(reader.read(dst.clear())));
+    }
+
+    @Test
+    void shortReadsOfTheSourceAreHandedOut() throws Exception {
+        var reader = over("0", "12", "", "3");
+        var dst = ByteBuffer.allocate(3);
+        assertEquals(1, cx.now(reader.read(dst)));
+        assertEquals(2, cx.now(reader.read(dst)));
+        assertEquals("012", text(dst.flip()));
+    }
+
+    @Test
+    void readerWithADirectBufferReadsTheSame() throws Exception {
+        var reader = new BufReader<>(FakeStream.reading("ab\ncdefgh\n"), ByteBuffer.allocateDirect(5));
+        assertEquals("ab", complete(reader.readLine()));
+        assertEquals("cdefgh", complete(reader.readLine()));
+        assertThrows(IllegalArgumentException.class, () -> new BufReader<>(Io.empty(), 0));
+        assertThrows(IllegalArgumentException.class,
+                () -> new BufReader<>(Io.empty(), ByteBuffer.allocate(4).asReadOnlyBuffer()));
+    }
+
+    @Test
+    void readUntilTakesTheDelimiterAlong() throws Exception {
+        var reader = over("hello wor", "ld");
+        assertEquals("hello ", text(complete(reader.readUntil((byte) ' '))));
+        assertEquals("world", text(complete(reader.readUntil((byte) ' '))));
+        assertEquals("", text(complete(reader.readUntil((byte) ' '))));
+    }
+
+    @Test
+    void readLineStripsEitherLineEndAndNothingElse() throws Exception {
+        var reader = over("one\r\ntw", "o\r\r\n\n\r\nthree\rx\nlast\r");
+        assertEquals("one", complete(reader.readLine()));
+        assertEquals("two\r", complete(reader.readLine()));
+        assertEquals("", complete(reader.readLine()));
+        assertEquals("", complete(reader.readLine()));
+        assertEquals("three\rx", complete(reader.readLine()));
+        assertEquals("last\r", complete(reader.readLine()));
+        assertNull(complete(reader.readLine()));
+        assertNull(complete(reader.readLine()));
+    }
+
+    @Test
+    void lineThatIsNotUtf8FailsAndTheNextOneIsFine() throws Exception {
+        var source = FakeStream.readingBytes((byte) 'a', (byte) 0xff, (byte) '\n', (byte) 'b', (byte) '\n');
+        var lines = new BufReader<>(source).lines();
+        assertThrows(CharacterCodingException.class, () -> complete(lines.nextLine()));
+        assertEquals("b", complete(lines.nextLine()));
+        assertNull(complete(lines.nextLine()));
+    }
+
+    /** The task waits in the middle of a line, another branch wins, and it asks for the line again. */
+    @Test
+    void cancelledNextLineLosesNothing() throws Exception {
+        var source = FakeStream.reading("hel").thenRead(FakeStream.PENDING).thenRead("lo\nnext".getBytes());
+        var lines = new BufReader<>(source).lines();
+        var given = lines.nextLine();
+        assertFalse(given.poll(cx).isReady());
+        given.cancel();
+        assertNull(source.readWaker);
+        assertEquals("hello", complete(lines.nextLine()));
+        assertEquals("next", complete(lines.nextLine()));
+    }
+
+    @Test
+    void splitGivesThePartsBetweenDelimiters() throws Exception {
+        var parts = over("a,,b", "c,").split((byte) ',');
+        assertEquals("a", text(complete(parts.nextSegment())));
+        assertEquals("", text(complete(parts.nextSegment())));
+        assertEquals("bc", text(complete(parts.nextSegment())));
+        assertNull(complete(parts.nextSegment()));
+    }
+
+    @Test
+    void cancelledNextSegmentLosesNothing() throws Exception {
+        var source = FakeStream.reading("a").thenRead(FakeStream.PENDING).thenRead("b,c".getBytes());
+        var parts = new BufReader<>(source).split((byte) ',');
+        var given = parts.nextSegment();
+        assertFalse(given.poll(cx).isReady());
+        given.cancel();
+        assertEquals("ab", text(complete(parts.nextSegment())));
+        assertEquals("c", text(complete(parts.nextSegment())));
+    }
+
+    @Test
+    void lineThatIsTooLongFailsAndDoesNotFillTheMemory() throws Exception {
+        assertEquals("abcd", complete(over("abcd\n").readLine(5)));
+        assertEquals("abcde", complete(over("abcde").readLine(5)));
+        assertThrows(LimitExceededException.class, () -> complete(over("abcde\n").readLine(5)));
+        assertThrows(LimitExceededException.class, () -> complete(over("abcdefghijklmnop").readUntil((byte) 'z', 15)));
+        var endless = new BufReader<>(Io.repeat((byte) 'x'));
+        assertThrows(LimitExceededException.class, () -> complete(endless.readLine(1_000_000)));
+        assertThrows(IllegalArgumentException.class, () -> over().readLine(-1));
+    }
+
+    /** A loop that skips lines that are too long must come to an end. */
+    @Test
+    void linesGoOnBehindALineThatIsTooLong() throws Exception {
+        var lines = over("aaaaaaaaaaaaaaaaaaaaaaaaa\nok\n").lines(6);
+        int failures = 0;
+        while (true) {
+            try {
+                var line = complete(lines.nextLine());
+                if (line == null || line.equals("ok")) {
+                    assertEquals("ok", line);
+                    break;
+                }
+            } catch (LimitExceededException e) {
+                failures++;
+            }
+        }
+        assertEquals(3, failures);
+    }
+
+    @Test
+    void failureOfTheSourceIsPassedOnAndTheLineCanStillBeRead() throws Exception {
+        var source = FakeStream.reading("hel", "lo\n");
+        source.failAtStep = 1;
+        var lines = new BufReader<>(source).lines();
+        assertThrows(IOException.class, () -> complete(lines.nextLine()));
+        assertEquals("hello", complete(lines.nextLine()));
+    }
+
+    @Test
+    void delimiterIsFoundWhereverItIs() {
+        var random = new Random(7);
+        for (int round = 0; round < 20_000; round++) {
+            var content = new byte[random.nextInt(40)];
+            for (int i = 0; i < content.length; i++) {
+                content[i] = (byte) (random.nextInt(4) * 0x7f);
+            }
+            byte wanted = (byte) (random.nextInt(5) * 0x7f);
+            int from = content.length == 0 ? 0 : random.nextInt(content.length);
+            int expected = -1;
+            for (int i = content.length - 1; i >= from; i--) {
+                expected = content[i] == wanted ? i : expected;
+            }
+            var buffer = ByteBuffer.wrap(content).position(from);
+            assertEquals(expected, ByteSearch.indexOf(buffer, wanted), () -> Arrays.toString(content));
+        }
+    }
+
+    @Test
+    void seekDropsWhatWasReadAheadAndCountsFromWhereTheCallerIs() throws Exception {
+        var source = FakeStream.reading("0123456789");
+        var reader = new BufReader<>(source, 4);
+        assertEquals((int) '0', complete(reader.readU8()));
+        assertEquals(1L, complete(reader.streamPosition()));
+        assertEquals(0, reader.buffered().remaining(), "a seek drops the buffer even where it goes nowhere");
+        assertEquals((int) '4', complete(reader.readU8()), "the script is no file: it goes on");
+        assertEquals(4L, complete(reader.seek(SeekFrom.current(2))));
+        assertEquals(100L - 7, complete(reader.seek(SeekFrom.end(-7))));
+        complete(reader.rewind());
+        assertEquals(0, source.position);
+    }
+
+    @Test
+    void seekBeforeTheStartFailsAndKeepsTheBuffer() throws Exception {
+        var reader = new BufReader<>(Io.reader(bytes("0123456789")), 4);
+        assertEquals((int) '0', complete(reader.readU8()));
+        assertThrows(IOException.class, () -> complete(reader.seek(SeekFrom.current(Long.MIN_VALUE))));
+        assertThrows(IOException.class, () -> complete(reader.seek(SeekFrom.current(-2))));
+        assertEquals((int) '1', complete(reader.readU8()));
+        assertEquals(1L, complete(reader.seek(SeekFrom.current(-1))));
+        assertEquals("123456789", complete(reader.readToString()));
+        assertThrows(UnsupportedOperationException.class,
+                () -> complete(new BufReader<>(Io.simplex(1).reader()).rewind()));
+    }
+}

@@ -1,0 +1,251 @@
+package dev.edo.io;
+
+import static dev.edo.io.TestContext.bytes;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.future.Context;
+import dev.edo.future.Waker;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SplitStreamTest {
+    private final TestContext cx = new TestContext();
+
+    @Test
+    void halvesOfOneCutBelongTogetherAndOthersDoNot() {
+        var stream = FakeStream.reading();
+        var one = Io.split(stream);
+        var other = Io.split(new FakeStream());
+        assertTrue(one.read().isPairOf(one.write()));
+        assertTrue(one.write().isPairOf(one.read()));
+        assertFalse(one.read().isPairOf(other.write()));
+        assertFalse(other.write().isPairOf(one.read()));
+        assertThrows(IllegalArgumentException.class, () -> one.read().unsplit(other.write()));
+        assertThrows(IllegalArgumentException.class, () -> other.read().unsplit(one.write()));
+        assertSame(stream, one.unsplit());
+        assertThrows(IllegalStateException.class, one::unsplit);
+        assertThrows(IllegalStateException.class, () -> one.read().pollRead(cx, ByteBuffer.allocate(1)));
+        assertThrows(IllegalStateException.class, () -> one.write().pollFlush(cx));
+    }
+
+    @Test
+    void halvesPassEverythingOn() throws Exception {
+        var stream = FakeStream.reading("ab", "cd").vectored();
+        var halves = Io.split(stream);
+        assertEquals(2, cx.now(halves.read().read(ByteBuffer.allocate(9))));
+        assertEquals(2, cx.now(halves.read().read(new ByteBuffer[] {ByteBuffer.allocate(9)})));
+        assertEquals(1, cx.now(halves.write().write(bytes("x"))));
+        assertEquals(2, cx.now(halves.write().write(new ByteBuffer[] {bytes("y"), bytes("z")})));
+        cx.now(halves.write().flush());
+        cx.now(halves.write().shutdownOutput());
+        assertEquals("xyz", stream.text());
+        assertEquals(1, stream.flushes);
+        assertEquals(1, stream.shutdowns);
+        assertTrue(halves.write().isWriteVectored());
+    }
+
+    @Test
+    void joinedPassesEverythingOn() throws Exception {
+        var in = FakeStream.reading("ab", "cd");
+        var out = new FakeStream().vectored();
+        var joined = Io.join(in, out);
+        assertEquals(2, cx.now(joined.read(ByteBuffer.allocate(9))));
+        assertEquals(2, cx.now(joined.read(new ByteBuffer[] {ByteBuffer.allocate(9)})));
+        assertEquals(2, cx.now(joined.write(new ByteBuffer[] {bytes("y"), bytes("z")})));
+        cx.now(joined.flush());
+        cx.now(joined.shutdownOutput());
+        assertEquals("yz", out.text());
+        assertEquals(1, out.flushes);
+        assertEquals(1, out.shutdowns);
+        assertTrue(joined.isWriteVectored());
+        assertSame(in, joined.reader());
+        assertSame(out, joined.writer());
+    }
+
+    /** A stream whose reads stop inside, so that the other half finds it taken. */
+    private static final class SlowStream implements AsyncRead, AsyncWrite {
+        final CountDownLatch inside = new CountDownLatch(1);
+        final CountDownLatch leave = new CountDownLatch(1);
+        volatile boolean slow = true;
+        volatile @Nullable Waker forgotten;
+
+        @Override
+        public int pollRead(Context cx, ByteBuffer dst) {
+            if (slow) {
+                inside.countDown();
+                try {
+                    leave.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            return IoResult.PENDING;
+        }
+
+        @Override
+        public int pollWrite(Context cx, ByteBuffer src) {
+            return 1;
+        }
+
+        @Override
+        public boolean pollFlush(Context cx) {
+            return true;
+        }
+
+        @Override
+        public boolean pollShutdown(Context cx) {
+            return true;
+        }
+
+        @Override
+        public void cancelWrite(Waker waker) {
+            forgotten = waker;
+        }
+    }
+
+    /** The writer comes while the reader is inside: it must not block, and be woken when that leaves. */
+    @Test
+    void halfThatFindsTheStreamTakenIsWokenWhenItIsFree() throws Exception {
+        var stream = new SlowStream();
+        var halves = Io.split(stream);
+        var reader = Thread.ofPlatform().start(() -> {
+            try {
+                int n = halves.read().pollRead(new TestContext(), ByteBuffer.allocate(1));
+                assertEquals(IoResult.PENDING, n);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        stream.inside.await();
+        assertEquals(IoResult.PENDING, halves.write().pollWrite(cx, bytes("x")));
+        assertFalse(halves.write().pollFlush(cx));
+        assertEquals(0, cx.wakes.get());
+        // Giving up does not block either; the reader does it on its way out.
+        var given = new TestContext();
+        halves.write().cancelWrite(given);
+        assertNull(stream.forgotten);
+        stream.leave.countDown();
+        reader.join();
+        assertEquals(1, cx.wakes.get());
+        assertSame(given, stream.forgotten);
+        assertEquals(1, halves.write().pollWrite(cx, bytes("x")));
+    }
+
+    /** A waker that was given up while the stream was taken is not called when it is free. */
+    @Test
+    void halfThatGaveUpIsNotWoken() throws Exception {
+        var stream = new SlowStream();
+        var halves = Io.split(stream);
+        var reader = Thread.ofPlatform().start(() -> {
+            try {
+                int n = halves.read().pollRead(new TestContext(), ByteBuffer.allocate(1));
+                assertEquals(IoResult.PENDING, n);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        stream.inside.await();
+        assertEquals(IoResult.PENDING, halves.write().pollWrite(cx, bytes("x")));
+        halves.write().cancelWrite(cx);
+        stream.leave.countDown();
+        reader.join();
+        assertEquals(0, cx.wakes.get());
+    }
+
+    /** Both halves at once, from two threads, over a stream that notices when they are inside together. */
+    @Test
+    void halvesAreNeverInsideTogetherAndNeitherIsForgotten() throws Exception {
+        var inside = new AtomicBoolean();
+        var together = new AtomicInteger();
+        final class Checking implements AsyncRead, AsyncWrite {
+            private int visit() {
+                if (!inside.compareAndSet(false, true)) {
+                    together.incrementAndGet();
+                }
+                Thread.onSpinWait();
+                inside.set(false);
+                return 1;
+            }
+
+            @Override
+            public int pollRead(Context cx, ByteBuffer dst) {
+                return visit();
+            }
+
+            @Override
+            public int pollWrite(Context cx, ByteBuffer src) {
+                return visit();
+            }
+
+            @Override
+            public boolean pollFlush(Context cx) {
+                return true;
+            }
+
+            @Override
+            public boolean pollShutdown(Context cx) {
+                return true;
+            }
+
+            @Override
+            public void cancelRead(Waker waker) {
+                visit();
+            }
+        }
+
+        int rounds = 20_000;
+        var halves = Io.split(new Checking());
+        var threads = new Thread[2];
+        threads[0] = Thread.ofPlatform().start(() -> run(rounds, cx -> {
+            int n = halves.read().pollRead(cx, ByteBuffer.allocate(1));
+            if (n > 0) {
+                halves.read().cancelRead(cx.waker());
+            }
+            return n;
+        }));
+        threads[1] = Thread.ofPlatform().start(() -> run(rounds, cx -> halves.write().pollWrite(cx, bytes("x"))));
+        for (var thread : threads) {
+            assertTrue(thread.join(Duration.ofSeconds(60)), "a half waits for ever");
+        }
+        assertEquals(0, together.get());
+    }
+
+    private interface Step {
+        int poll(Context cx) throws Exception;
+    }
+
+    /** Goes on as a task does: after a pending poll only when woken. */
+    private static void run(int rounds, Step step) {
+        var self = Thread.currentThread();
+        var woken = new AtomicBoolean();
+        Waker waker = () -> {
+            woken.set(true);
+            LockSupport.unpark(self);
+        };
+        try {
+            for (int done = 0; done < rounds; ) {
+                if (step.poll(Context.of(waker)) > 0) {
+                    done++;
+                } else {
+                    while (!woken.getAndSet(false)) {
+                        LockSupport.park();
+                    }
+                }
+            }
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,367 @@
+package dev.edo.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.future.Context;
+import dev.edo.future.Waker;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a channel ends, from either side, and what each side can still do then. */
+class MpscCloseTest {
+    private static <T> T recv(MpscReceiver<T> receiver) throws Exception {
+        return FakeTask.of(receiver.recv()).completes();
+    }
+
+    // --- the senders go
+
+    @Test
+    void closing_the_last_sender_wakes_the_receiver() throws Exception {
+        var channel = Mpsc.<Integer>bounded(10);
+        var other = channel.sender().share();
+        var receiving = FakeTask.of(channel.receiver().recv()).staysPending();
+        channel.sender().close();
+        channel.sender().close();
+        assertEquals(0, receiving.wakes());
+        other.close();
+        assertEquals(1, receiving.wakes());
+        assertNull(receiving.completes());
+    }
+
+    @Test
+    void closing_the_last_unbounded_sender_wakes_the_receiver() throws Exception {
+        var channel = Mpsc.<Integer>unbounded();
+        var other = channel.sender().share();
+        var receiving = FakeTask.of(channel.receiver().recv()).staysPending();
+        other.close();
+        other.close();
+        assertEquals(0, receiving.wakes());
+        channel.sender().close();
+        assertEquals(1, receiving.wakes());
+        assertNull(receiving.completes());
+    }
+
+    @Test
+    void what_was_sent_comes_before_the_end() throws Exception {
+        var channel = Mpsc.<Integer>bounded(1);
+        try (var sender = channel.sender()) {
+            assertTrue(sender.trySend(1));
+            assertFalse(sender.trySend(2));
+        }
+        assertEquals(1, recv(channel.receiver()));
+        assertNull(recv(channel.receiver()));
+    }
+
+    @Test
+    void a_closed_sender_refuses_everything() {
+        var channel = Mpsc.<Integer>bounded(1);
+        var sender = channel.sender();
+        sender.close();
+        assertThrows(IllegalStateException.class, () -> sender.send(1).cancel());
+        assertThrows(IllegalStateException.class, () -> sender.trySend(1));
+        assertThrows(IllegalStateException.class, () -> sender.reserve().cancel());
+        assertThrows(IllegalStateException.class, sender::tryReserve);
+        assertThrows(IllegalStateException.class, sender::share);
+        assertThrows(IllegalStateException.class, sender::downgrade);
+        var unbounded = Mpsc.<Integer>unbounded().sender();
+        unbounded.close();
+        assertThrows(IllegalStateException.class, () -> unbounded.send(1));
+        assertThrows(IllegalStateException.class, unbounded::share);
+        assertThrows(IllegalStateException.class, unbounded::downgrade);
+    }
+
+    // A sender is closed while a send of its own waits: the message must not come after the end.
+    @Test
+    void a_send_that_waits_when_the_last_sender_is_closed_fails_and_the_receiver_ends() throws Exception {
+        var channel = Mpsc.<Integer>bounded(1);
+        assertTrue(channel.sender().trySend(1));
+        var sending = FakeTask.of(channel.sender().send(2)).staysPending();
+        var reserving = FakeTask.of(channel.sender().reserve()).staysPending();
+        channel.sender().close();
+        assertEquals(1, recv(channel.receiver()));
+        assertNull(recv(channel.receiver()));
+        assertEquals(1, sending.wakes());
+        sending.fails(IllegalStateException.class);
+        assertEquals(1, reserving.wakes());
+        reserving.fails(IllegalStateException.class);
+        assertEquals(1, channel.receiver().capacity());
+        assertNull(recv(channel.receiver()));
+    }
+
+    @Test
+    void a_send_that_waits_goes_on_while_another_sender_is_open() throws Exception {
+        var channel = Mpsc.<Integer>bounded(1);
+        var other = channel.sender().share();
+        assertTrue(other.trySend(1));
+        var sending = FakeTask.of(channel.sender().send(2)).staysPending();
+        channel.sender().close();
+        assertEquals(1, recv(channel.receiver()));
+        sending.completes();
+        assertEquals(2, recv(channel.receiver()));
+        other.close();
+        assertNull(recv(channel.receiver()));
+    }
+
+    // --- the receiver goes
+
+    @Test
+    void a_closed_receiver_of_an_idle_channel_is_at_its_end() throws Exception {
+        var channel = Mpsc.<Integer>bounded(10);
+        channel.receiver().close();
+        assertNull(recv(channel.receiver()));
+        FakeTask.of(channel.sender().send(1)).fails(MpscSendError.class);
+        FakeTask.of(channel.sender().reserveMany(10)).fails(MpscSendError.class);
+        assertThrows(MpscSendError.class, () -> channel.sender().trySend(1));
+        assertThrows(MpscSendError.class, () -> channel.sender().tryReserve());
+        assertThrows(MpscSendError.class, () -> channel.sender().tryReserveMany(10));
+        var unbounded = Mpsc.<Integer>unbounded();
+        unbounded.receiver().close();
+        assertNull(recv(unbounded.receiver()));
+        assertThrows(MpscSendError.class, () -> unbounded.sender().send(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void messages_are_received_after_closing(boolean bounded) throws Exception {
+        var limited = Mpsc.<Integer>bounded(5);
+        var unlimited = Mpsc.<Integer>unbounded();
+        var receiver = bounded ? limited.receiver() : unlimited.receiver();
+        for (int i = 0; i < 3; i++) {
+            assertTrue(limited.sender().trySend(i));
+            unlimited.sender().send(i);
+        }
+        receiver.close();
+        receiver.close();
+        for (int i = 0; i < 3; i++) {
+            assertEquals(i, recv(receiver));
+        }
+        assertNull(recv(receiver));
+    }
+
+    @Test
+    void closing_fails_who_waits_for_room_and_lets_a_permit_finish() throws Exception {
+        var channel = Mpsc.<Integer>bounded(1);
+        var permit = FakeTask.of(channel.sender().reserve()).completes();
+        var waiting = FakeTask.of(channel.sender().reserve()).staysPending();
+        channel.receiver().close();
+        assertEquals(1, waiting.wakes());
+        waiting.fails(MpscSendError.class);
+        var receiving = FakeTask.of(channel.receiver().recv()).staysPending();
+        permit.send(123);
+        assertEquals(1, receiving.wakes());
+        assertEquals(123, receiving.completes());
+        assertNull(recv(channel.receiver()));
+    }
+
+    // A supervisor closes the receiver while a task waits for messages: that task must not wait for ever.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void closing_wakes_who_waits_for_a_message(boolean bounded) throws Exception {
+        var receiver = bounded ? Mpsc.<Integer>bounded(1).receiver() : Mpsc.<Integer>unbounded().receiver();
+        var receiving = FakeTask.of(receiver.recv()).staysPending();
+        receiver.close();
+        assertEquals(1, receiving.wakes());
+        assertNull(receiving.completes());
+    }
+
+    private enum LastPermit {
+        CLOSED,
+        SENT,
+        MANY_CLOSED,
+        RESERVATION_CANCELLED
+    }
+
+    @ParameterizedTest
+    @EnumSource(LastPermit.class)
+    void the_last_room_that_comes_back_wakes_a_closed_receiver(LastPermit last) throws Exception {
+        var channel = Mpsc.<Integer>bounded(last == LastPermit.RESERVATION_CANCELLED ? 1 : 100);
+        var permit = channel.sender().tryReserveMany(last == LastPermit.MANY_CLOSED ? 3 : 1);
+        var reserving = FakeTask.of(channel.sender().reserve());
+        if (last == LastPermit.RESERVATION_CANCELLED) {
+            reserving.staysPending();
+            permit.close(); // the reservation has the room, and has not noticed
+        }
+        channel.receiver().close();
+        var receiving = FakeTask.of(channel.receiver().recv()).staysPending();
+        switch (last) {
+            case CLOSED, MANY_CLOSED -> permit.close();
+            case SENT -> permit.send(1);
+            case RESERVATION_CANCELLED -> reserving.cancel();
+        }
+        assertEquals(1, receiving.wakes());
+        assertEquals(last == LastPermit.SENT ? 1 : null, receiving.completes());
+        assertNull(recv(channel.receiver()));
+    }
+
+    // Somebody who wants two has one when the receiver closes: that one must not keep the receiver waiting.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_half_served_reservation_does_not_hold_up_a_closed_receiver(boolean cancel) throws Exception {
+        var channel = Mpsc.<Integer>bounded(2);
+        var permit = channel.sender().tryReserve();
+        var reserving = FakeTask.of(channel.sender().reserveMany(2)).staysPending();
+        channel.receiver().close();
+        var receiving = FakeTask.of(channel.receiver().recv()).staysPending();
+        if (cancel) {
+            reserving.cancel();
+        } else {
+            reserving.fails(MpscSendError.class);
+        }
+        receiving.staysPending();
+        permit.close();
+        assertTrue(receiving.wakes() > 0);
+        assertNull(receiving.completes());
+    }
+
+    // Served before the close, polled after it: it has its room, and the receiver waits for what comes of it.
+    @Test
+    void a_reservation_that_was_served_before_the_close_may_still_send() throws Exception {
+        var channel = Mpsc.<Integer>bounded(1);
+        var permit = channel.sender().tryReserve();
+        var reserving = FakeTask.of(channel.sender().reserve()).staysPending();
+        permit.close();
+        assertEquals(1, reserving.wakes());
+        channel.receiver().close();
+        var receiving = FakeTask.of(channel.receiver().recv()).staysPending();
+        reserving.completes().send(5);
+        assertEquals(5, receiving.completes());
+        assertNull(recv(channel.receiver()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everybody_who_waits_for_the_close_is_woken_once(boolean bounded) throws Exception {
+        var limited = Mpsc.<Integer>bounded(5);
+        var unlimited = Mpsc.<Integer>unbounded();
+        SenderHandle<Integer> sender = bounded ? limited.sender() : unlimited.sender();
+        var receiver = bounded ? limited.receiver() : unlimited.receiver();
+        var first = FakeTask.of(sender.closed()).staysPending().staysPending();
+        var second = FakeTask.of(sender.closed()).staysPending();
+        var former = second.movesToAnotherTask();
+        second.staysPending();
+        var third = FakeTask.of(sender.closed()).staysPending();
+        third.cancel();
+        var neverPolled = FakeTask.of(sender.closed());
+        neverPolled.cancel();
+        assertFalse(sender.isClosed());
+        receiver.close();
+        assertTrue(sender.isClosed());
+        assertEquals(1, first.wakes());
+        assertEquals(0, former.get());
+        assertEquals(1, second.wakes());
+        assertEquals(0, third.wakes());
+        first.completes();
+        second.cancel();
+        second.cancel();
+        FakeTask.of(sender.closed()).completes();
+        third.fails(IllegalStateException.class);
+    }
+
+    // --- isClosed, isEmpty, len
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void the_receiver_is_closed_when_it_was_or_when_all_senders_were(boolean bounded) throws Exception {
+        for (boolean byReceiver : new boolean[] {false, true}) {
+            for (int messages = 0; messages < 3; messages++) {
+                var limited = Mpsc.<Integer>bounded(5);
+                var unlimited = Mpsc.<Integer>unbounded();
+                var receiver = bounded ? limited.receiver() : unlimited.receiver();
+                for (int i = 0; i < messages; i++) {
+                    assertTrue(limited.sender().trySend(i));
+                    unlimited.sender().send(i);
+                }
+                var others = new AutoCloseable[] {limited.sender().share(), unlimited.sender().share()};
+                limited.sender().close();
+                unlimited.sender().close();
+                assertFalse(receiver.isClosed());
+                if (byReceiver) {
+                    receiver.close();
+                }
+                for (var other : others) {
+                    other.close();
+                }
+                assertTrue(receiver.isClosed());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 31, 32, 33, 100})
+    void len_and_empty_count_messages_whatever_was_closed(int count) throws Exception {
+        var closings = List.of("nothing", "sender", "receiver", "receiver, sender", "sender, receiver");
+        for (var closing : closings) {
+            var limited = Mpsc.<Integer>bounded(100);
+            var unlimited = Mpsc.<Integer>unbounded();
+            for (int i = 0; i < count; i++) {
+                assertTrue(limited.sender().trySend(i));
+                unlimited.sender().send(i);
+                assertFalse(limited.receiver().isEmpty());
+            }
+            for (var side : closing.split(", ")) {
+                switch (side) {
+                    case "sender" -> {
+                        limited.sender().close();
+                        unlimited.sender().close();
+                    }
+                    case "receiver" -> {
+                        limited.receiver().close();
+                        unlimited.receiver().close();
+                    }
+                    default -> {}
+                }
+            }
+            for (int left = count; left > 0; left--) {
+                assertEquals(left, limited.receiver().len());
+                assertEquals(left, unlimited.receiver().len());
+                assertFalse(limited.receiver().isEmpty());
+                assertFalse(unlimited.receiver().isEmpty());
+                recv(limited.receiver());
+                recv(unlimited.receiver());
+            }
+            assertEquals(0, limited.receiver().len());
+            assertEquals(0, unlimited.receiver().len());
+            assertTrue(limited.receiver().isEmpty());
+            assertTrue(unlimited.receiver().isEmpty());
+        }
+    }
+
+    @Test
+    void a_channel_that_was_emptied_at_a_block_boundary_is_empty() throws Exception {
+        var channel = Mpsc.<Integer>bounded(33);
+        for (int i = 1; i < 257; i++) {
+            assertTrue(channel.sender().trySend(i));
+            assertEquals(i, recv(channel.receiver()));
+            assertTrue(channel.receiver().isEmpty());
+        }
+    }
+
+    @Test
+    void a_closed_receiver_lets_go_of_the_task_that_waited() throws Exception {
+        var channel = Mpsc.<Integer>bounded(1);
+        Waker waker = new IdleWaker(1);
+        assertFalse(channel.receiver().pollRecv(Context.of(waker)).isReady());
+        channel.receiver().close();
+        var ref = new WeakReference<>(waker);
+        waker = null;
+        for (int i = 0; i < 100 && ref.get() != null; i++) {
+            System.gc();
+        }
+        assertNull(ref.get());
+        Reference.reachabilityFence(channel);
+    }
+
+    private record IdleWaker(int number) implements Waker {
+        @Override
+        public void wake() {}
+    }
+}

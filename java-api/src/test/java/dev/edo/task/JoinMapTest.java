@@ -1,0 +1,165 @@
+package dev.edo.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.future.Poll;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class JoinMapTest {
+    private final JoinMap<String, Integer> map = new JoinMap<>();
+    private final CountingContext cx = new CountingContext();
+
+    private FakeTask<Integer> added(String key) {
+        var task = new FakeTask<Integer>();
+        map.add(key, task);
+        return task;
+    }
+
+    private String next() throws Exception {
+        var ended = map.tryJoinNext();
+        if (ended == null) {
+            return "none";
+        }
+        return ended.key() + (ended.result().isCompleted() ? "=" + ended.result().get() : " failed");
+    }
+
+    @Test
+    void an_empty_map_has_no_next_task() {
+        assertEquals(Poll.ready(null), map.joinNext().poll(cx));
+        assertNull(map.tryJoinNext());
+    }
+
+    @Test
+    void tasks_come_with_their_keys_in_the_order_of_their_ends() throws Exception {
+        var a = added("a");
+        var b = added("b");
+        assertEquals("none", next());
+        assertFalse(map.pollJoinNext(cx).isReady());
+        b.complete(2);
+        assertEquals(1, cx.wakeUps);
+        a.complete(1);
+        assertEquals("b=2", next());
+        assertEquals(1, map.size());
+        assertEquals("a=1", next());
+        assertTrue(map.isEmpty());
+    }
+
+    @Test
+    void a_task_under_a_key_in_use_takes_its_place() throws Exception {
+        var older = added("a");
+        var newer = added("a");
+        assertEquals(1, map.size());
+        assertEquals(1, older.aborts);
+        assertFalse(older.isAwaited());
+        newer.complete(2);
+        assertEquals("a=2", next());
+        assertEquals("none", next());
+    }
+
+    @Test
+    void the_result_of_a_task_that_was_replaced_after_its_end_is_dropped() throws Exception {
+        added("a").complete(1);
+        var newer = added("a");
+        assertEquals("none", next());
+        newer.complete(2);
+        assertEquals("a=2", next());
+    }
+
+    @Test
+    void a_key_may_be_used_again_after_its_task_was_taken() throws Exception {
+        added("a").complete(1);
+        assertEquals("a=1", next());
+        var again = added("a");
+        assertEquals(0, again.aborts);
+        again.complete(2);
+        assertEquals("a=2", next());
+    }
+
+    @Test
+    void abort_by_key_and_by_predicate() throws Exception {
+        var a = added("a1");
+        var b = added("b1");
+        var c = added("b2");
+        assertTrue(map.abort("a1"));
+        assertFalse(map.abort("none"));
+        map.abortMatching(key -> key.startsWith("b"));
+        assertEquals(1, a.aborts);
+        assertEquals(1, b.aborts);
+        assertEquals(1, c.aborts);
+        assertEquals(3, map.size());
+        b.endCancelled();
+        assertEquals("b1 failed", next());
+    }
+
+    @Test
+    void keys_and_tasks_are_known_until_they_are_taken() throws Exception {
+        var a = added("a");
+        var b = added("b");
+        b.complete(1);
+        assertEquals(Set.of("a", "b"), map.keys());
+        assertTrue(map.containsKey("b"));
+        assertTrue(map.containsTask(b.id()));
+        next();
+        assertFalse(map.containsKey("b"));
+        assertFalse(map.containsTask(b.id()));
+        assertTrue(map.containsTask(a.id()));
+        assertThrows(UnsupportedOperationException.class, () -> map.keys().clear());
+    }
+
+    @Test
+    void joinAll_has_the_values_by_key() throws Exception {
+        added("a").complete(1);
+        added("b").complete(2);
+        assertEquals(Poll.ready(Map.of("a", 1, "b", 2)), map.joinAll().poll(cx));
+    }
+
+    @Test
+    void joinAll_aborts_the_rest_at_the_first_failure() {
+        var rest = added("a");
+        added("b").fail(new IllegalStateException("boom"));
+        assertThrows(JoinError.class, () -> map.joinAll().poll(cx));
+        assertEquals(1, rest.aborts);
+        assertTrue(map.isEmpty());
+    }
+
+    @Test
+    void shutdown_aborts_and_waits() throws Exception {
+        var task = added("a");
+        var shutdown = map.shutdown();
+        assertFalse(shutdown.poll(cx).isReady());
+        assertEquals(1, task.aborts);
+        task.endCancelled();
+        assertTrue(shutdown.poll(cx).isReady());
+    }
+
+    @Test
+    void without_budget_nothing_is_taken() {
+        added("a").complete(1);
+        cx.budget = 0;
+        assertFalse(map.pollJoinNext(cx).isReady());
+        cx.budget = 1;
+        assertTrue(map.pollJoinNext(cx).isReady());
+    }
+
+    @Test
+    void detachAll_leaves_the_tasks_running_and_close_aborts_them() {
+        var detached = added("a");
+        map.detachAll();
+        assertEquals(0, detached.aborts);
+        assertTrue(map.isEmpty());
+        var closed = added("a");
+        map.close();
+        assertEquals(1, closed.aborts);
+        assertNotNull(map.keys());
+        assertTrue(map.isEmpty());
+        map.abortAll();
+        assertEquals(1, closed.aborts);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.edo.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.future.Poll;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JoinQueueTest {
+    private final JoinQueue<Integer> queue = new JoinQueue<>();
+    private final CountingContext cx = new CountingContext();
+
+    private FakeTask<Integer> added() {
+        var task = new FakeTask<Integer>();
+        queue.add(task);
+        return task;
+    }
+
+    private Object next() throws Exception {
+        var result = queue.tryJoinNext();
+        return result == null ? "none" : result.get();
+    }
+
+    @Test
+    void tasks_come_in_the_order_in_which_they_were_added() throws Exception {
+        var a = added();
+        var b = added();
+        b.complete(2);
+        assertEquals("none", next());
+        a.complete(1);
+        assertEquals(1, next());
+        assertEquals(2, next());
+        assertEquals(Poll.ready(null), queue.joinNext().poll(cx));
+    }
+
+    @Test
+    void only_the_oldest_task_wakes() {
+        var a = added();
+        var b = added();
+        assertFalse(queue.pollJoinNext(cx).isReady());
+        b.complete(2);
+        assertEquals(0, cx.wakeUps);
+        a.complete(1);
+        assertEquals(1, cx.wakeUps);
+        assertTrue(queue.pollJoinNext(cx).isReady());
+        assertTrue(queue.pollJoinNext(cx).isReady());
+        assertEquals(1, cx.wakeUps);
+    }
+
+    @Test
+    void tryJoinNext_keeps_the_waker_of_who_waits() {
+        var a = added();
+        assertFalse(queue.pollJoinNext(cx).isReady());
+        assertNull(queue.tryJoinNext());
+        a.complete(1);
+        assertEquals(1, cx.wakeUps);
+    }
+
+    @Test
+    void results_carry_their_ids() {
+        var a = added();
+        a.complete(5);
+        assertEquals(new JoinResult.Completed<>(a.id(), 5), queue.tryJoinNext());
+        var b = added();
+        b.endCancelled();
+        var cancelled = queue.tryJoinNext();
+        assertTrue(cancelled != null && cancelled.isCancelled());
+        assertEquals(b.id(), cancelled.id());
+    }
+
+    @Test
+    void joinAll_keeps_the_order() throws Exception {
+        var a = added();
+        added().complete(2);
+        var all = queue.joinAll();
+        assertFalse(all.poll(cx).isReady());
+        a.complete(1);
+        assertEquals(Poll.ready(List.of(1, 2)), all.poll(cx));
+    }
+
+    @Test
+    void joinAll_aborts_those_behind_a_failure() {
+        added().fail(new IllegalStateException("boom"));
+        var behind = added();
+        assertThrows(JoinError.class, () -> queue.joinAll().poll(cx));
+        assertEquals(1, behind.aborts);
+        assertTrue(queue.isEmpty());
+    }
+
+    @Test
+    void shutdown_aborts_and_waits() throws Exception {
+        var tasks = List.of(added(), added());
+        var shutdown = queue.shutdown();
+        assertFalse(shutdown.poll(cx).isReady());
+        tasks.forEach(FakeTask::endCancelled);
+        assertTrue(shutdown.poll(cx).isReady());
+        assertEquals(List.of(1, 1), tasks.stream().map(task -> task.aborts).toList());
+    }
+
+    @Test
+    void cancelled_joinNext_wakes_nobody_and_loses_nothing() throws Exception {
+        var a = added();
+        var next = queue.joinNext();
+        assertFalse(next.poll(cx).isReady());
+        next.cancel();
+        assertFalse(a.isAwaited());
+        a.complete(1);
+        assertEquals(1, next());
+    }
+
+    @Test
+    void detachAll_leaves_the_tasks_running_and_close_aborts_them() {
+        var detached = added();
+        assertFalse(queue.pollJoinNext(cx).isReady());
+        queue.detachAll();
+        assertEquals(0, detached.aborts);
+        assertFalse(detached.isAwaited());
+        var closed = added();
+        queue.close();
+        queue.close();
+        assertEquals(1, closed.aborts);
+        assertEquals(0, queue.size());
+    }
+}

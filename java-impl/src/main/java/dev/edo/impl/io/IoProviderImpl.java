@@ -1,0 +1,35 @@
+package dev.edo.impl.io;
+
+import dev.edo.io.AsyncFd;
+import dev.edo.io.AsyncRead;
+import dev.edo.io.AsyncWrite;
+import dev.edo.io.Interest;
+import dev.edo.spi.IoProvider;
+import java.io.FileDescriptor;
+import java.io.IOException;
+
+/** Descriptors and standard streams for the API's static methods. */
+public final class IoProviderImpl implements IoProvider {
+    /** For the provider of everything. */
+    public IoProviderImpl() {}
+
+    @Override
+    public AsyncFd openFd(int fd, Interest interest) throws IOException {
+        return AsyncFdImpl.open(fd, interest);
+    }
+
+    @Override
+    public AsyncRead stdin() {
+        return new StdinReader(StdioDescriptor.STDIN, StdinThread.instance());
+    }
+
+    @Override
+    public AsyncWrite stdout() {
+        return new StdoutWriter(StdioDescriptor.STDOUT, FileDescriptor.out);
+    }
+
+    @Override
+    public AsyncWrite stderr() {
+        return new StdoutWriter(StdioDescriptor.STDERR, FileDescriptor.err);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.edo.impl.task.coroutine;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * How a platform thread that awaits a future looks out for the wake-up before it parks: parking and
+ * being unparked cost more than the work of many a future. It looks for some microseconds only, and
+ * the more rarely the less it helped: a thread whose futures take longer soon parks at once.
+ *
+ * <p>Workers do not look out like that before they sleep, nor do virtual threads. Of one thread;
+ * not thread-safe.
+ */
+public final class AwaitSpin {
+    private static final long LIMIT_NANOS = 8_000;
+    private static final int MAX_MISSES = 10;
+    private static final boolean SEVERAL_CORES = Runtime.getRuntime().availableProcessors() > 1;
+
+    private int misses;
+    private int pauses;
+
+    /** Looks until the condition holds or it is time to park; false where it did not hold. */
+    boolean until(BooleanSupplier woken) {
+        if (!SEVERAL_CORES || --pauses >= 0) {
+            return false;
+        }
+        long startNanos = System.nanoTime();
+        do {
+            if (woken.getAsBoolean()) {
+                misses = 0;
+                pauses = 0;
+                return true;
+            }
+            Thread.onSpinWait();
+        } while (System.nanoTime() - startNanos < LIMIT_NANOS);
+        misses = Math.min(misses + 1, MAX_MISSES);
+        pauses = (1 << misses) - 1;
+        return false;
+    }
+}

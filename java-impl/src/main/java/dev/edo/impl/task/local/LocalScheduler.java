@@ -1,0 +1,293 @@
+package dev.edo.impl.task.local;
+
+import dev.edo.future.Waker;
+import dev.edo.impl.runtime.RuntimeConfig;
+import dev.edo.impl.runtime.RuntimeHandle;
+import dev.edo.impl.scheduler.Inject;
+import dev.edo.impl.scheduler.Schedulable;
+import dev.edo.impl.scheduler.Scheduler;
+import dev.edo.impl.scheduler.StuckWatch;
+import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.impl.task.OwnedTasks;
+import dev.edo.impl.task.TaskHooks;
+import dev.edo.impl.task.coroutine.Carriers;
+import dev.edo.runtime.UnhandledPanic;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the tasks of a {@link LocalSetImpl} on its owner's thread, a turn at a time: each poll of
+ * one of the set's futures is a turn.
+ *
+ * <p>Algorithm: what the owner's thread schedules goes to a queue of its own, what others schedule
+ * to the inject queue; both wake whoever polls the set, but during a turn. A turn ends after so
+ * many tasks, or when there are none left; tasks that are left wake the set again, so that the
+ * thread looks at its drivers in between.
+ *
+ * <p>Protocol: the owner stores its waker and then looks at the inject queue; another thread pushes
+ * and then reads the waker; a full fence between in both, so that one of them sees the other.
+ *
+ * <p>Shutdown: on the owner's thread; stackless tasks are cancelled, those in direct style are
+ * interrupted and run until they have unwound or wait again.
+ *
+ * <p>Origin: Tokio's {@code task/local.rs}. The watch over hand-overs is that of the runtimes'
+ * schedulers.
+ */
+final class LocalScheduler extends Scheduler implements StuckWatch.Source {
+    private static final int TASKS_PER_TURN = 61;
+    private static final int INJECT_INTERVAL = 31;
+
+    private final Thread owner = Thread.currentThread();
+    private final LocalTasks set;
+    private final ArrayDeque<Schedulable> queue = new ArrayDeque<>();
+    private final Inject inject = new Inject();
+    private final StuckWatch watch = new StuckWatch(this);
+    private volatile @Nullable Waker waker;
+    private volatile boolean driving;
+    private boolean running;
+    private boolean inTurn;
+    private boolean closed;
+    private long turns;
+    private int tick;
+
+    private UnhandledPanic policy = UnhandledPanic.IGNORE;
+    private @Nullable Throwable panic;
+
+    LocalScheduler(LocalTasks set) {
+        super(new OwnedTasks(0), TaskHooks.NONE);
+        this.set = set;
+    }
+
+    void unhandledPanic(UnhandledPanic newPolicy) {
+        policy = newPolicy;
+    }
+
+    // --- the owner's thread
+
+    /** Whether the caller is the owner's thread, or a virtual thread that it carries. */
+    boolean isHere() {
+        return Carriers.currentCarrier() == owner;
+    }
+
+    /** Throws unless the caller is the owner's thread or carried by it. */
+    void checkHere(String what) {
+        if (!isHere()) {
+            throw new IllegalStateException(what + " on " + Thread.currentThread() + ", but the LocalSet"
+                    + " belongs to "
+                    + owner + "; use it on that thread only, or spawn on a runtime");
+        }
+    }
+
+    /** Throws unless the caller is the owner's thread itself, outside the set's tasks. */
+    void checkOwner(String what) {
+        if (Thread.currentThread() != owner) {
+            checkHere(what);
+            throw new IllegalStateException(what + " inside a task in direct style of the LocalSet itself;"
+                    + " do so on the"
+                    + " set's thread, in its blockOn");
+        }
+        if (inTurn) {
+            throw new IllegalStateException(what + " inside a task of the LocalSet itself; do so on the"
+                    + " set's thread,"
+                    + " in its blockOn");
+        }
+    }
+
+    /** Whom to wake when there is something to run. */
+    void register(Waker newWaker) {
+        if (waker != newWaker) {
+            waker = newWaker;
+        }
+        VarHandle.fullFence(); // pairs with the one in schedule
+    }
+
+    /** Runs tasks; true where some are left for another turn. */
+    boolean turn(ThreadContext context) {
+        driving = true;
+        watch.resume();
+        inTurn = true;
+        try {
+            for (int i = 0; i < TASKS_PER_TURN; i++) {
+                checkPanic();
+                var task = next();
+                if (task == null) {
+                    return false;
+                }
+                run(context, task);
+            }
+            checkPanic();
+            return !queue.isEmpty() || !inject.isEmpty();
+        } finally {
+            inTurn = false;
+            driving = false;
+        }
+    }
+
+    private @Nullable Schedulable next() {
+        if (++tick % INJECT_INTERVAL == 0) {
+            var task = inject.pop();
+            return task != null ? task : queue.poll();
+        }
+        var task = queue.poll();
+        return task != null ? task : inject.pop();
+    }
+
+    private void run(ThreadContext context, Schedulable task) {
+        var outerTask = context.task;
+        var outerLocal = context.local;
+        boolean outerInScheduler = context.inScheduler;
+        context.local = set;
+        context.inScheduler = true;
+        turns++;
+        running = true;
+        try {
+            task.run(context, RuntimeConfig.TASK_BUDGET);
+        } finally {
+            running = false;
+            context.inScheduler = outerInScheduler;
+            context.local = outerLocal;
+            context.task = outerTask;
+        }
+    }
+
+    private void checkPanic() {
+        var cause = panic;
+        if (cause != null) {
+            throw new IllegalStateException("a local task threw and the LocalSet was built with"
+                    + " unhandledPanic(SHUTDOWN_RUNTIME)", cause);
+        }
+    }
+
+    /** Ends all tasks, on the owner's thread. */
+    void close(ThreadContext context) {
+        if (closed) {
+            return;
+        }
+        driving = true;
+        watch.resume();
+        inTurn = true;
+        try {
+            owned().closeAndShutDownAll(0);
+            long limit = 64 * owned().aliveCount() + 4096;
+            for (var task = next(); task != null && limit-- > 0; task = next()) {
+                run(context, task);
+            }
+            closed = true;
+            inject.close();
+            inject.dropAllIfClosed();
+            for (var task = queue.poll(); task != null; task = queue.poll()) {
+                task.drop();
+            }
+            owned().abandonAll();
+        } finally {
+            inTurn = false;
+            driving = false;
+            watch.end();
+        }
+    }
+
+    // --- scheduling
+
+    @Override
+    public void schedule(Schedulable task) {
+        if (!isHere()) {
+            pushRemote(task);
+        } else if (closed) {
+            task.drop();
+        } else {
+            queue.add(task);
+            if (!inTurn) {
+                wake();
+            }
+        }
+    }
+
+    private void pushRemote(Schedulable task) {
+        if (inject.push(task)) {
+            VarHandle.fullFence(); // pairs with the one in register
+            wake();
+            inject.dropAllIfClosed(); // it may have been closed, and drained for the last time, during the push
+        } else {
+            task.drop();
+        }
+    }
+
+    private void wake() {
+        var target = waker;
+        if (target != null) {
+            target.wake();
+        }
+    }
+
+    @Override
+    public void yieldNow(Schedulable task) {
+        schedule(task);
+    }
+
+    @Override
+    public void defer(Waker deferred) {
+        var handle = RuntimeHandle.tryCurrent();
+        if (handle == null) {
+            deferred.wake();
+        } else {
+            handle.defer(deferred);
+        }
+    }
+
+    @Override
+    public void unhandledPanic(Throwable cause) {
+        if (policy == UnhandledPanic.SHUTDOWN_RUNTIME && panic == null) {
+            panic = cause;
+            owned().closeAndShutDownAll(0);
+        }
+    }
+
+    @Override
+    public void countForcedYield() {} // a set has no metrics of its own
+
+    // --- hand-overs
+
+    /** Goes through the inject queue, where the watch can reach it while the owner is blocked. */
+    @Override
+    public void handOver(Schedulable thread) {
+        watch.handOverQueued();
+        pushRemote(thread);
+    }
+
+    @Override
+    public void handOverStarted() {
+        watch.handOverStarted();
+    }
+
+    @Override
+    public boolean isDriven() {
+        return driving;
+    }
+
+    @Override
+    public long progress() {
+        return turns;
+    }
+
+    @Override
+    public boolean isStuck() {
+        return running && StuckWatch.isBlocked(owner);
+    }
+
+    @Override
+    public void rescue() {
+        var taken = new ArrayList<Schedulable>();
+        for (var task = inject.pop(); task != null; task = inject.pop()) {
+            taken.add(task);
+        }
+        for (var task : taken) {
+            if (task.isHandOver()) {
+                task.drop();
+            } else {
+                pushRemote(task);
+            }
+        }
+    }
+}

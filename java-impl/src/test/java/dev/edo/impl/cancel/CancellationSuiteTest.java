@@ -1,0 +1,58 @@
+package dev.edo.impl.cancel;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/** Cancels every awaitable at every await point; prints the sum. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CancellationSuiteTest {
+    private final CancelDriver driver = new CancelDriver();
+    private final RuntimeWorld world = new RuntimeWorld();
+    private int futures;
+    private int lost;
+
+    @BeforeAll
+    void start() {
+        world.start();
+    }
+
+    private Stream<Catalogue> catalogues() {
+        return Stream.of(
+                new LockCatalogue(),
+                new ChannelCatalogue(),
+                new CombinatorCatalogue(),
+                new TimeCatalogue(world),
+                new TaskCatalogue(world),
+                new NetCatalogue(world),
+                new IoCatalogue());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nothing_is_lost_at_any_await_point() {
+        return catalogues()
+                .flatMap(catalogue -> catalogue.entries().stream())
+                .map(entry -> DynamicTest.dynamicTest(entry.name(), () -> cancelEverywhere(entry)));
+    }
+
+    private void cancelEverywhere(Catalogue.Entry entry) throws Exception {
+        futures++;
+        try {
+            driver.run(entry);
+        } catch (Throwable t) {
+            lost++;
+            throw t;
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        driver.close();
+        world.close();
+        System.out.println("cancellation suite: " + futures + " futures, " + driver.cancelPoints()
+                + " cancel points, " + lost + " lost");
+    }
+}

@@ -1,0 +1,94 @@
+package dev.edo.impl.cancel;
+
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.impl.contract.Eventually;
+import dev.edo.impl.runtime.BuilderImpl;
+import dev.edo.runtime.EdoRuntime;
+import dev.edo.runtime.Handle;
+import dev.edo.time.Sleep;
+import dev.edo.time.TestClock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runtimes of the suite: one with workers, and one whose clock stands still until it is moved.
+ */
+final class RuntimeWorld implements AutoCloseable {
+    /** Longer than anything that moves a clock here. */
+    static final Duration TICK = Duration.ofSeconds(1);
+
+    private static final Duration SHORT = Duration.ofMillis(1);
+
+    private final EdoRuntime working = build(new BuilderImpl().workerThreads(1));
+    private final EdoRuntime paused = build(new BuilderImpl().currentThread());
+
+    private static EdoRuntime build(dev.edo.runtime.RuntimeBuilder builder) {
+        return builder.enableAll().build();
+    }
+
+    void start() {
+        try {
+            paused.blockOn(TestClock::pause);
+        } catch (Exception e) {
+            throw new AssertionError("the clock does not stop", e);
+        }
+    }
+
+    /** Runs code inside the runtime whose clock stands still. */
+    <T extends @Nullable Object> T inPaused(Callable<T> body) throws Exception {
+        try (var _ = paused.handle().enter()) {
+            return body.call();
+        }
+    }
+
+    /** A future whose polls happen inside the runtime whose clock stands still. */
+    <T extends @Nullable Object> Future<T> polledInPaused(Future<T> future) {
+        return new Future<>() {
+            @Override
+            public Poll<T> poll(Context cx) throws Exception {
+                return inPaused(() -> future.poll(cx));
+            }
+
+            @Override
+            public void cancel() {
+                future.cancel();
+            }
+        };
+    }
+
+    /** Moves the clock that stands still, and lets what is due happen. */
+    void pass(Duration time) throws Exception {
+        paused.blockOn(() -> TestClock.advance(time).await());
+    }
+
+    Handle handle() {
+        return working.handle();
+    }
+
+    <T extends @Nullable Object> T inWorking(Callable<T> body) throws Exception {
+        try (var _ = working.handle().enter()) {
+            return body.call();
+        }
+    }
+
+    /**
+     * All sockets were closed: their slots are free after the driver's next turn, which this brings
+     * about.
+     */
+    void expectNoSlotsInUse() throws Exception {
+        var metrics = working.handle().metrics();
+        Eventually.until(() -> "slots in use: " + metrics.ioDriverSlotsInUse(), () -> {
+            working.handle().spawn(() -> Sleep.of(SHORT).await()).await();
+            return metrics.ioDriverSlotsInUse() == 0;
+        });
+    }
+
+    @Override
+    public void close() {
+        paused.close();
+        working.close();
+    }
+}

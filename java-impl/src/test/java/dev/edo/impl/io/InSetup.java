@@ -1,0 +1,37 @@
+package dev.edo.impl.io;
+
+import dev.edo.future.Future;
+import dev.edo.impl.contract.Eventually;
+import dev.edo.impl.contract.Setup;
+import dev.edo.task.Action;
+import dev.edo.task.JoinError;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the body of a test as a task in direct style, in a runtime of some flavour. */
+final class InSetup {
+    private static final Duration LIMIT = Duration.ofSeconds(15);
+
+    private InSetup() {}
+
+    static void run(Setup setup, Action body) throws Exception {
+        try (var running = setup.start()) {
+            var task = running.handle().spawn(body);
+            Eventually.<@Nullable Void>returns("the test's task in " + setup, () -> {
+                try {
+                    return task.await();
+                } catch (JoinError e) {
+                    if (e.getCause() instanceof Error error) {
+                        throw error;
+                    }
+                    throw e;
+                }
+            });
+        }
+    }
+
+    /** Waits, but not for ever. */
+    static <T extends @Nullable Object> T soon(Future<T> future) throws Exception {
+        return future.timeout(LIMIT).await();
+    }
+}

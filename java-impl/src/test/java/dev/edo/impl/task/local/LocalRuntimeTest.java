@@ -1,0 +1,169 @@
+package dev.edo.impl.task.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.Edo;
+import dev.edo.future.Future;
+import dev.edo.impl.contract.Eventually;
+import dev.edo.impl.contract.Gate;
+import dev.edo.impl.task.coroutine.Carriers;
+import dev.edo.runtime.EdoRuntime;
+import dev.edo.runtime.LocalRuntime;
+import dev.edo.runtime.RuntimeFlavor;
+import dev.edo.task.JoinError;
+import dev.edo.task.JoinHandle;
+import dev.edo.task.LocalSpawner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LocalRuntimeTest {
+    private interface Body {
+        void run(LocalRuntime runtime) throws Exception;
+    }
+
+    private static void onThread(Body body) throws Exception {
+        Eventually.<@Nullable Void>returns("the test", () -> {
+            try (var runtime = LocalRuntime.create()) {
+                body.run(runtime);
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void allTasksRunOnItsThread() throws Exception {
+        onThread(runtime -> {
+            var here = Thread.currentThread();
+            var threads = new ArrayList<Thread>();
+            runtime.blockOn(() -> {
+                var tasks = List.of(
+                        runtime.spawnLocal(Future.lazy(Carriers::currentCarrier)),
+                        runtime.spawnLocal(() -> {
+                            Edo.sleep(Duration.ofMillis(1)).await();
+                            return Carriers.currentCarrier();
+                        }),
+                        Edo.spawn(Future.lazy(Carriers::currentCarrier)),
+                        Edo.spawnLocal(Future.lazy(() -> {
+                            assertSame(runtime, LocalSpawner.current());
+                            return Carriers.currentCarrier();
+                        })));
+                for (var task : tasks) {
+                    threads.add(task.await());
+                }
+            });
+            assertEquals(List.of(here, here, here, here), threads);
+            assertEquals(RuntimeFlavor.CURRENT_THREAD, runtime.handle().flavor());
+        });
+    }
+
+    /** Other threads spawn and wait while the owner is away: nothing runs until the owner is back. */
+    @Test
+    void noOtherThreadRunsItsTasks() throws Exception {
+        onThread(runtime -> {
+            var here = Thread.currentThread();
+            var handle = runtime.handle();
+            var other = Thread.ofPlatform().daemon().unstarted(() -> {});
+            var task = new ArrayList<JoinHandle<Thread>>();
+            var spawned = new CountDownLatch(1);
+            var result = new ArrayList<Thread>();
+            other = Thread.ofPlatform().daemon().start(() -> {
+                task.add(handle.spawn(Future.lazy(Carriers::currentCarrier)));
+                spawned.countDown();
+                try {
+                    result.add(handle.blockOn(task.getFirst()));
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            Eventually.opened("the other thread has spawned", spawned);
+            var waiter = other;
+            Eventually.until("the other thread waits", () -> waiter.getState() == Thread.State.WAITING);
+            assertFalse(task.getFirst().isFinished());
+            runtime.blockOn(Edo.yieldNow().then(_ -> Edo.yieldNow()));
+            other.join();
+            assertEquals(List.of(here), result);
+        });
+    }
+
+    @Test
+    void closingCancelsTasksOnItsThread() throws Exception {
+        var gate = new Gate<Integer>();
+        var cancelledOn = new ArrayList<Thread>();
+        var unwoundOn = new ArrayList<Thread>();
+        var here = new ArrayList<Thread>();
+        onThread(runtime -> {
+            here.add(Thread.currentThread());
+            runtime.spawnLocal(new Future<Integer>() {
+                @Override
+                public dev.edo.future.Poll<Integer> poll(dev.edo.future.Context cx) {
+                    return gate.poll(cx);
+                }
+
+                @Override
+                public void cancel() {
+                    cancelledOn.add(Carriers.currentCarrier());
+                }
+            });
+            runtime.spawnLocal(() -> {
+                try {
+                    return Future.<Integer>pending().await();
+                } finally {
+                    unwoundOn.add(Carriers.currentCarrier());
+                }
+            });
+            runtime.blockOn(Edo.yieldNow().then(_ -> Edo.yieldNow()));
+            runtime.shutdownBackground();
+            assertEquals(here, cancelledOn);
+            assertEquals(here, unwoundOn);
+        });
+    }
+
+    @Test
+    void misuseIsRefused() throws Exception {
+        onThread(runtime -> {
+            assertTrue(failure(() -> Eventually.returns("elsewhere", () -> runtime.spawnLocal(Future.ready(1))))
+                    .contains("belongs to"));
+            assertTrue(failure(() -> Eventually.returns("elsewhere", () -> runtime.blockOn(Future.ready(1))))
+                    .contains("belongs to"));
+            assertTrue(failure(() -> Eventually.<@Nullable Void>returns("elsewhere", () -> {
+                runtime.close();
+                return null;
+            })).contains("belongs to"));
+            assertTrue(failure(() -> runtime.blockOn(runtime::shutdownBackground)).contains("inside blockOn"));
+            var closes = runtime.spawnLocal(Future.lazy(() -> {
+                runtime.close();
+                return 1;
+            }));
+            assertInstanceOf(IllegalStateException.class,
+                    assertThrows(JoinError.class, () -> runtime.blockOn(closes)).getCause());
+        });
+        assertThrows(IllegalArgumentException.class, () -> EdoRuntime.builder().buildLocal());
+        assertTrue(failure(() -> Eventually.<@Nullable Void>returns("virtual", Thread.ofVirtual(), () -> {
+            LocalRuntime.create().close();
+            return null;
+        })).contains("whose carrier changes"));
+        assertThrows(IllegalStateException.class, LocalSpawner::current);
+    }
+
+    private static String failure(org.junit.jupiter.api.function.Executable body) {
+        return String.valueOf(assertThrows(IllegalStateException.class, body).getMessage());
+    }
+
+    @Test
+    void spawnAfterShutdownComesBackCancelled() throws Exception {
+        onThread(runtime -> {
+            runtime.close();
+            var task = runtime.spawnLocal(Future.ready(1));
+            assertTrue(assertThrows(JoinError.class, task::await).isCancelled());
+        });
+    }
+}

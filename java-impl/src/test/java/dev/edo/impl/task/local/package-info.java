@@ -1,0 +1,5 @@
+/** Tasks that stay on one thread. */
+@NullMarked
+package dev.edo.impl.task.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.edo.impl.task.set;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.Edo;
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.impl.contract.Style;
+import dev.edo.impl.runtime.RuntimeConfig;
+import dev.edo.task.Coop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CoopTest extends RuntimeTest {
+    private static final int BUDGET = RuntimeConfig.TASK_BUDGET;
+
+    /** Polls one future after the other as long as they are ready; notes how many were in each poll. */
+    private static final class Greedy implements Future<List<Integer>> {
+        private final Supplier<Future<?>> futures;
+        private final List<Integer> perPoll = new ArrayList<>();
+        private int left;
+        private Future<?> next;
+
+        Greedy(int total, Supplier<Future<?>> futures) {
+            this.left = total;
+            this.futures = futures;
+            this.next = futures.get();
+        }
+
+        @Override
+        public Poll<List<Integer>> poll(Context cx) throws Exception {
+            int done = 0;
+            while (left > 0 && next.poll(cx).isReady()) {
+                next = futures.get();
+                done++;
+                left--;
+            }
+            perPoll.add(done);
+            return left == 0 ? Poll.ready(perPoll) : Poll.pending();
+        }
+    }
+
+    @Test
+    void consumeBudgetYieldsWhenItIsUsedUp() throws Exception {
+        assertEquals(
+                List.of(BUDGET, BUDGET, 44),
+                inTask(() -> new Greedy(2 * BUDGET + 44, Coop::consumeBudget)));
+    }
+
+    @Test
+    void cooperativeFutureCostsOneUnit() throws Exception {
+        assertEquals(
+                List.of(BUDGET, 72),
+                inTask(() -> new Greedy(BUDGET + 72, () -> Coop.cooperative(Future.ready(1)))));
+        assertEquals(List.of(1_000), inTask(() -> new Greedy(1_000, () -> Future.ready(1))));
+    }
+
+    @Test
+    void pendingCooperativeFutureCostsNothing() throws Exception {
+        boolean any = inTask(() -> Future.of(cx -> {
+            for (int i = 0; i < 1_000; i++) {
+                if (Coop.cooperative(Future.<Integer>pending()).poll(cx).isReady()) {
+                    return Poll.ready(false);
+                }
+            }
+            return Poll.ready(cx.hasBudgetRemaining());
+        }));
+        assertTrue(any);
+    }
+
+    @Test
+    void unconstrainedFutureGoesOn() throws Exception {
+        assertEquals(
+                List.of(1_000),
+                inTask(() -> Coop.unconstrained(new Greedy(1_000, Coop::consumeBudget))));
+    }
+
+    @Test
+    void remainingBudgetIsKnown() throws Exception {
+        assertTrue(Coop.hasBudgetRemaining());
+        var seen = inTask(() -> Future.of(cx -> {
+            var answers = new ArrayList<Boolean>();
+            answers.add(Coop.hasBudgetRemaining() && cx.hasBudgetRemaining());
+            for (int i = 0; i < BUDGET; i++) {
+                Coop.consumeBudget().poll(cx);
+            }
+            answers.add(Coop.hasBudgetRemaining() || cx.hasBudgetRemaining());
+            return Poll.ready(answers);
+        }));
+        assertEquals(List.of(true, false), seen);
+    }
+
+    /** In direct style a used-up budget makes an await yield: another task of the only worker gets its turn. */
+    @Test
+    void directStyleYieldsInBetween() throws Exception {
+        var other = new AtomicBoolean();
+        int turns = inDirectTask(() -> {
+            var task = Edo.spawn(() -> other.set(true));
+            var loops = new AtomicInteger();
+            while (!task.isFinished() && loops.incrementAndGet() < 1_000_000) {
+                Coop.consumeBudget().await();
+            }
+            return loops.get();
+        });
+        assertTrue(other.get() && turns < 1_000_000, () -> "turns=" + turns);
+    }
+
+    @Test
+    void theFutureOfBlockOnHasABudgetOnACurrentThreadRuntime() throws Exception {
+        if (setup.isMultiThread() || style == Style.DIRECT) {
+            return;
+        }
+        try (var own = setup.builder().build()) {
+            assertEquals(List.of(BUDGET, 2), own.blockOn(new Greedy(BUDGET + 2, Coop::consumeBudget)));
+            @Nullable Boolean left = own.blockOn(Future.of(cx -> Poll.ready(cx.hasBudgetRemaining())));
+            assertEquals(Boolean.TRUE, left);
+        }
+    }
+}

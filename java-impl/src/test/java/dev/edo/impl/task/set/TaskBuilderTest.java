@@ -1,0 +1,70 @@
+package dev.edo.impl.task.set;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.future.Future;
+import dev.edo.impl.contract.Eventually;
+import dev.edo.impl.contract.Gate;
+import dev.edo.impl.contract.Running;
+import dev.edo.impl.contract.Style;
+import dev.edo.impl.task.coroutine.Carriers;
+import dev.edo.task.JoinHandle;
+import dev.edo.task.LocalSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TaskBuilderTest extends RuntimeTest {
+    @Test
+    void nameShowsInTheTaskTheHooksAndTheThread() throws Exception {
+        var names = new CopyOnWriteArrayList<String>();
+        var builder = setup.builder().onTaskSpawn(meta -> names.add(Objects.toString(meta.name())));
+        try (var own = Running.of(builder)) {
+            var gate = new Gate<Integer>();
+            var task = style == Style.DIRECT
+                    ? own.handle().task().name("ringer").spawn(() -> gate.await())
+                    : own.handle().task().name("ringer").spawn(gate);
+            Eventually.opened("the task waits", gate.waiting);
+            assertTrue(task.toString().endsWith(" \"ringer\""), task::toString);
+            gate.open(1);
+            assertEquals(1, resultOf(task));
+            var thread = resultOf(own.handle().task().name("direct").spawn(() -> Thread.currentThread().getName()));
+            assertEquals(Carriers.available() ? "direct" : thread, thread);
+            resultOf(own.handle().spawn(Future.ready(1)));
+            assertEquals(List.of("ringer", "direct", "null"), names);
+        }
+    }
+
+    @Test
+    void blockingJobsHaveNamesToo() throws Exception {
+        var job = running.runtime().task().name("digger").spawnBlocking(() -> 3);
+        assertTrue(job.toString().contains("\"digger\""), job::toString);
+        assertEquals(3, resultOf(job));
+    }
+
+    @Test
+    void withoutANameNothingIsAdded() throws Exception {
+        JoinHandle<@Nullable Void> task = handle.task().spawn(() -> {});
+        assertTrue(task.toString().matches("direct-style task \\d+"), task::toString);
+        resultOf(task);
+        assertThrows(IllegalArgumentException.class, () -> handle.task().name(" "));
+    }
+
+    @Test
+    void localTasksHaveNamesToo() throws Exception {
+        assertThrows(IllegalStateException.class, () -> handle.task().name("x").spawnLocal(Future.ready(1)));
+        var names = Eventually.returns("the set", () -> {
+            try (var own = setup.builder().build(); var _ = own.enter(); var local = LocalSet.create();
+                    var _ = local.enter()) {
+                var stackless = own.task().name("still").spawnLocal(Future.ready(1));
+                var direct = own.task().name("flow").spawnLocal(() -> Thread.currentThread().getName());
+                return stackless + " " + local.blockOn(own, direct);
+            }
+        });
+        assertTrue(names.endsWith("\"still\" flow"), names);
+    }
+}
