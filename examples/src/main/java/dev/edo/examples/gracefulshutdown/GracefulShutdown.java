@@ -1,0 +1,122 @@
+package dev.edo.examples.gracefulshutdown;
+
+import dev.edo.Edo;
+import dev.edo.examples.Program;
+import dev.edo.examples.Serving;
+import dev.edo.future.Select;
+import dev.edo.future.Selected2;
+import dev.edo.io.BufReader;
+import dev.edo.net.TcpListener;
+import dev.edo.net.TcpStream;
+import dev.edo.sync.CancellationToken;
+import dev.edo.task.TaskTracker;
+import dev.edo.time.Elapsed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server that ends in good order. Each line sent to it is a job of a second. Ctrl-C stops accepting;
+ * each connection finishes its job, says goodbye and closes; after five seconds the rest is cut off.
+ *
+ * <p>Three parts make that: a <em>token</em> tells everybody, a <em>tracker</em> knows who is still
+ * there, and a time limit says how long to wait. What listens to Ctrl-C is a shutdown hook of the JVM,
+ * which ends when its hooks have ended.
+ */
+public final class GracefulShutdown {
+    private static final String HELP = """
+            usage: examples/run graceful-shutdown [--serve HOST:PORT]
+
+              --serve HOST:PORT  where to listen  (default 127.0.0.1:7004)
+            """;
+    private static final Duration JOB = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MAX_LINE_BYTES = 4096;
+
+    private final CancellationToken shutdown = CancellationToken.create();
+    private final TaskTracker connections = new TaskTracker();
+
+    /**
+     * Runs the program.
+     *
+     * @param arguments {@code --serve HOST:PORT}
+     * @throws Exception when it cannot run
+     */
+    public static void main(String[] arguments) throws Exception {
+        Program.run(HELP, Map.of("--serve", "127.0.0.1:7004"), arguments, given -> {
+            var server = new GracefulShutdown();
+            var ended = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                server.stop();
+                awaitEnd(ended);
+            }, "ctrl-c"));
+            try {
+                Edo.run(() -> {
+                    try (var listener = TcpListener.bind(given.text("--serve")).await()) {
+                        Serving.announce("graceful-shutdown", listener);
+                        server.serve(listener);
+                    }
+                    server.drain();
+                });
+            } finally {
+                ended.countDown();
+            }
+        });
+    }
+
+    /** Called from outside the runtime, too: a token may be cancelled by any thread. */
+    void stop() {
+        shutdown.cancel();
+    }
+
+    void serve(TcpListener listener) throws Exception {
+        while (Select.of(listener.accept(), shutdown.cancelled()).await()
+                instanceof Selected2.First(var stream)) {
+            var _ = connections.spawn(() -> converse(stream));
+        }
+    }
+
+    private void converse(TcpStream stream) throws Exception {
+        try (stream) {
+            var lines = new BufReader<>(stream).lines(MAX_LINE_BYTES);
+            while (Select.of(lines.nextLine(), shutdown.cancelled()).await()
+                    instanceof Selected2.First(var line)) {
+                if (line == null) {
+                    return;
+                }
+                tell(stream, "working on: " + line);
+                Edo.sleep(JOB).await(); // nothing interrupts a job
+                tell(stream, "done: " + line);
+            }
+            tell(stream, "goodbye");
+        }
+    }
+
+    /** Waits for all connections, but not longer than there is patience; returns how many are left. */
+    long drain() throws Exception {
+        System.out.println("shutting down; " + connections.size() + " connections to go");
+        connections.close();
+        try {
+            connections.waitAll().timeout(PATIENCE).await();
+            System.out.println("all have ended");
+        } catch (Elapsed e) {
+            System.out.println(connections.size() + " did not end in time and are cut off");
+        }
+        return connections.size();
+    }
+
+    private static void tell(TcpStream stream, String line) throws IOException {
+        stream.writeAll(StandardCharsets.UTF_8.encode(line + "\n")).await();
+    }
+
+    private static void awaitEnd(CountDownLatch ended) {
+        try {
+            ended.await(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.edo.examples.miniredis;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command, understood where it lies in the buffer: it knows where each word begins and how long
+ * it is. One object serves a whole connection and makes no garbage; its words are good until the
+ * buffer is compacted.
+ */
+final class Command {
+    static final int MAX_BYTES = 64 << 20;
+    private static final int MAX_WORDS = 1 << 20;
+    private static final int MAX_INLINE_BYTES = 64 << 10;
+
+    private ByteBuffer in = ByteBuffer.allocate(0);
+    private int[] starts = new int[8];
+    private int[] lengths = new int[8];
+    private int words;
+    private int cursor;
+
+    /** How many words it has, its name among them; 0 for an empty line. */
+    int words() {
+        return words;
+    }
+
+    /** Which command it is. */
+    @Nullable CommandName name() {
+        return CommandName.find(in, starts[0], lengths[0]);
+    }
+
+    int length(int word) {
+        return lengths[word];
+    }
+
+    /** Copies a word to the beginning of an array, which is long enough. */
+    void copy(int word, byte[] target) {
+        in.get(starts[word], target, 0, lengths[word]);
+    }
+
+    byte[] bytes(int word) {
+        var copy = new byte[lengths[word]];
+        copy(word, copy);
+        return copy;
+    }
+
+    /** A word as text, for messages. */
+    String text(int word) {
+        return new String(bytes(word), StandardCharsets.UTF_8);
+    }
+
+    /** Appends a word to a buffer that has room for it. */
+    void append(int word, ByteBuffer out) {
+        int position = out.position();
+        out.put(position, in, starts[word], lengths[word]);
+        out.position(position + lengths[word]);
+    }
+
+    boolean is(int word, byte[] text) {
+        return equalsIgnoringCase(in, starts[word], lengths[word], text);
+    }
+
+    /**
+     * A word as a number.
+     *
+     * @throws NumberFormatException where it is none, or too large
+     */
+    long number(int word) {
+        return Decimal.parse(in, starts[word], lengths[word]);
+    }
+
+    /**
+     * Understands a command if all of it is there, and moves the buffer's position behind it.
+     *
+     * @return whether it was all there
+     */
+    boolean parse(ByteBuffer received) throws ProtocolError {
+        in = received;
+        words = 0;
+        if (!in.hasRemaining()) {
+            return false;
+        }
+        cursor = in.position();
+        boolean complete = in.get(cursor) == '*' ? parseArray() : parseInline();
+        if (complete) {
+            in.position(cursor);
+        } else if (in.remaining() >= MAX_BYTES) {
+            throw new ProtocolError("the command is longer than " + MAX_BYTES + " bytes");
+        }
+        return complete;
+    }
+
+    private boolean parseArray() throws ProtocolError {
+        long count = parseHeader(MAX_WORDS, "invalid multibulk length");
+        if (count == Long.MIN_VALUE) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            if (cursor >= in.limit()) {
+                return false;
+            }
+            if (in.get(cursor) != '$') {
+                throw new ProtocolError("expected '$', got '" + (char) in.get(cursor) + "'");
+            }
+            long length = parseHeader(MAX_BYTES, "invalid bulk length");
+            if (length == Long.MIN_VALUE) {
+                return false;
+            }
+            if (length < 0) {
+                throw new ProtocolError("invalid bulk length");
+            }
+            if (in.limit() - cursor < length + 2) {
+                return false;
+            }
+            add(cursor, (int) length);
+            cursor += (int) length + 2;
+        }
+        return true;
+    }
+
+    /** The number behind a type byte, up to the end of its line; Long.MIN_VALUE if that is not there. */
+    private long parseHeader(int most, String complaint) throws ProtocolError {
+        int start = cursor + 1;
+        int limit = Math.min(in.limit(), start + 16);
+        for (int i = start; i < limit; i++) {
+            if (in.get(i) == '\n') {
+                int end = i > start && in.get(i - 1) == '\r' ? i - 1 : i;
+                try {
+                    long number = Decimal.parse(in, start, end - start);
+                    if (number > most) {
+                        throw new ProtocolError(complaint);
+                    }
+                    cursor = i + 1;
+                    return number;
+                } catch (NumberFormatException e) {
+                    throw new ProtocolError(complaint);
+                }
+            }
+        }
+        if (limit < in.limit()) {
+            throw new ProtocolError(complaint);
+        }
+        return Long.MIN_VALUE;
+    }
+
+    private boolean parseInline() throws ProtocolError {
+        int start = -1;
+        for (int i = cursor; i < in.limit(); i++) {
+            byte b = in.get(i);
+            if (b > ' ') {
+                start = start < 0 ? i : start;
+                continue;
+            }
+            if (start >= 0) {
+                add(start, i - start);
+                start = -1;
+            }
+            if (b == '\n') {
+                cursor = i + 1;
+                return true;
+            }
+        }
+        if (in.remaining() > MAX_INLINE_BYTES) {
+            throw new ProtocolError("too big inline request");
+        }
+        return false;
+    }
+
+    private void add(int start, int length) {
+        if (words == starts.length) {
+            starts = Arrays.copyOf(starts, words * 2);
+            lengths = Arrays.copyOf(lengths, words * 2);
+        }
+        starts[words] = start;
+        lengths[words] = length;
+        words++;
+    }
+
+    /** Compares with a word of capital letters. */
+    static boolean equalsIgnoringCase(ByteBuffer in, int start, int length, byte[] capitals) {
+        if (length != capitals.length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (CommandName.upper(in.get(start + i)) != capitals[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,5 @@
+/** Prints what arrives, on one page. */
+@NullMarked
+package dev.edo.examples.printeachpacket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,141 @@
+package dev.edo.examples.tinyhttp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.examples.Client;
+import dev.edo.examples.LocalServer;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class TinyHttpTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: test\r\n\r\n";
+    private static final String LAST = "GET /json HTTP/1.1\r\nHost: test\r\nConnection: x, Close\r\n\r\n";
+
+    private final Responses responses = new Responses();
+    private LocalServer server;
+    private Client client;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new LocalServer(stream -> new HttpConnection(stream, responses).run());
+        client = server.connect();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        server.close();
+    }
+
+    private String response() throws IOException {
+        var head = new StringBuilder();
+        int length = 0;
+        for (String line; !(line = client.line()).equals("\r"); ) {
+            head.append(line).append('\n');
+            if (line.startsWith("Content-Length: ")) {
+                length = Integer.parseInt(line.substring(16).strip());
+            }
+        }
+        return head + client.receive(length);
+    }
+
+    @Test
+    void aConnectionServesManyRequestsUntilTheClientAsksForTheEnd() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            client.send(GET);
+            var response = response();
+            assertTrue(response.startsWith("HTTP/1.1 200 OK\r"), response);
+            assertTrue(response.contains("\nDate: "), response);
+            assertTrue(response.endsWith("Hello, World!"), response);
+        }
+        client.send(LAST);
+        assertTrue(response().endsWith("{\"message\":\"Hello, World!\"}"));
+        assertEquals("", client.rest());
+    }
+
+    @Test
+    void requestsThatComeTogetherAreAnsweredInOrder() throws IOException {
+        client.send(GET.repeat(2000) + LAST);
+        for (int i = 0; i < 2000; i++) {
+            assertTrue(response().endsWith("Hello, World!"));
+        }
+        assertTrue(response().endsWith("}"));
+        assertEquals("", client.rest());
+    }
+
+    @Test
+    void aRequestMayComeByteByByte() throws IOException {
+        for (char c : ("\r\n" + GET).toCharArray()) {
+            client.send(String.valueOf(c));
+        }
+        assertTrue(response().startsWith("HTTP/1.1 200 OK"));
+    }
+
+    @Test
+    void aBodyIsSkippedHoweverLongItIs() throws IOException {
+        client.send("POST / HTTP/1.1\r\nHost: test\r\ncontent-LENGTH:  100000 \r\n\r\n"
+                + "x".repeat(100_000) + LAST);
+        var refused = response();
+        assertTrue(refused.startsWith("HTTP/1.1 405"), refused);
+        assertTrue(refused.contains("Allow: GET, HEAD"), refused);
+        assertTrue(response().startsWith("HTTP/1.1 200"));
+    }
+
+    @Test
+    void headHasNoBodyAndUnknownPathsAreNotFound() throws IOException {
+        client.send("HEAD /plaintext?q=1 HTTP/1.1\r\nHost: t\r\n\r\nGET /nope HTTP/1.1\r\nHost: t\r\n\r\n");
+        var head = new StringBuilder();
+        for (String line; !(line = client.line()).equals("\r"); ) {
+            head.append(line);
+        }
+        assertTrue(head.toString().contains("Content-Length: 13"), head.toString());
+        assertTrue(response().startsWith("HTTP/1.1 404"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "nonsense\r\n\r\n",
+        "GET /\r\n\r\n",
+        "GET / HTTP/2.0\r\n\r\n",
+        "GET  HTTP/1.1\r\nHost: t\r\n\r\n",
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost : t\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\n folded\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nno colon\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nContent-Length: -1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nContent-Length: 9999999999999999999\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nContent-Length:\r\n\r\n",
+    })
+    void whatIsNoRequestEndsTheConnectionWithAnAnswer(String request) throws IOException {
+        client.send(GET + request);
+        assertTrue(response().startsWith("HTTP/1.1 200"));
+        var refused = response();
+        assertTrue(refused.startsWith("HTTP/1.1 400"), refused);
+        assertEquals("", client.rest());
+    }
+
+    @Test
+    void chunksAndHeadsThatAreTooLargeAreRefused() throws IOException {
+        client.send("POST / HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n");
+        assertTrue(response().startsWith("HTTP/1.1 501"));
+        try (var other = server.connect()) {
+            other.send("GET / HTTP/1.1\r\nX: " + "x".repeat(HttpConnection.BUFFER_BYTES));
+            assertTrue(other.line().startsWith("HTTP/1.1 431"));
+        }
+    }
+
+    @Test
+    void anOldClientGetsOneAnswer() throws IOException {
+        client.send("GET / HTTP/1.0\r\n\r\n");
+        assertTrue(response().startsWith("HTTP/1.1 200"));
+        assertEquals("", client.rest());
+    }
+}
