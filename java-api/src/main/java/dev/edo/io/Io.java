@@ -295,9 +295,9 @@ public final class Io {
     // ---- the standard streams
 
     /**
-     * The standard input of this process. All calls return the same object; it has no buffer of its
-     * own on systems where the descriptor can be polled. Do not use it beside {@link System#in},
-     * which reads ahead.
+     * The standard input of this process. A pipe or terminal is polled and not read ahead of what
+     * is asked for; what cannot be polled is read by a thread of its own, which all these objects
+     * share. Do not use it beside {@link System#in}, which reads ahead, nor from two tasks at once.
      *
      * <p><em>Blocking:</em> a read that waits keeps neither a runtime from shutting down nor the
      * JVM from ending.
