@@ -3,15 +3,15 @@ package dev.edo.impl.task.coroutine;
 import java.util.function.BooleanSupplier;
 
 /**
- * How a platform thread that awaits a future looks out for the wake-up before it parks: parking and
- * being unparked cost more than the work of many a future. It looks for some microseconds only, and
- * the more rarely the less it helped: a thread whose futures take longer soon parks at once.
+ * How a platform thread that awaits a future looks out for the wake-up before it parks: parking and being unparked cost
+ * more than the work of many a future, above all where the processor halts meanwhile. It looks for about as long as
+ * that takes, and the more rarely the less it helped: a thread whose futures take longer soon parks at once, and
+ * tries again after a thousand of them.
  *
- * <p>Workers do not look out like that before they sleep, nor do virtual threads. Of one thread;
- * not thread-safe.
+ * <p>Workers do not look out like that before they sleep, nor do virtual threads. Of one thread; not thread-safe.
  */
 public final class AwaitSpin {
-    private static final long LIMIT_NANOS = 8_000;
+    private static final long LIMIT_NANOS = 20_000;
     private static final int MAX_MISSES = 10;
     private static final boolean SEVERAL_CORES = Runtime.getRuntime().availableProcessors() > 1;
 
