@@ -1,6 +1,7 @@
 package dev.edo.sync;
 
 import dev.edo.future.Waker;
+import dev.edo.internal.LeadingPad;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.internal.LeadingPad;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.edo.impl.scheduler;
 
 import dev.edo.future.Waker;
 import dev.edo.impl.driver.WakeList;
+import dev.edo.internal.LeadingPad;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Wakers of tasks that yielded: woken after the drivers were looked at, so that yielding lets I/O in. Used by one
  * thread.
  */
-public final class Defer {
+public final class Defer extends LeadingPad {
     private static final int KEEP = 64;
 
     private @Nullable Waker[] wakers = new Waker[KEEP];

@@ -1,5 +1,6 @@
 package dev.edo.impl.scheduler;
 
+import dev.edo.internal.LeadingPad;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Origin: Tokio's {@code scheduler/inject}, which takes a mutex. Here the push must not block, because the JDK
  * calls it with a pinned continuation.
  */
-public final class Inject {
+public final class Inject extends LeadingPad {
     private static final VarHandle TAIL;
     private static final VarHandle NEXT;
     private static final VarHandle SIZE;

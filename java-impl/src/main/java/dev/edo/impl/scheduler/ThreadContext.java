@@ -8,6 +8,7 @@ import dev.edo.impl.task.TaskIds;
 import dev.edo.impl.task.coroutine.AwaitSpin;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.impl.task.local.LocalTasks;
+import dev.edo.internal.LeadingPad;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All fields belong to the thread: read and written by it alone (a mounted virtual thread counts as its
  * carrier, because it cannot unmount between finding the context and using it).
  */
-public final class ThreadContext {
+public final class ThreadContext extends LeadingPad {
     private static final ThreadLocal<@Nullable ThreadContext> CONTEXT = new ThreadLocal<>();
 
     /** The runtime this thread is inside of. */

@@ -2,6 +2,7 @@ package dev.edo.impl.time;
 
 import dev.edo.future.Waker;
 import dev.edo.impl.driver.WakeList;
+import dev.edo.internal.LeadingPad;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;

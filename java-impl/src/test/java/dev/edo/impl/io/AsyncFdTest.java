@@ -134,6 +134,29 @@ class AsyncFdTest {
         });
     }
 
+    /** The readiness is that of bytes that somebody else has read: one try finds that out, and waits. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void operationThatFindsNothingWaitsForTheNextEvent(Setup setup) throws Exception {
+        InSetup.run(setup, () -> {
+            try (var pipe = PipeEnds.open(); var in = reading(pipe)) {
+                pipe.write("x");
+                var stale = soon(in.readable());
+                assertEquals("x", pipe.read(10));
+                assertTrue(stale.ready().isReadable());
+                var tries = new int[1];
+                var read = in.asyncIo(Interest.READABLE, () -> {
+                    assertTrue(++tries[0] <= 3, "tried again although nothing has happened");
+                    return pipe.read(10);
+                });
+                assertFalse(read.poll(new CountingWaker().cx).isReady());
+                assertEquals(1, tries[0]);
+                pipe.write("y");
+                assertEquals("y", soon(read));
+            }
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(Setup.class)
     void cancelledOperationHasDoneNothing(Setup setup) throws Exception {

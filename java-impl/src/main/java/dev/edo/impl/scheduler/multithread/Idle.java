@@ -1,5 +1,6 @@
 package dev.edo.impl.scheduler.multithread;
 
+import dev.edo.internal.LeadingPad;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * There a worker that was refused does not look again, and a task may wait beside it for the end of another one;
  * and the last searcher that found work wakes another worker even if there is nothing left to do.
  */
-final class Idle {
+final class Idle extends LeadingPad {
     /** What {@link #notifyOne} decided. */
     static final int NOBODY = -1;
 

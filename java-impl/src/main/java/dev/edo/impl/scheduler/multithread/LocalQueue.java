@@ -2,6 +2,7 @@ package dev.edo.impl.scheduler.multithread;
 
 import dev.edo.impl.scheduler.Inject;
 import dev.edo.impl.scheduler.Schedulable;
+import dev.edo.internal.LeadingPad;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Origin: Tokio's {@code multi_thread/queue.rs}. Slots are cleared when taken, so that the ring keeps nothing
  * alive.
  */
-final class LocalQueue {
+final class LocalQueue extends LeadingPad {
     static final int DEFAULT_CAPACITY = 256;
 
     private static final VarHandle HEAD;

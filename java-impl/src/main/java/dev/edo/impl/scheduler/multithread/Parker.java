@@ -2,6 +2,7 @@ package dev.edo.impl.scheduler.multithread;
 
 import dev.edo.impl.driver.Park;
 import dev.edo.impl.time.TimeDriver;
+import dev.edo.internal.LeadingPad;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Origin: Tokio's {@code multi_thread/park.rs}.
  */
-final class Parker {
+final class Parker extends LeadingPad {
     private static final int EMPTY = 0;
     private static final int PARKED_CONDVAR = 1;
     private static final int PARKED_DRIVER = 2;

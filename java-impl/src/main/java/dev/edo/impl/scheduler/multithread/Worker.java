@@ -10,6 +10,7 @@ import dev.edo.impl.scheduler.FastRand;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.StuckWatch;
 import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.internal.LeadingPad;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Origin: Tokio's {@code multi_thread/worker.rs}, whose {@code Worker} and {@code Core} are one object here.
  */
-public final class Worker implements Runnable {
+public final class Worker extends LeadingPad implements Runnable {
     /** How often in a row the LIFO slot is served before it is left to the queue. */
     private static final int MAX_LIFO_POLLS = 3;
 

@@ -1,10 +1,12 @@
 package dev.edo.impl.scheduler.multithread;
 
+import dev.edo.internal.LeadingPad;
+
 /**
  * What one worker counts. Written by the thread that drives the worker; metrics read it at any time and may see
  * values that are a little old.
  */
-final class WorkerStats {
+final class WorkerStats extends LeadingPad {
     /** The share of the newest batch in the smoothed poll time. */
     private static final double EWMA_ALPHA = 0.1;
 

@@ -1,0 +1,9 @@
+package dev.edo.internal;
+
+/**
+ * Keeps the fields of a subclass out of the cache lines of whatever lies before it on the heap: of
+ * another worker's counters, for example, which would take the line away with each write.
+ */
+public abstract class LeadingPad {
+    long p00, p01, p02, p03, p04, p05, p06, p07, p08, p09, p10, p11, p12, p13, p14, p15;
+}
