@@ -4,8 +4,9 @@ RATIOS = [("EDO_STACKLESS", "TOKIO"), ("EDO_STACKLESS", "VIRTUAL_THREADS"),
           ("EDO_STACKLESS", "NETTY_EPOLL"),
           ("EDO_DIRECT", "TOKIO"), ("EDO_DIRECT", "VIRTUAL_THREADS"), ("EDO_DIRECT", "NETTY_EPOLL")]
 HEADINGS = ["Edo / Tokio", "Edo / v.t.", "Edo / Netty", "direct / Tokio", "direct / v.t.", "direct / Netty"]
-TITLES = {"SPAWN": "Spawning", "SWITCH": "Switching", "BLOCKING": "Blocking pool", "TIMERS": "Timers",
-          "LATENESS": "Lateness of sleep(1 ms)", "MEMORY": "Memory", "ECHO": "TCP echo"}
+TITLES = {"SPAWN": "Spawning", "SWITCH": "Switching", "CHANNELS": "Channels", "SYNC": "Synchronization",
+          "BLOCKING": "Blocking pool", "TIMERS": "Timers", "LATENESS": "Lateness of sleep(1 ms)",
+          "MEMORY": "Memory", "ECHO": "TCP echo"}
 
 
 def number(value):

@@ -6,6 +6,10 @@ public enum Group {
     SPAWN,
     /** Tasks that hand over to each other. */
     SWITCH,
+    /** Messages between tasks. */
+    CHANNELS,
+    /** Notifications, semaphores and locks. */
+    SYNC,
     /** Jobs on threads that may block. */
     BLOCKING,
     /** Timers that rarely fire. */

@@ -1,11 +1,13 @@
 package dev.edo.bench;
 
 import static dev.edo.bench.Group.BLOCKING;
+import static dev.edo.bench.Group.CHANNELS;
 import static dev.edo.bench.Group.ECHO;
 import static dev.edo.bench.Group.LATENESS;
 import static dev.edo.bench.Group.MEMORY;
 import static dev.edo.bench.Group.SPAWN;
 import static dev.edo.bench.Group.SWITCH;
+import static dev.edo.bench.Group.SYNC;
 import static dev.edo.bench.Group.TIMERS;
 
 import java.util.Set;
@@ -14,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** A runtime that is measured, and what it is measured in. */
 public enum Peer {
     /** Edo, tasks that are polled. */
-    EDO_STACKLESS("Edo", "stackless", SPAWN, SWITCH, BLOCKING, TIMERS, LATENESS, MEMORY, ECHO),
+    EDO_STACKLESS("Edo", "stackless",
+            SPAWN, SWITCH, CHANNELS, SYNC, BLOCKING, TIMERS, LATENESS, MEMORY, ECHO),
     /** Edo, tasks that are virtual threads on its workers. */
-    EDO_DIRECT("Edo direct", "direct", SPAWN, SWITCH, BLOCKING, TIMERS, LATENESS, MEMORY, ECHO),
+    EDO_DIRECT("Edo direct", "direct",
+            SPAWN, SWITCH, CHANNELS, SYNC, BLOCKING, TIMERS, LATENESS, MEMORY, ECHO),
     /** The real one, a process of its own. */
-    TOKIO("Tokio", null, SPAWN, SWITCH, BLOCKING, TIMERS, LATENESS, MEMORY, ECHO),
+    TOKIO("Tokio", null, SPAWN, SWITCH, CHANNELS, SYNC, BLOCKING, TIMERS, LATENESS, MEMORY, ECHO),
     /** The JDK's virtual threads on their default scheduler. */
     VIRTUAL_THREADS("virtual threads", "virtualThreads",
-            SPAWN, SWITCH, BLOCKING, TIMERS, LATENESS, MEMORY, ECHO),
+            SPAWN, SWITCH, CHANNELS, SYNC, BLOCKING, TIMERS, LATENESS, MEMORY, ECHO),
     /** Coroutines on {@code Dispatchers.Default}. */
     KOTLIN("Kotlin", "kotlin", SPAWN, SWITCH, BLOCKING, LATENESS, MEMORY),
     /** {@code ForkJoinPool} with {@code CompletableFuture}: a lower bound, as it cannot suspend. */

@@ -5,12 +5,12 @@ import dev.edo.bench.Catalog;
 import dev.edo.bench.Group;
 import dev.edo.bench.Peer;
 import dev.edo.bench.peer.Coroutine;
-import dev.edo.bench.peer.Oneshot;
 import dev.edo.bench.peer.Workers;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.runtime.EdoRuntime;
+import dev.edo.sync.Oneshot;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +33,7 @@ public final class ParkedTasks {
     private static final AtomicInteger STARTED = new AtomicInteger();
     // Nothing else may refer to a task that waits for nothing.
     private static final Object[] KEPT = new Object[TASKS];
+    private static final Object[] SENDERS = new Object[TASKS];
 
     private ParkedTasks() {}
 
@@ -74,10 +75,10 @@ public final class ParkedTasks {
 
     private static void start(Peer peer, String kind, EdoRuntime runtime, int index) {
         switch (peer) {
-            case EDO_STACKLESS -> KEPT[index] = runtime.spawn(new Parked(kind));
+            case EDO_STACKLESS -> KEPT[index] = runtime.spawn(new Parked(kind, index));
             case EDO_DIRECT -> KEPT[index] = runtime.spawn(() -> {
                 STARTED.incrementAndGet();
-                waiting(kind).await();
+                waiting(kind, index).await();
             });
             case VIRTUAL_THREADS -> KEPT[index] = Thread.startVirtualThread(() -> {
                 STARTED.incrementAndGet();
@@ -96,10 +97,14 @@ public final class ParkedTasks {
         }
     }
 
-    private static Future<?> waiting(String kind) {
+    private static Future<?> waiting(String kind, int index) {
         return switch (kind) {
             case "pending" -> Future.pending();
-            case "oneshot" -> new Oneshot();
+            case "oneshot" -> {
+                var channel = Oneshot.<@Nullable Void>channel();
+                SENDERS[index] = channel.sender();
+                yield channel.receiver();
+            }
             default -> Edo.sleep(Duration.ofHours(1));
         };
     }
@@ -123,17 +128,19 @@ public final class ParkedTasks {
 
     private static final class Parked implements Future<@Nullable Object> {
         private final String kind;
+        private final int index;
         private @Nullable Future<?> waiting;
 
-        Parked(String kind) {
+        Parked(String kind, int index) {
             this.kind = kind;
+            this.index = index;
         }
 
         @Override
         public Poll<@Nullable Object> poll(Context cx) throws Exception {
             var current = waiting;
             if (current == null) {
-                current = waiting(kind);
+                current = waiting(kind, index);
                 waiting = current;
                 STARTED.incrementAndGet();
             }

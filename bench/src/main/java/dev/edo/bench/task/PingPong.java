@@ -7,11 +7,13 @@ import dev.edo.bench.peer.Coroutine;
 import dev.edo.bench.peer.Countdown;
 import dev.edo.bench.peer.EdoMultiThread;
 import dev.edo.bench.peer.ForkJoin;
-import dev.edo.bench.peer.Oneshot;
 import dev.edo.bench.peer.RunCoroutine;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.sync.Oneshot;
+import dev.edo.sync.OneshotReceiver;
+import dev.edo.sync.OneshotSender;
 import java.util.concurrent.CompletableFuture;
 import kotlin.Unit;
 import kotlin.coroutines.Continuation;
@@ -52,22 +54,22 @@ public class PingPong {
 
     private static final class Ping implements Future<@Nullable Void> {
         private final Countdown countdown;
-        private @Nullable Oneshot answer;
+        private @Nullable OneshotReceiver<@Nullable Void> answer;
 
         Ping(Countdown countdown) {
             this.countdown = countdown;
         }
 
         @Override
-        public Poll<@Nullable Void> poll(Context cx) {
+        public Poll<@Nullable Void> poll(Context cx) throws Exception {
             var waiting = answer;
             if (waiting == null) {
-                var there = new Oneshot();
-                var back = new Oneshot();
-                Edo.spawn(new Pong(there, back));
-                there.send();
-                waiting = back;
-                answer = back;
+                var there = Oneshot.<@Nullable Void>channel();
+                var back = Oneshot.<@Nullable Void>channel();
+                Edo.spawn(new Pong(there.receiver(), back.sender()));
+                there.sender().send(null);
+                waiting = back.receiver();
+                answer = waiting;
             }
             if (!waiting.poll(cx).isReady()) {
                 return Poll.pending();
@@ -78,20 +80,20 @@ public class PingPong {
     }
 
     private static final class Pong implements Future<@Nullable Void> {
-        private final Oneshot there;
-        private final Oneshot back;
+        private final OneshotReceiver<@Nullable Void> there;
+        private final OneshotSender<@Nullable Void> back;
 
-        Pong(Oneshot there, Oneshot back) {
+        Pong(OneshotReceiver<@Nullable Void> there, OneshotSender<@Nullable Void> back) {
             this.there = there;
             this.back = back;
         }
 
         @Override
-        public Poll<@Nullable Void> poll(Context cx) {
+        public Poll<@Nullable Void> poll(Context cx) throws Exception {
             if (!there.poll(cx).isReady()) {
                 return Poll.pending();
             }
-            back.send();
+            back.send(null);
             return Poll.ready();
         }
     }
@@ -104,14 +106,14 @@ public class PingPong {
             Edo.spawn(() -> {
                 for (int i = 0; i < PAIRS; i++) {
                     Edo.spawn(() -> {
-                        var there = new Oneshot();
-                        var back = new Oneshot();
+                        var there = Oneshot.<@Nullable Void>channel();
+                        var back = Oneshot.<@Nullable Void>channel();
                         Edo.spawn(() -> {
-                            there.await();
-                            back.send();
+                            there.receiver().await();
+                            back.sender().send(null);
                         });
-                        there.send();
-                        back.await();
+                        there.sender().send(null);
+                        back.receiver().await();
                         countdown.hit();
                     });
                 }

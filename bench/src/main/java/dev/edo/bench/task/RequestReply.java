@@ -3,11 +3,8 @@ package dev.edo.bench.task;
 import dev.edo.bench.Group;
 import dev.edo.bench.Workload;
 import dev.edo.bench.peer.EdoEitherBare;
-import dev.edo.bench.peer.Mailbox;
-import dev.edo.bench.peer.Oneshot;
-import dev.edo.future.Context;
-import dev.edo.future.Future;
-import dev.edo.future.Poll;
+import dev.edo.sync.MpscSender;
+import dev.edo.sync.OneshotSender;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -23,52 +20,16 @@ import org.openjdk.jmh.annotations.TearDown;
  * a time, and each is answered through a oneshot channel.
  */
 @Workload(value = "{flavor}_request_reply", group = Group.SWITCH, operation = "round trip")
-@OperationsPerInvocation(RequestReply.TRIPS)
+@OperationsPerInvocation(Asking.TRIPS)
 public class RequestReply {
-    static final int TRIPS = 1_000;
-
-    /** Answers each request. */
+    /** Has a task that answers each request. */
     @State(Scope.Benchmark)
     public static class Polled {
-        final Mailbox<Oneshot> requests = new Mailbox<>();
+        private MpscSender<OneshotSender<@Nullable Void>> requests;
 
         @Setup
         public void start(EdoEitherBare edo) {
-            edo.runtime.spawn((Future<@Nullable Void>) cx -> {
-                while (requests.poll(cx) instanceof Poll.Ready<Oneshot>(var reply)) {
-                    reply.send();
-                }
-                return Poll.pending();
-            });
-        }
-    }
-
-    private static final class Asking implements Future<@Nullable Void> {
-        private final Mailbox<Oneshot> requests;
-        private int left = TRIPS;
-        private @Nullable Oneshot reply;
-
-        Asking(Mailbox<Oneshot> requests) {
-            this.requests = requests;
-        }
-
-        @Override
-        public Poll<@Nullable Void> poll(Context cx) {
-            for (;;) {
-                var waiting = reply;
-                if (waiting == null) {
-                    if (left-- == 0) {
-                        return Poll.ready();
-                    }
-                    waiting = new Oneshot();
-                    reply = waiting;
-                    requests.send(waiting);
-                }
-                if (!waiting.poll(cx).isReady()) {
-                    return Poll.pending();
-                }
-                reply = null;
-            }
+            requests = Answering.polled(edo.runtime);
         }
     }
 
@@ -77,32 +38,20 @@ public class RequestReply {
         edo.runtime.blockOn(new Asking(server.requests));
     }
 
-    /** Answers each request. */
+    /** Has a task that answers each request. */
     @State(Scope.Benchmark)
     public static class Direct {
-        final Mailbox<Oneshot> requests = new Mailbox<>();
+        private MpscSender<OneshotSender<@Nullable Void>> requests;
 
         @Setup
         public void start(EdoEitherBare edo) {
-            edo.runtime.spawn(() -> {
-                while (true) {
-                    requests.receive().await().send();
-                }
-            });
+            requests = Answering.direct(edo.runtime);
         }
     }
 
     @Benchmark
     public void direct(EdoEitherBare edo, Direct server) throws Exception {
-        edo.runtime.blockOn(() -> ask(server.requests));
-    }
-
-    private static void ask(Mailbox<Oneshot> requests) throws Exception {
-        for (int i = 0; i < TRIPS; i++) {
-            var reply = new Oneshot();
-            requests.send(reply);
-            reply.await();
-        }
+        edo.runtime.blockOn(() -> Asking.directly(server.requests));
     }
 
     /** Answers each request. */
@@ -131,7 +80,7 @@ public class RequestReply {
 
         void ask() {
             try {
-                for (int i = 0; i < TRIPS; i++) {
+                for (int i = 0; i < Asking.TRIPS; i++) {
                     var reply = new CompletableFuture<@Nullable Void>();
                     requests.put(reply);
                     reply.join();
