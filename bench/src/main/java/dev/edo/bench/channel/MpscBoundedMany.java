@@ -37,7 +37,8 @@ public class MpscBoundedMany {
 
     @Benchmark
     public List<Integer> stackless(EdoBare edo) throws Exception {
-        return edo.runtime.blockOn(new AsyncBlock<>(() -> new BatchConsumer(Producers.polled(capacity, producers))));
+        return edo.runtime.blockOn(
+                new AsyncBlock<>(() -> new BatchConsumer(Producers.polled(capacity, producers))));
     }
 
     @Benchmark

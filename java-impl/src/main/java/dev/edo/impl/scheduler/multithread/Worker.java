@@ -197,10 +197,19 @@ public final class Worker extends LeadingPad implements Runnable {
         queue.pushBack(task, shared.inject, stats);
     }
 
+    /**
+     * Looks at the inject queue so often that what waits there gets its share. What overflows into it is older than
+     * what the local queue is refilled with: under an overload of I/O it would wait for long.
+     */
     private void tuneGlobalQueueInterval() {
-        if (config.globalQueueInterval() == 0) {
-            globalQueueInterval = stats.tunedGlobalQueueInterval();
+        if (config.globalQueueInterval() != 0) {
+            return;
         }
+        int tuned = stats.tunedGlobalQueueInterval();
+        int waiting = shared.inject.size();
+        globalQueueInterval = waiting == 0
+                ? tuned
+                : Math.min(tuned, 1 + queue.size() * config.workers() / waiting);
     }
 
     private @Nullable Schedulable steal() {
@@ -242,6 +251,7 @@ public final class Worker extends LeadingPad implements Runnable {
     private void maintain() {
         stats.endBatch();
         parkWith(false);
+        tuneGlobalQueueInterval();
         stats.startBatch();
     }
 

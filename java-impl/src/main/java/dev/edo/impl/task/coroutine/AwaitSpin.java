@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
  * <p>Workers do not look out like that before they sleep, nor do virtual threads. Of one thread; not thread-safe.
  */
 public final class AwaitSpin {
-    private static final long LIMIT_NANOS = 20_000;
+    private static final long LIMIT_NANOS = 50_000;
     private static final int MAX_MISSES = 10;
     private static final boolean SEVERAL_CORES = Runtime.getRuntime().availableProcessors() > 1;
 
