@@ -117,6 +117,7 @@ final class NetCatalogue extends Catalogue {
             var block = ByteBuffer.allocateDirect(BLOCK_BYTES);
             var drained = new long[1];
             return Scenario.of(pair.stream.write(block))
+                    .mayEndByItself()
                     .wokenBy(() -> drained[0] += drain(pair, filled))
                     .losesNothing(outcome -> {
                         expect("bytes taken from the buffer", outcome.value() instanceof Integer n ? n : 0,

@@ -34,6 +34,7 @@ final class Scenario {
     private @Nullable Check check;
     private @Nullable Step end;
     private boolean wakesLate;
+    private boolean endsEarly;
     private boolean lasting;
     private Class<? extends Exception> failure = Never.class;
 
@@ -73,6 +74,19 @@ final class Scenario {
     Scenario wakesByItself() {
         wakesLate = true;
         return this;
+    }
+
+    /**
+     * For futures that may find what they wait for before anybody provoked it: the kernel may make room in a full
+     * socket when it likes.
+     */
+    Scenario mayEndByItself() {
+        endsEarly = true;
+        return this;
+    }
+
+    boolean isAllowedToEndByItself() {
+        return endsEarly;
     }
 
     /** What no future fails with. */
