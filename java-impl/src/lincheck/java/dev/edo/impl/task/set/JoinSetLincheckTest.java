@@ -36,6 +36,7 @@ public class JoinSetLincheckTest {
     private final Waker waker = wakeUps::incrementAndGet;
     private int wakeUpsBeforeWait = -1;
 
+    @SuppressWarnings("this-escape") // nobody extends it
     public JoinSetLincheckTest() {
         for (int i = 0; i < TASKS; i++) {
             tasks.add(new ManualTask(i));
