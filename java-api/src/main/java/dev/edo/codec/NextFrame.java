@@ -3,6 +3,7 @@ package dev.edo.codec;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
+import dev.edo.internal.SpentFuture;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

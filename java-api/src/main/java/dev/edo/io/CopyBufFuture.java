@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
+import dev.edo.internal.SpentFuture;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

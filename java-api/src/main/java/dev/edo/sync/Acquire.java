@@ -1,6 +1,7 @@
 package dev.edo.sync;
 
 import dev.edo.future.Context;
+import dev.edo.internal.SpentFuture;
 
 /**
  * One wait for permits of a {@link BatchSemaphore}. Futures that need permits extend it, and so

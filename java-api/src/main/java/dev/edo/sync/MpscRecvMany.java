@@ -3,6 +3,7 @@ package dev.edo.sync;
 import dev.edo.future.Context;
 import dev.edo.future.InfallibleFuture;
 import dev.edo.future.Poll;
+import dev.edo.internal.SpentFuture;
 import java.util.Collection;
 
 /**

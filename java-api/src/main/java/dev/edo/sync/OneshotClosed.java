@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.InfallibleFuture;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
+import dev.edo.internal.SpentFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A oneshot sender's wait for the receiver's close. */

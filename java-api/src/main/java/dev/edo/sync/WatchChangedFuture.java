@@ -2,6 +2,7 @@ package dev.edo.sync;
 
 import dev.edo.future.Context;
 import dev.edo.future.Poll;
+import dev.edo.internal.SpentFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for a value that its receiver has not seen. */

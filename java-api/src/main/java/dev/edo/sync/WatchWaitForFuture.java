@@ -2,6 +2,7 @@ package dev.edo.sync;
 
 import dev.edo.future.Context;
 import dev.edo.future.Poll;
+import dev.edo.internal.SpentFuture;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
