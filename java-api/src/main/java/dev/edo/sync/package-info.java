@@ -54,8 +54,28 @@
  * OneshotReceiver.sender   | volatile                | volatile, exchange       | sender; none
  * </pre>
  *
- * <p>Lock order: no spin lock is taken while another is held, and none is held while a waker, a
- * {@code cancel()} or code of the application runs.
+ * <p>Of watch, broadcast and cancellation tokens:
+ *
+ * <pre>
+ * field                    | read                    | written                  | guard of writes
+ * -------------------------+-------------------------+--------------------------+------------------
+ * WatchChannel.snapshot    | volatile                | compare-and-set          | none
+ * WatchChannel's counts    | volatile                | atomic addition          | none
+ * BroadcastChannel.slots,  | volatile                | volatile                 | the channel's lock
+ * .receiverCount           |                         |                          |
+ * BroadcastChannel.tail    | plain, under the lock   | plain                    | the channel's lock
+ * BroadcastMessage         | volatile                | atomic addition          | none
+ *   .remaining             |                         |                          |
+ * TokenNode.cancelled      | volatile                | volatile                 | the node's lock
+ * TokenNode.parent         | volatile                | volatile                 | the list's node
+ * WaiterGroup.occupied     | volatile                | volatile                 | list
+ * WaiterGroup.round        | plain, under the lock   | plain                    | list
+ * WaiterGroups.groups      | volatile                | compare-and-set          | none
+ * </pre>
+ *
+ * <p>Lock order: no spin lock is taken while another is held, but for the nodes of a tree of
+ * cancellation tokens, the parent's before the child's. None is held while a waker, a {@code
+ * cancel()} or code of the application runs.
  */
 @NullMarked
 package dev.edo.sync;
