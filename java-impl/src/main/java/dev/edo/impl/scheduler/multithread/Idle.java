@@ -76,7 +76,7 @@ final class Idle extends LeadingPad {
         return true;
     }
 
-    boolean nobodySleeps() {
+    private boolean nobodySleeps() {
         for (int word = 0; word < sleepers.length; word++) {
             if (sleepersVolatile(word) != 0) {
                 return false;

@@ -12,6 +12,8 @@
  * <tr><td>Idle.sleepers</td><td>any</td><td>any</td><td>volatile atomic bits</td></tr>
  * <tr><td>Parker.state</td><td>its worker, any unparker</td><td>both</td><td>volatile compare-and-set</td></tr>
  * <tr><td>DriverLock.held</td><td>who parks</td><td>who parks</td><td>compare-and-set / release</td></tr>
+ * <tr><td>DriverLock.sleeper</td><td>who holds it</td><td>any, as a hint</td><td>volatile</td></tr>
+ * <tr><td>Worker.thread, .ended</td><td>the thread that drives it</td><td>the watch</td><td>volatile</td></tr>
  * <tr><td>Worker (all other fields)</td><td>the thread that drives it</td><td>the same</td>
  *     <td>plain; handed over through the blocking pool</td></tr>
  * <tr><td>WorkerStats</td><td>the thread that drives the worker</td><td>metrics</td><td>plain; a metric may be a little old</td></tr>

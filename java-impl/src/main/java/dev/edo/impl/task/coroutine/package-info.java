@@ -8,6 +8,10 @@
  *     <td>plain; published by the start of the thread</td></tr>
  * <tr><td>Coroutine.queued</td><td>who submits the thread, who runs it</td><td>who submits</td>
  *     <td>compare-and-set / volatile</td></tr>
+ * <tr><td>Coroutine.atAwait</td><td>the thread itself</td><td>who submits</td>
+ *     <td>plain; published by the JDK's state of the thread</td></tr>
+ * <tr><td>Coroutine.handedOver</td><td>who raised queued; who runs it, before queued is cleared</td><td>the same; the
+ *     watch, of one that it took out of a queue</td><td>plain; published by queued and by the queue</td></tr>
  * <tr><td>ThreadWaker.state</td><td>the awaiting thread, any waker</td><td>both</td><td>atomic</td></tr>
  * </table>
  */
