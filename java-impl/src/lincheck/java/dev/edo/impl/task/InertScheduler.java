@@ -23,6 +23,9 @@ final class InertScheduler extends Scheduler {
     public void handOverStarted() {}
 
     @Override
+    public void yieldToDrivers(Schedulable task) {}
+
+    @Override
     public void defer(Waker waker) {}
 
     @Override

@@ -76,6 +76,12 @@ public final class BlockingTask<T extends @Nullable Object> extends Task<T> impl
         return body;
     }
 
+    /** A job has a thread of its own, and no budget. */
+    @Override
+    public boolean pollProceed() {
+        return true;
+    }
+
     @Override
     public void abort() {
         if (toShutdown()) {

@@ -3,6 +3,8 @@ package dev.edo.impl.runtime;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.future.Waker;
+import dev.edo.impl.task.StacklessTask;
 import dev.edo.impl.task.Task;
 import dev.edo.impl.task.coroutine.Coroutine;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +19,23 @@ final class YieldNow implements Future<@Nullable Void> {
             throw new IllegalStateException("this yieldNow completed; each use needs a new one");
         }
         if (polls++ == 0) {
-            var handle = RuntimeHandle.tryCurrent();
-            if (handle == null) {
-                cx.waker().wake();
-            } else {
-                handle.scheduler().defer(cx.waker());
-            }
+            yieldToDrivers(cx.waker());
             return Poll.pending();
         }
         return Poll.ready();
+    }
+
+    private static void yieldToDrivers(Waker waker) {
+        if (Task.current() instanceof StacklessTask<?> task && task == waker) {
+            task.yieldToDrivers();
+            return;
+        }
+        var handle = RuntimeHandle.tryCurrent();
+        if (handle == null) {
+            waker.wake();
+        } else {
+            handle.scheduler().defer(waker);
+        }
     }
 
     @Override

@@ -29,6 +29,9 @@ public abstract class Scheduler {
     /** Makes a task run after all that are runnable now. */
     public abstract void yieldNow(Schedulable task);
 
+    /** Makes a task run after all that are runnable now, and after the drivers were looked at once more. */
+    public abstract void yieldToDrivers(Schedulable task);
+
     /**
      * Makes a virtual thread run that the JDK made runnable: as {@link #yieldNow}, but where all carriers are blocked
      * it does not wait for them. Its {@code run} calls {@link #handOverStarted()} first of all.

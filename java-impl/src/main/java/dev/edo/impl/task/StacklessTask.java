@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the result
  */
 public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
+    /** Whether it asked for another poll after the drivers were looked at; set and cleared during a poll. */
+    private boolean yielding;
+
     public StacklessTask(Scheduler scheduler, Future<T> future) {
         super(scheduler, future);
     }
@@ -60,11 +63,35 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
     }
 
     private void afterPending() {
+        if (yielding) {
+            yielding = false;
+            switch (toYielded()) {
+                case NOTIFIED -> scheduler().yieldToDrivers(this);
+                case CANCEL -> cancelFuture();
+                case WAITING -> throw new AssertionError("a task that yields does not wait");
+            }
+            return;
+        }
         switch (toIdle()) {
             case WAITING -> {}
             case NOTIFIED -> scheduler().yieldNow(this);
             case CANCEL -> cancelFuture();
         }
+    }
+
+    /** Has it polled again once the drivers were looked at; called during its poll, by what it polls. */
+    public void yieldToDrivers() {
+        yielding = true;
+    }
+
+    @Override
+    public boolean pollProceed() {
+        if (budget > 0) {
+            return true;
+        }
+        scheduler().countForcedYield();
+        yielding = true;
+        return false;
     }
 
     @Override

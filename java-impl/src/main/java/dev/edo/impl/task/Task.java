@@ -200,16 +200,6 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
     }
 
     @Override
-    public boolean pollProceed() {
-        if (budget > 0) {
-            return true;
-        }
-        scheduler.countForcedYield();
-        scheduler.defer(this);
-        return false;
-    }
-
-    @Override
     public String toString() {
         return (isDirectStyle() ? "direct-style" : "stackless") + " task " + id + nameSuffix();
     }

@@ -16,6 +16,7 @@ import java.lang.invoke.VarHandle;
  *   spawn            NOTIFIED
  *   start            NOTIFIED          -> RUNNING
  *   pending          RUNNING           -> idle (0), or NOTIFIED when woken meanwhile
+ *   yield            RUNNING           -> NOTIFIED, the poller enqueues
  *   done             RUNNING           -> COMPLETE
  *   wake             idle              -> NOTIFIED, the waker enqueues
  *                    RUNNING           -> RUNNING|NOTIFIED, the poller enqueues
@@ -68,11 +69,11 @@ public abstract class TaskState extends Schedulable {
         SKIP
     }
 
-    /** What {@link #toIdle} found. */
+    /** What {@link #toIdle} and {@link #toYielded} found. */
     public enum Idle {
         /** It waits for its waker. */
         WAITING,
-        /** It was woken meanwhile: the caller enqueues it. */
+        /** It was woken meanwhile, or yields: the caller enqueues it. */
         NOTIFIED,
         /** It was cancelled meanwhile: the caller ends it. */
         CANCEL
@@ -98,6 +99,18 @@ public abstract class TaskState extends Schedulable {
             }
             if (casState(s, s & ~RUNNING)) {
                 return (s & NOTIFIED) != 0 ? Idle.NOTIFIED : Idle.WAITING;
+            }
+        }
+    }
+
+    /** After a poll that was pending because the task yields: it is to be enqueued, unless the caller ends it. */
+    public final Idle toYielded() {
+        for (int s = state; ; s = state) {
+            if ((s & CANCELLED) != 0) {
+                return Idle.CANCEL;
+            }
+            if (casState(s, (s & ~RUNNING) | NOTIFIED)) {
+                return Idle.NOTIFIED;
             }
         }
     }

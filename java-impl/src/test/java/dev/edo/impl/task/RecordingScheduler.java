@@ -10,6 +10,7 @@ import java.util.List;
 public final class RecordingScheduler extends Scheduler {
     public final List<Schedulable> scheduled = new ArrayList<>();
     public final List<Schedulable> yielded = new ArrayList<>();
+    public final List<Schedulable> yieldedToDrivers = new ArrayList<>();
     public final List<Schedulable> handedOver = new ArrayList<>();
     public final List<Waker> deferred = new ArrayList<>();
     public final List<Throwable> panics = new ArrayList<>();
@@ -38,6 +39,11 @@ public final class RecordingScheduler extends Scheduler {
     @Override
     public void handOverStarted() {
         handOversStarted++;
+    }
+
+    @Override
+    public void yieldToDrivers(Schedulable task) {
+        yieldedToDrivers.add(task);
     }
 
     @Override

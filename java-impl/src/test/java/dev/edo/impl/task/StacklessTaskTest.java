@@ -131,7 +131,7 @@ class StacklessTaskTest {
     }
 
     @Test
-    void aUsedUpBudgetDefersTheTask() {
+    void aUsedUpBudgetLetsTheDriversInFirst() {
         var task = task(new ScriptedFuture(cx -> {
             assertTrue(cx.pollProceed());
             cx.madeProgress();
@@ -139,8 +139,46 @@ class StacklessTaskTest {
             return Poll.pending();
         }));
         assertEquals(0, task.run(context, 1));
-        assertEquals(List.of(task), scheduler.deferred);
+        assertEquals(List.of(task), scheduler.yieldedToDrivers);
         assertEquals(1, scheduler.forcedYields);
+    }
+
+    /** The task is queued when it has yielded: a wake-up before its turn must not queue it once more. */
+    @Test
+    void aTaskThatYieldedIsQueuedOnce() {
+        var task = task(new ScriptedFuture(cx -> {
+            ((StacklessTask<?>) cx).yieldToDrivers();
+            return Poll.pending();
+        }));
+        task.run(context, 128);
+        task.wake();
+        assertEquals(List.of(task), scheduler.yieldedToDrivers);
+        assertTrue(scheduler.scheduled.isEmpty());
+    }
+
+    /** What asked for another poll was one branch of several, and another branch was ready. */
+    @Test
+    void aTaskThatEndsInThePollInWhichItYieldsIsNotQueued() {
+        var task = task(new ScriptedFuture(cx -> {
+            ((StacklessTask<?>) cx).yieldToDrivers();
+            return Poll.ready();
+        }));
+        task.run(context, 128);
+        assertTrue(task.isFinished());
+        assertTrue(scheduler.yieldedToDrivers.isEmpty());
+    }
+
+    @Test
+    void anAbortDuringThePollInWhichItYieldsEndsTheTask() {
+        var future = new ScriptedFuture(cx -> {
+            ((StacklessTask<?>) cx).yieldToDrivers();
+            ((StacklessTask<?>) cx).abort();
+            return Poll.pending();
+        });
+        var task = task(future);
+        task.run(context, 128);
+        assertTrue(task.isFinished());
+        assertTrue(scheduler.yieldedToDrivers.isEmpty());
     }
 
     @Test

@@ -37,6 +37,22 @@ class TaskStateTest {
     }
 
     @Test
+    void aTaskThatYieldsIsQueuedByThePoller() {
+        var state = BareState.running();
+        assertEquals(Idle.NOTIFIED, state.toYielded());
+        assertFalse(state.toNotified(), "the poller queues it");
+        assertEquals(Start.POLL, state.toRunning());
+        assertEquals(Idle.WAITING, state.toIdle(), "one yield, one more poll");
+    }
+
+    @Test
+    void anAbortDuringAPollThatYieldsIsSeenByThePoller() {
+        var state = BareState.running();
+        assertFalse(state.toNotifiedAndCancelled());
+        assertEquals(Idle.CANCEL, state.toYielded());
+    }
+
+    @Test
     void aRunningTaskIsNotStartedAgain() {
         assertEquals(Start.SKIP, BareState.running().toRunning());
     }

@@ -61,6 +61,11 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     private @Nullable Thread owner;
 
     private int tick;
+
+    /** Whether tasks yielded to the drivers since these were looked at, and how many are ahead of the first of them. */
+    private boolean yielded;
+    private int aheadOfYielded;
+
     /** Whether the holder is inside a task; for the watch, which samples it. */
     private boolean running;
 
@@ -173,6 +178,9 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             if (panic != null || shutdown) {
                 return;
             }
+            if (yielded && aheadOfYielded <= 0) {
+                break;
+            }
             tick++;
             var task = nextTask();
             if (task == null) {
@@ -203,16 +211,22 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     private @Nullable Schedulable nextTask() {
         if (tick % globalQueueInterval == 0) {
             var task = inject.pop();
-            return task != null ? task : queue.poll();
+            return task != null ? task : nextLocal();
         }
-        var task = queue.poll();
+        var task = nextLocal();
         return task != null ? task : inject.pop();
+    }
+
+    private @Nullable Schedulable nextLocal() {
+        aheadOfYielded--;
+        return queue.poll();
     }
 
     private void park(BlockOn blockOn) {
         ThreadHooks.call(config.threadHooks().onPark());
         if (queue.isEmpty() && inject.isEmpty() && !blockOn.isWoken()) { // the hook may have made work
             stats.aboutToPark();
+            yielded = false;
             driver.park(Park.FOREVER);
             defer.wake();
             stats.unparked();
@@ -221,6 +235,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     }
 
     private void poll() {
+        yielded = false;
         driver.park(0);
         defer.wake();
     }
@@ -313,6 +328,16 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     @Override
     public void yieldNow(Schedulable task) {
+        schedule(task);
+    }
+
+    @Override
+    public void yieldToDrivers(Schedulable task) {
+        var context = ThreadContext.carrier();
+        if (!yielded && context != null && context.core == this) {
+            yielded = true;
+            aheadOfYielded = queue.size();
+        }
         schedule(task);
     }
 

@@ -118,6 +118,16 @@ final class LocalQueue extends LeadingPad {
         return real(headAcquire()) != tail;
     }
 
+    /** Where the next task will be that is appended. */
+    int tailPosition() {
+        return tail;
+    }
+
+    /** Whether all tasks before this position have left. */
+    boolean isTakenUpTo(int position) {
+        return real(headAcquire()) - position >= 0;
+    }
+
     /** How many more tasks fit for certain. */
     int remainingSlots() {
         return buffer.length - (tail - steal(headAcquire()));

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the workers share: the inject queue, who is idle, the drivers.
@@ -69,18 +70,43 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
 
     @Override
     public void schedule(Schedulable task) {
-        schedule(task, false);
+        var worker = currentWorker();
+        if (worker != null) {
+            worker.schedule(task);
+        } else {
+            inject(task);
+        }
     }
 
     @Override
     public void yieldNow(Schedulable task) {
-        schedule(task, true);
+        var worker = currentWorker();
+        if (worker != null) {
+            worker.yieldNow(task);
+        } else {
+            inject(task);
+        }
+    }
+
+    @Override
+    public void yieldToDrivers(Schedulable task) {
+        var worker = currentWorker();
+        if (worker != null) {
+            worker.yieldToDrivers(task);
+        } else {
+            inject(task);
+        }
     }
 
     @Override
     public void handOver(Schedulable thread) {
         watch.handOverQueued();
-        schedule(thread, true);
+        var worker = currentWorker();
+        if (worker != null) {
+            worker.scheduleLast(thread);
+        } else {
+            inject(thread);
+        }
     }
 
     @Override
@@ -88,15 +114,19 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
         watch.handOverStarted();
     }
 
-    private void schedule(Schedulable task, boolean isYield) {
+    /** The worker that the calling thread drives, where it is one of these. */
+    private @Nullable Worker currentWorker() {
         var context = ThreadContext.carrier();
         if (context != null) {
             var worker = context.worker;
             if (worker != null && worker.shared == this) {
-                worker.schedule(task, isYield);
-                return;
+                return worker;
             }
         }
+        return null;
+    }
+
+    private void inject(Schedulable task) {
         remoteSchedules.increment();
         if (inject.push(task)) {
             notifyParked();
@@ -108,9 +138,8 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
 
     @Override
     public void defer(Waker waker) {
-        var context = ThreadContext.carrier();
-        var worker = context == null ? null : context.worker;
-        if (worker != null && worker.shared == this) {
+        var worker = currentWorker();
+        if (worker != null) {
             worker.defer(waker);
         } else {
             waker.wake();

@@ -46,6 +46,10 @@ public final class Worker extends LeadingPad implements Runnable {
     private boolean parked;
     private int tick;
     private int globalQueueInterval;
+
+    /** Whether tasks yielded to the drivers since these were looked at, and where in the queue the first of them is. */
+    private boolean yielded;
+    private int yieldedFrom;
     private boolean affinityDone;
 
     /** Who drives this worker; for the watch. */
@@ -94,7 +98,7 @@ public final class Worker extends LeadingPad implements Runnable {
         boolean mine = true;
         while (mine && !shared.isShutdown()) {
             tick++;
-            if (tick % config.eventInterval() == 0) {
+            if (tick % config.eventInterval() == 0 || isYieldedNext()) {
                 maintain();
             }
             var task = nextTask();
@@ -257,6 +261,7 @@ public final class Worker extends LeadingPad implements Runnable {
 
     private void parkWith(boolean sleep) {
         parked = true;
+        yielded = false;
         if (sleep) {
             parker.park();
         } else {
@@ -299,18 +304,55 @@ public final class Worker extends LeadingPad implements Runnable {
 
     // --- scheduling, called on the thread that drives this worker
 
-    void schedule(Schedulable task, boolean isYield) {
-        stats.localSchedules++;
-        if (isYield || !lifoEnabled) {
-            queue.pushBack(task, shared.inject, stats);
-        } else {
-            var previous = lifoSlot;
-            lifoSlot = task;
-            if (previous == null) {
-                return;
-            }
-            queue.pushBack(previous, shared.inject, stats);
+    /** Makes a task the next one, or the last one where the LIFO slot is off. */
+    void schedule(Schedulable task) {
+        if (!lifoEnabled) {
+            scheduleLast(task);
+            return;
         }
+        stats.localSchedules++;
+        var previous = lifoSlot;
+        lifoSlot = task;
+        if (previous != null) {
+            queue.pushBack(previous, shared.inject, stats);
+            notifyOthers();
+        }
+    }
+
+    /** Puts a task behind all others. */
+    void scheduleLast(Schedulable task) {
+        stats.localSchedules++;
+        queue.pushBack(task, shared.inject, stats);
+        notifyOthers();
+    }
+
+    /**
+     * Puts the task that just ran behind all others. Where there are none, this worker takes it up again at once, and
+     * another one that is woken for it could only steal it to and fro. A task that comes from the inject queue before
+     * it has had a worker woken for itself, which looks at this queue before it sleeps again.
+     */
+    void yieldNow(Schedulable task) {
+        stats.localSchedules++;
+        queue.pushBack(task, shared.inject, stats);
+        if (lifoSlot != null || queue.size() > 1) {
+            notifyOthers();
+        }
+    }
+
+    /** The same, and looks at the drivers before its turn comes; not where another worker steals it. */
+    void yieldToDrivers(Schedulable task) {
+        if (!yielded) {
+            yielded = true;
+            yieldedFrom = queue.tailPosition();
+        }
+        yieldNow(task);
+    }
+
+    private boolean isYieldedNext() {
+        return yielded && lifoSlot == null && queue.isTakenUpTo(yieldedFrom);
+    }
+
+    private void notifyOthers() {
         if (!parked) {
             shared.notifyParked();
         }

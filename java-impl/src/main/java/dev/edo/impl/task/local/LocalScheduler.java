@@ -42,6 +42,9 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
     private final Thread owner = Thread.currentThread();
     private final LocalTasks set;
     private final ArrayDeque<Schedulable> queue = new ArrayDeque<>();
+    /** They go to the queue when the next turn begins, before which the thread looks at its drivers. */
+    private final ArrayDeque<Schedulable> yielded = new ArrayDeque<>();
+
     private final Inject inject = new Inject();
     private final StuckWatch watch = new StuckWatch(this);
     private volatile @Nullable Waker waker;
@@ -108,6 +111,7 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
         driving = true;
         watch.resume();
         inTurn = true;
+        queueYielded();
         try {
             for (int i = 0; i < TASKS_PER_TURN; i++) {
                 checkPanic();
@@ -123,6 +127,11 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
             inTurn = false;
             driving = false;
         }
+    }
+
+    private void queueYielded() {
+        queue.addAll(yielded);
+        yielded.clear();
     }
 
     private @Nullable Schedulable next() {
@@ -171,8 +180,10 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
         try {
             owned().closeAndShutDownAll(0);
             long limit = 64 * owned().aliveCount() + 4096;
+            queueYielded();
             for (var task = next(); task != null && limit-- > 0; task = next()) {
                 run(context, task);
+                queueYielded();
             }
             closed = true;
             inject.close();
@@ -224,6 +235,19 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
     @Override
     public void yieldNow(Schedulable task) {
         schedule(task);
+    }
+
+    @Override
+    public void yieldToDrivers(Schedulable task) {
+        if (!isHere() || closed) {
+            schedule(task);
+            return;
+        }
+        yielded.add(task);
+        var target = waker;
+        if (target != null && yielded.size() == 1) {
+            defer(target);
+        }
     }
 
     @Override

@@ -1,0 +1,134 @@
+package dev.edo.impl.scheduler.multithread;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.impl.contract.Eventually;
+import dev.edo.impl.driver.Driver;
+import dev.edo.impl.natives.NativeLibrary;
+import dev.edo.impl.scheduler.Configs;
+import dev.edo.impl.scheduler.Schedulable;
+import dev.edo.impl.scheduler.ThreadContext;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tasks that yield: where they wait, and who is woken for them. */
+@Timeout(60)
+class YieldTest {
+    private @Nullable MultiThread scheduler;
+
+    @BeforeAll
+    static void load() {
+        NativeLibrary.ensureLoaded();
+    }
+
+    private MultiThread start(int workers) throws Exception {
+        var started = new MultiThread(Configs.workers(workers, true, 1), Driver.open(0, null, workers + 1), loop -> {
+            Thread.ofPlatform().daemon().start(loop);
+            return true;
+        });
+        scheduler = started;
+        started.start();
+        for (int i = 0; i < workers; i++) {
+            int worker = i;
+            Eventually.until("worker " + i + " sleeps", () -> started.idle.isParked(worker));
+        }
+        return started;
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        if (scheduler != null) {
+            scheduler.shutDown();
+            assertTrue(scheduler.awaitEnd(TimeUnit.SECONDS.toNanos(20)), "the workers did not end");
+        }
+    }
+
+    /** What a turn does; gets the task and the worker that runs it. */
+    private static Schedulable task(BiConsumer<Schedulable, Worker> turn) {
+        return new Schedulable() {
+            @Override
+            public int run(ThreadContext context, int budget) {
+                var worker = context.worker;
+                if (worker == null) {
+                    throw new AssertionError("run without a worker");
+                }
+                turn.accept(this, worker);
+                return budget;
+            }
+        };
+    }
+
+    /** Its worker takes it up again at once: one that was woken for it could only take it away. */
+    @Test
+    void aTaskThatYieldsAloneWakesNobody() throws Exception {
+        var shared = start(2);
+        var turns = new CountDownLatch(10_000);
+        var runners = new CopyOnWriteArrayList<Integer>();
+        shared.schedule(task((task, worker) -> {
+            if (!runners.contains(worker.index())) {
+                runners.add(worker.index());
+            }
+            turns.countDown();
+            if (turns.getCount() > 0) {
+                worker.yieldNow(task);
+            }
+        }));
+        Eventually.opened("all turns were taken", turns);
+        assertEquals(1, runners.size(), "workers that ran it: " + runners);
+    }
+
+    /** Two that yield are one more than their worker runs at a time; the first turns of both wait for each other. */
+    @Test
+    void aTaskThatYieldsBesideAnotherWakesTheOtherWorker() throws Exception {
+        var shared = start(2);
+        var together = new CountDownLatch(2);
+        var done = new CountDownLatch(2);
+        BiConsumer<Schedulable, Worker> meet = (_, _) -> {
+            together.countDown();
+            try {
+                together.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            done.countDown();
+        };
+        shared.schedule(task((_, worker) -> {
+            worker.yieldNow(task(meet));
+            worker.yieldNow(task(meet));
+        }));
+        Eventually.opened("both workers ran one", done);
+    }
+
+    /**
+     * A deferred waker is woken when the drivers were looked at. A task that yields to them comes after it, a task
+     * that was queued before it does not wait for them.
+     */
+    @Test
+    void aTaskThatYieldsToTheDriversRunsAfterThem() throws Exception {
+        var shared = start(1);
+        var order = new CopyOnWriteArrayList<String>();
+        var ended = new CountDownLatch(1);
+        shared.schedule(task((task, worker) -> {
+            if (order.contains("yield")) {
+                order.add("again");
+                ended.countDown();
+                return;
+            }
+            worker.scheduleLast(task((_, _) -> order.add("queued before")));
+            worker.defer(() -> order.add("drivers"));
+            order.add("yield");
+            worker.yieldToDrivers(task);
+        }));
+        Eventually.opened("it ran again", ended);
+        assertEquals(List.of("yield", "queued before", "drivers", "again"), order);
+    }
+}
