@@ -59,6 +59,11 @@ import org.jspecify.annotations.Nullable;
  * number it was made with, and a different one means notified. So it is one step for all, however
  * many, and the waiters it has let go of are never looked for in a list again.
  *
+ * <p>A notification that finds one kept writes nothing, so that a producer that calls often leaves the
+ * word to the consumer. It passes a full fence and looks again; the consumer passes one after it has
+ * taken what is kept. If the producer's comes first, the consumer sees what was done before the
+ * call; else the producer sees that the notification was taken, and keeps another.
+ *
  * <p>Origin: Tokio's {@code sync/notify.rs}, which walks the list under the lock, in portions.
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/sync/struct.Notify.html">tokio::sync::Notify</a>
@@ -165,8 +170,12 @@ public final class Notify {
             if (stateOf(word) == WAITING) {
                 return false;
             }
-            // also from NOTIFIED to NOTIFIED: who receives it sees what was done before this call
-            if (STATE.compareAndSet(this, word, withState(word, NOTIFIED))) {
+            if (stateOf(word) == NOTIFIED) {
+                VarHandle.fullFence(); // for the one in receive
+                if (stateOf(state) == NOTIFIED) {
+                    return true;
+                }
+            } else if (STATE.compareAndSet(this, word, withState(word, NOTIFIED))) {
                 return true;
             }
         }
@@ -240,6 +249,7 @@ public final class Notify {
                 return false;
             }
             if (STATE.compareAndSet(this, word, withState(word, EMPTY))) {
+                VarHandle.fullFence(); // for the one in keep
                 return true;
             }
         }
