@@ -3,6 +3,7 @@ package dev.edo.codec;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
+import dev.edo.sync.MpscSender;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,20 @@ import org.jspecify.annotations.Nullable;
  *     href="https://docs.rs/futures/latest/futures/sink/trait.Sink.html">futures::sink::Sink</a>
  */
 public interface Sink<T> {
+    /**
+     * A sink that sends into a channel: it has room when the channel has. Closing it closes the
+     * sender; once the channel's receiver is closed it fails.
+     *
+     * @param sender an open one, from now on the sink's; {@link MpscSender#share()} makes one
+     * @param <T> the type of the items
+     * @return the sink
+     * @see <a
+     *     href="https://docs.rs/tokio-util/latest/tokio_util/sync/struct.PollSender.html">the Sink of tokio_util::sync::PollSender</a>
+     */
+    static <T> Sink<T> to(MpscSender<T> sender) {
+        return new ChannelSink<>(sender);
+    }
+
     /**
      * Asks for room for one item.
      *
