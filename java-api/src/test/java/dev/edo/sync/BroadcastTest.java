@@ -100,6 +100,23 @@ class BroadcastTest {
     }
 
     @Test
+    void a_receiver_that_was_woken_and_is_slow_begins_with_the_first_message() throws Exception {
+        var channel = Broadcast.<Integer>channel(16);
+        var fast = channel.receiver();
+        var slow = channel.sender().subscribe();
+        var slowTask = recv(slow).staysPending();
+        for (int message = 1; message <= 3; message++) {
+            var fastTask = recv(fast).staysPending();
+            channel.sender().send(message);
+            assertEquals(1, fastTask.wakes());
+            assertEquals(received(message), fastTask.completes());
+        }
+        assertEquals(1, slowTask.wakes());
+        assertEquals(received(1), slowTask.completes());
+        assertEquals("2, 3, empty", rest(slow));
+    }
+
+    @Test
     void messages_may_be_null() throws Exception {
         var channel = Broadcast.<@Nullable String>channel(1);
         channel.sender().send(null);
@@ -108,7 +125,8 @@ class BroadcastTest {
 
     @Test
     void capacity_is_checked_and_rounded_up() throws Exception {
-        assertThrows(IllegalArgumentException.class, () -> Broadcast.sender(0));
+        var e = assertThrows(IllegalArgumentException.class, () -> Broadcast.sender(0));
+        assertTrue(e.getMessage().contains("capacity=0"), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Broadcast.sender(-1));
         assertThrows(IllegalArgumentException.class, () -> Broadcast.sender((1 << 30) + 1));
         var three = Broadcast.<Integer>channel(3);
@@ -245,7 +263,16 @@ class BroadcastTest {
         sender.close();
         assertFalse(receiver.isClosed());
         other.send(1);
+        var late = other.subscribe();
+        var first = recv(late).staysPending();
+        var resubscribed = late.resubscribe();
+        var second = recv(resubscribed).staysPending();
+        assertEquals(0, first.wakes());
         other.close();
+        assertEquals(1, first.wakes());
+        assertEquals(1, second.wakes());
+        assertEquals(new BroadcastRecv.Closed<Integer>(), first.completes());
+        assertEquals(new BroadcastRecv.Closed<Integer>(), second.completes());
         assertEquals("1, closed", rest(receiver));
     }
 
@@ -413,6 +440,13 @@ class BroadcastTest {
         again.close();
         assertEquals(1, task.wakes());
         task.completes();
+
+        FakeTask.of(sender.closed()).completes();
+        var last = sender.subscribe();
+        var next = FakeTask.of(sender.closed()).staysPending();
+        last.close();
+        assertEquals(1, next.wakes());
+        next.completes();
     }
 
     // --- giving up, and moving to other tasks

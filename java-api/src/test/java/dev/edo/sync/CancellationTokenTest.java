@@ -300,10 +300,25 @@ class CancellationTokenTest {
 
     @Test
     void a_cancelled_token_stops_a_future_before_its_first_poll() throws Exception {
+        var made = new Probe();
+        var task = FakeTask.of(token.runUntilCancelled(made));
         token.cancel();
+        assertTrue(task.completes().isCancelled());
+        assertEquals("cancel ", made.log);
+
+        var late = new Probe();
+        assertTrue(FakeTask.of(token.runUntilCancelled(late)).completes().isCancelled());
+        assertEquals("cancel ", late.log);
+    }
+
+    @Test
+    void a_future_that_waited_completes() throws Exception {
         var future = new Probe();
-        assertTrue(FakeTask.of(token.runUntilCancelled(future)).completes().isCancelled());
-        assertEquals("cancel ", future.log);
+        var task = FakeTask.of(token.runUntilCancelled(future)).staysPending();
+        future.ready = true;
+        assertFalse(task.completes().isCancelled());
+        assertEquals("poll poll ", future.log);
+        assertTrue(token.isAlone());
     }
 
     @Test

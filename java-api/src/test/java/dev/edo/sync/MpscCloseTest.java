@@ -129,6 +129,37 @@ class MpscCloseTest {
         assertThrows(MpscSendError.class, () -> unbounded.sender().send(1));
     }
 
+    // What is in the channel stays to be received; what joined it now might never be.
+    @Test
+    void a_closed_receiver_keeps_no_message_that_comes_later() throws Exception {
+        var limited = Mpsc.<Object>bounded(100);
+        var unlimited = Mpsc.<Object>unbounded();
+        assertTrue(limited.sender().trySend(1));
+        unlimited.sender().send(1);
+        limited.receiver().close();
+        unlimited.receiver().close();
+        Object refused = new Object();
+        for (int i = 0; i < 100; i++) {
+            var message = refused;
+            assertThrows(MpscSendError.class, () -> limited.sender().trySend(message));
+            assertThrows(MpscSendError.class, () -> unlimited.sender().send(message));
+            FakeTask.of(limited.sender().send(message)).fails(MpscSendError.class);
+        }
+        FakeTask.of(limited.sender().reserve()).fails(MpscSendError.class);
+        FakeTask.of(limited.sender().reserveMany(10)).fails(MpscSendError.class);
+        assertThrows(MpscSendError.class, limited.sender()::tryReserve);
+        assertEquals(1, limited.receiver().len());
+        assertEquals(1, unlimited.receiver().len());
+        assertEquals(99, limited.sender().capacity());
+        var ref = new WeakReference<>(refused);
+        refused = null;
+        assertCollected(ref);
+        assertEquals(1, recv(limited.receiver()));
+        assertEquals(1, recv(unlimited.receiver()));
+        assertNull(recv(limited.receiver()));
+        assertNull(recv(unlimited.receiver()));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void messages_are_received_after_closing(boolean bounded) throws Exception {
@@ -222,6 +253,28 @@ class MpscCloseTest {
         assertNull(receiving.completes());
     }
 
+    // The same where the last permit comes back first: that ends the channel, and the reservation
+    // that ends afterwards must not give its part back again.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_half_served_reservation_that_ends_after_a_closed_channel_changes_nothing(boolean cancel)
+            throws Exception {
+        var channel = Mpsc.<Integer>bounded(2);
+        var permit = channel.sender().tryReserve();
+        var reserving = FakeTask.of(channel.sender().reserveMany(2)).staysPending();
+        channel.receiver().close();
+        var receiving = FakeTask.of(channel.receiver().recv()).staysPending();
+        permit.close();
+        assertEquals(1, receiving.wakes());
+        if (cancel) {
+            reserving.cancel();
+        } else {
+            reserving.fails(MpscSendError.class);
+        }
+        assertNull(receiving.completes());
+        assertEquals(2, channel.receiver().capacity());
+    }
+
     // Served before the close, polled after it: it has its room, and the receiver waits for what comes of it.
     @Test
     void a_reservation_that_was_served_before_the_close_may_still_send() throws Exception {
@@ -287,6 +340,7 @@ class MpscCloseTest {
                 if (byReceiver) {
                     receiver.close();
                 }
+                assertEquals(byReceiver, receiver.isClosed());
                 for (var other : others) {
                     other.close();
                 }
@@ -353,11 +407,15 @@ class MpscCloseTest {
         channel.receiver().close();
         var ref = new WeakReference<>(waker);
         waker = null;
+        assertCollected(ref);
+        Reference.reachabilityFence(channel);
+    }
+
+    private static void assertCollected(WeakReference<?> ref) {
         for (int i = 0; i < 100 && ref.get() != null; i++) {
             System.gc();
         }
         assertNull(ref.get());
-        Reference.reachabilityFence(channel);
     }
 
     private record IdleWaker(int number) implements Waker {

@@ -123,6 +123,28 @@ class MpscTest {
     }
 
     @Test
+    void recv_many_makes_room_for_all_who_wait() throws Exception {
+        var channel = Mpsc.<Integer>bounded(2);
+        var buffer = new ArrayList<Integer>();
+        send(channel.sender(), 1);
+        send(channel.sender(), 2);
+        var third = FakeTask.of(channel.sender().send(7)).staysPending();
+        var fourth = FakeTask.of(channel.sender().send(0)).staysPending();
+        assertEquals(2, FakeTask.of(channel.receiver().recvMany(buffer, 3)).completes());
+        assertEquals(1, third.wakes());
+        assertEquals(1, fourth.wakes());
+        third.completes();
+        fourth.completes();
+        assertEquals(1, FakeTask.of(channel.receiver().recvMany(buffer, 1)).completes());
+        assertEquals(1, FakeTask.of(channel.receiver().recvMany(buffer, 3)).completes());
+        assertEquals(List.of(1, 2, 7, 0), buffer);
+        var waiting = FakeTask.of(channel.receiver().recvMany(buffer, 3)).staysPending();
+        channel.sender().close();
+        assertEquals(1, waiting.wakes());
+        assertEquals(0, waiting.completes());
+    }
+
+    @Test
     void recv_many_with_nothing_to_take_waits_but_not_with_limit_0() throws Exception {
         var channel = Mpsc.<String>unbounded();
         var buffer = new ArrayList<String>();
@@ -164,19 +186,23 @@ class MpscTest {
 
     // --- tryRecv
 
-    @Test
-    void try_recv_tells_empty_from_closed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void try_recv_tells_empty_from_closed(boolean bounded) throws Exception {
         for (int count = 0; count < 100; count++) {
-            var channel = Mpsc.<Integer>unbounded();
+            var limited = Mpsc.<Integer>bounded(100);
+            var unlimited = Mpsc.<Integer>unbounded();
+            var receiver = bounded ? limited.receiver() : unlimited.receiver();
             for (int i = 0; i < count; i++) {
-                channel.sender().send(i);
+                assertTrue(limited.sender().trySend(i));
+                unlimited.sender().send(i);
             }
             for (int i = 0; i < count; i++) {
-                assertEquals(new TryRecv.Received<>(i), channel.receiver().tryRecv());
+                assertEquals(new TryRecv.Received<>(i), receiver.tryRecv());
             }
-            assertSame(TryRecv.empty(), channel.receiver().tryRecv());
-            channel.sender().close();
-            assertSame(TryRecv.closed(), channel.receiver().tryRecv());
+            assertSame(TryRecv.empty(), receiver.tryRecv());
+            (bounded ? limited.sender() : unlimited.sender()).close();
+            assertSame(TryRecv.closed(), receiver.tryRecv());
         }
     }
 

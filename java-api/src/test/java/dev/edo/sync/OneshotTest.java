@@ -307,16 +307,20 @@ class OneshotTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"send", "drop", "close"})
-    void empty_means_that_there_is_no_value_to_take(String way) {
+    @ValueSource(strings = {"send", "sendAndAwait", "drop", "close"})
+    void empty_means_that_there_is_no_value_to_take(String way) throws Exception {
         assertTrue(receiver.isEmpty());
         switch (way) {
             case "drop" -> sender.close();
             case "close" -> receiver.close();
             default -> sender.send(17);
         }
-        assertEquals(!way.equals("send"), receiver.isEmpty());
-        receiver.tryRecv();
+        assertEquals(!way.startsWith("send"), receiver.isEmpty());
+        switch (way) {
+            case "sendAndAwait" -> assertEquals(17, waiting.completes());
+            case "drop" -> waiting.fails(OneshotRecvError.class);
+            default -> receiver.tryRecv();
+        }
         assertTrue(receiver.isEmpty());
     }
 

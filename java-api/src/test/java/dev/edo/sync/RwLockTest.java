@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,9 @@ class RwLockTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, RwLock.MAX_READERS + 1})
     void the_number_of_readers_is_bounded(int maxReaders) {
-        assertThrows(IllegalArgumentException.class, () -> new RwLock<>(100, maxReaders));
+        var e = assertThrows(IllegalArgumentException.class, () -> new RwLock<>(100, maxReaders));
+        assertTrue(e.getMessage().contains("maxReaders=" + maxReaders), e.getMessage());
+        assertTrue(e.getMessage().contains("allow 1 to " + RwLock.MAX_READERS), e.getMessage());
     }
 
     @Test

@@ -135,7 +135,8 @@ class SemaphoreTest {
         var semaphore = new Semaphore(3);
         var permit = taken(semaphore, 1);
         var stranger = taken(new Semaphore(1), 1);
-        assertThrows(IllegalArgumentException.class, () -> permit.merge(stranger));
+        var e = assertThrows(IllegalArgumentException.class, () -> permit.merge(stranger));
+        assertTrue(e.getMessage().contains("merge two permits of the same"), e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> permit.merge(permit));
         var closed = taken(semaphore, 1);
         closed.close();

@@ -113,6 +113,18 @@ class WatchTest {
         changed(receiver).fails(WatchRecvError.class);
     }
 
+    // The value comes, and then the end, before the woken task runs: it hears of the value first.
+    @Test
+    void the_last_value_comes_before_the_end_also_for_who_waited() throws Exception {
+        var task = changed(receiver).staysPending();
+        sender.send("two");
+        sender.close();
+        assertEquals(1, task.wakes());
+        task.completes();
+        assertEquals("two", receiver.borrow());
+        changed(receiver).fails(WatchRecvError.class);
+    }
+
     @Test
     void mark_changed_before_the_first_value_wraps_around() throws Exception {
         receiver.markChanged();
@@ -142,6 +154,10 @@ class WatchTest {
 
     @Test
     void mark_unchanged_skips_a_value() throws Exception {
+        receiver.markChanged();
+        receiver.markUnchanged();
+        assertFalse(receiver.hasChanged());
+        changed(receiver).staysPending();
         sender.send("two");
         receiver.markUnchanged();
         assertFalse(receiver.hasChanged());
@@ -479,6 +495,23 @@ class WatchTest {
         receiver.close();
         assertTrue(sender.closed().poll(cx).isReady());
         assertEquals(3, cx.progress);
+    }
+
+    // A task that goes on asking a closed channel would otherwise never let others run.
+    @Test
+    void each_wait_that_fails_asks_for_budget_too() throws Exception {
+        sender.close();
+        var cx = new Budget();
+        var change = receiver.changed();
+        var look = receiver.waitFor(any -> false);
+        cx.left = false;
+        assertEquals(Poll.pending(), change.poll(cx));
+        assertEquals(Poll.pending(), look.poll(cx));
+        assertEquals(0, cx.progress);
+        cx.left = true;
+        assertThrows(WatchRecvError.class, () -> change.poll(cx));
+        assertThrows(WatchRecvError.class, () -> look.poll(cx));
+        assertEquals(2, cx.progress);
     }
 
     /** A budget that is there or not. */
