@@ -276,8 +276,9 @@ class MpscCloseTest {
     }
 
     // Served before the close, polled after it: it has its room, and the receiver waits for what comes of it.
-    @Test
-    void a_reservation_that_was_served_before_the_close_may_still_send() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_reservation_that_was_served_before_the_close_may_still_send(boolean send) throws Exception {
         var channel = Mpsc.<Integer>bounded(1);
         var permit = channel.sender().tryReserve();
         var reserving = FakeTask.of(channel.sender().reserve()).staysPending();
@@ -285,8 +286,15 @@ class MpscCloseTest {
         assertEquals(1, reserving.wakes());
         channel.receiver().close();
         var receiving = FakeTask.of(channel.receiver().recv()).staysPending();
-        reserving.completes().send(5);
-        assertEquals(5, receiving.completes());
+        var reserved = reserving.completes();
+        assertEquals(0, receiving.wakes());
+        if (send) {
+            reserved.send(5);
+        } else {
+            reserved.close();
+        }
+        assertEquals(1, receiving.wakes());
+        assertEquals(send ? 5 : null, receiving.completes());
         assertNull(recv(channel.receiver()));
     }
 

@@ -1,6 +1,7 @@
 package dev.edo.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -38,7 +39,9 @@ class MpscWeakSenderTest {
         assertNotNull(strong);
         channel.sender().close();
         strong.send(1);
+        assertFalse(channel.receiver().isClosed());
         strong.close();
+        assertTrue(channel.receiver().isClosed());
         assertNull(weak.upgrade());
         assertEquals(1, FakeTask.of(channel.receiver().recv()).completes());
         assertNull(FakeTask.of(channel.receiver().recv()).completes());

@@ -493,7 +493,12 @@ class WatchTest {
         assertTrue(change.poll(cx).isReady());
         assertTrue(look.poll(cx).isReady());
         receiver.close();
-        assertTrue(sender.closed().poll(cx).isReady());
+        var closed = sender.closed();
+        cx.left = false;
+        assertEquals(Poll.pending(), closed.poll(cx));
+        assertEquals(2, cx.progress);
+        cx.left = true;
+        assertTrue(closed.poll(cx).isReady());
         assertEquals(3, cx.progress);
     }
 
