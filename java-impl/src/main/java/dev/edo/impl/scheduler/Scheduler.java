@@ -3,15 +3,60 @@ package dev.edo.impl.scheduler;
 import dev.edo.future.Waker;
 import dev.edo.impl.task.OwnedTasks;
 import dev.edo.impl.task.TaskHooks;
+import dev.edo.impl.task.coroutine.Carriers;
+import dev.edo.impl.task.coroutine.Coroutine;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What tasks ask of the scheduler they belong to. */
 public abstract class Scheduler {
+    private static final VarHandle CONTAINER;
+
+    static {
+        try {
+            CONTAINER = MethodHandles.lookup().findVarHandle(Scheduler.class, "container", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final String name;
     private final OwnedTasks owned;
     private final TaskHooks hooks;
 
-    protected Scheduler(OwnedTasks owned, TaskHooks hooks) {
+    @SuppressWarnings("FieldMayBeFinal") // written through CONTAINER
+    private volatile @Nullable Object container;
+
+    /**
+     * A scheduler.
+     *
+     * @param name what a thread dump calls its threads
+     */
+    protected Scheduler(@Nullable String name, OwnedTasks owned, TaskHooks hooks) {
+        this.name = Objects.requireNonNullElse(name, "edo");
         this.owned = owned;
         this.hooks = hooks;
+    }
+
+    /** What the threads of its tasks in direct style are started in, made for the first of them. */
+    public final Object threadContainer() {
+        var made = container;
+        if (made == null) {
+            CONTAINER.compareAndSet(this, null, Carriers.newContainer(name, this::threads));
+            made = Objects.requireNonNull(container);
+        }
+        return made;
+    }
+
+    private Stream<Thread> threads() {
+        return owned.snapshot().stream().<Thread>mapMulti((task, sink) -> {
+            if (task instanceof Coroutine<?> coroutine && coroutine.thread().isAlive()) {
+                sink.accept(coroutine.thread());
+            }
+        });
     }
 
     /** The tasks that were spawned here and have not ended. */

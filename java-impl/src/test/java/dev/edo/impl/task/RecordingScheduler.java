@@ -18,7 +18,7 @@ public final class RecordingScheduler extends Scheduler {
     public int handOversStarted;
 
     public RecordingScheduler() {
-        super(new OwnedTasks(1), TaskHooks.NONE);
+        super(null, new OwnedTasks(1), TaskHooks.NONE);
     }
 
     @Override

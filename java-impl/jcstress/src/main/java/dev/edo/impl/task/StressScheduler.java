@@ -7,7 +7,7 @@ import dev.edo.impl.scheduler.Scheduler;
 /** A scheduler that runs nothing. */
 final class StressScheduler extends Scheduler {
     StressScheduler() {
-        super(new OwnedTasks(1), TaskHooks.NONE);
+        super(null, new OwnedTasks(1), TaskHooks.NONE);
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     private volatile @Nullable Throwable panic;
 
     public CurrentThread(RuntimeConfig config, Driver driver) {
-        super(new OwnedTasks(0), config.taskHooks());
+        super(config.name(), new OwnedTasks(0), config.taskHooks());
         this.config = config;
         this.driver = driver.park();
         this.globalQueueInterval =

@@ -45,7 +45,7 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
      * @param threads runs a worker's loop on a thread of its own; false where there are to be no more threads
      */
     public MultiThread(RuntimeConfig config, Driver driver, Predicate<Runnable> threads) {
-        super(new OwnedTasks(config.workers()), config.taskHooks());
+        super(config.name(), new OwnedTasks(config.workers()), config.taskHooks());
         this.threads = threads;
         this.idle = new Idle(config.workers());
         this.driverLock = new DriverLock(driver.park());

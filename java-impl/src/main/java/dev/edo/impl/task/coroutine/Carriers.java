@@ -6,14 +6,16 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three things of {@code java.lang} that virtual threads on Edo's workers need and that are not public: the
- * carrier of the calling thread, a carrier's thread locals, and making a virtual thread with a scheduler of one's
- * own.
+ * The things of the JDK that virtual threads on Edo's workers need and that are not public: the carrier of the calling
+ * thread, a carrier's thread locals, making a virtual thread with a scheduler of one's own, and starting it in a
+ * container of one's own.
  *
- * <p>The package is opened through JNI, so no command-line flag is needed. Where this JDK has no such methods,
+ * <p>The packages are opened through JNI, so no command-line flag is needed. Where this JDK has no such methods,
  * {@link #available()} is false: tasks then run on the JDK's own scheduler, which is said once in the log.
  */
 public final class Carriers {
@@ -21,6 +23,7 @@ public final class Carriers {
     private static final @Nullable MethodHandle CURRENT_CARRIER;
     private static final @Nullable MethodHandle CARRIER_LOCAL;
     private static final @Nullable MethodHandle NEW_THREAD;
+    private static final @Nullable MethodHandle START;
 
     static {
         MethodHandle currentCarrier = null;
@@ -29,9 +32,7 @@ public final class Carriers {
         Throwable refused = null;
         try {
             NativeLibrary.ensureLoaded();
-            if (!ModuleOpener.open("java.lang", Carriers.class)) {
-                throw new IllegalAccessException("java.lang could not be opened to " + Carriers.class.getModule());
-            }
+            open("java.lang");
             var lookup = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
             currentCarrier = lookup.findStatic(Thread.class, "currentCarrierThread",
                     MethodType.methodType(Thread.class));
@@ -48,6 +49,28 @@ public final class Carriers {
         CURRENT_CARRIER = refused == null ? currentCarrier : null;
         CARRIER_LOCAL = refused == null ? carrierLocal : null;
         NEW_THREAD = refused == null ? newThread : null;
+        START = refused == null ? findStart() : null;
+    }
+
+    /** Thread.start with a container, or null where this JDK has no such thing: it costs time, and nothing else. */
+    private static @Nullable MethodHandle findStart() {
+        try {
+            open("jdk.internal.vm");
+            return MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup())
+                    .findVirtual(Thread.class, "start",
+                            MethodType.methodType(void.class, TaskThreads.class.getSuperclass()))
+                    .asType(MethodType.methodType(void.class, Thread.class, Object.class));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            System.getLogger("dev.edo").log(System.Logger.Level.WARNING,
+                    "this JDK starts virtual threads in its own container only; spawning in direct style is slower", e);
+            return null;
+        }
+    }
+
+    private static void open(String packageName) throws IllegalAccessException {
+        if (!ModuleOpener.open(packageName, Carriers.class)) {
+            throw new IllegalAccessException(packageName + " could not be opened to " + Carriers.class.getModule());
+        }
     }
 
     private Carriers() {}
@@ -97,6 +120,31 @@ public final class Carriers {
             return (Thread) NEW_THREAD.invokeExact(scheduler, "", 0, body);
         } catch (Throwable t) {
             throw new AssertionError("ThreadBuilders.newVirtualThread failed", t);
+        }
+    }
+
+    /**
+     * What the virtual threads of a scheduler are started in. The JDK's own container keeps them all in one map, which
+     * each start and each end has to pass; this one asks the scheduler when somebody wants to see them.
+     *
+     * @param threads the live ones
+     */
+    public static Object newContainer(String name, Supplier<Stream<Thread>> threads) {
+        return START == null ? name : TaskThreads.registered(name, threads);
+    }
+
+    /** Starts a virtual thread in a container that {@link #newContainer} made. */
+    static void start(Thread thread, Object container) {
+        if (START == null) {
+            thread.start();
+            return;
+        }
+        try {
+            START.invokeExact(thread, container);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable t) {
+            throw new AssertionError("Thread.start failed", t);
         }
     }
 }

@@ -87,7 +87,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
 
     /** Makes the thread runnable for the first time. */
     public void start() {
-        thread.start();
+        Carriers.start(thread, scheduler().threadContainer());
     }
 
     @Override
@@ -98,7 +98,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         }
     }
 
-    Thread thread() {
+    public Thread thread() {
         return thread;
     }
 

@@ -59,7 +59,7 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
     private @Nullable Throwable panic;
 
     LocalScheduler(LocalTasks set) {
-        super(new OwnedTasks(0), TaskHooks.NONE);
+        super("edo-local-set", new OwnedTasks(0), TaskHooks.NONE);
         this.set = set;
     }
 
