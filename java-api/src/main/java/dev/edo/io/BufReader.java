@@ -171,7 +171,14 @@ public final class BufReader<R extends AsyncRead> implements AsyncBufRead, Async
             target.startSeek(fromSource(position));
             seeking = true;
         }
-        long reached = target.pollComplete(cx);
+        long reached;
+        try {
+            reached = target.pollComplete(cx);
+        } catch (IOException | RuntimeException e) {
+            // The source is where it was, and so is what was read ahead of it.
+            seeking = false;
+            throw e;
+        }
         if (reached == IoResult.PENDING) {
             return IoResult.PENDING;
         }

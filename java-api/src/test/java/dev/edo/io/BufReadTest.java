@@ -8,11 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.edo.future.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Delimiters, lines and the buffer of a reader. */
@@ -65,6 +70,20 @@ class BufReadTest {
         assertEquals("012", text(dst.flip()));
     }
 
+    /** A file that grows, or a terminal: what ended once is asked again. */
+    @Test
+    void endOfTheSourceIsPassedOnAndNotRemembered() throws Exception {
+        var script = new ArrayDeque<>(List.of("", "0", "12", "", "3", ""));
+        var reader = new BufReader<AsyncRead>((_, dst) -> {
+            var chunk = script.remove().getBytes(StandardCharsets.UTF_8);
+            dst.put(chunk);
+            return chunk.length == 0 ? IoResult.END_OF_STREAM : chunk.length;
+        }, 8);
+        for (int expected : new int[] {-1, 1, 2, -1, 1, -1}) {
+            assertEquals(expected, cx.now(reader.read(ByteBuffer.allocate(2))));
+        }
+    }
+
     @Test
     void readerWithADirectBufferReadsTheSame() throws Exception {
         var reader = new BufReader<>(FakeStream.reading("ab\ncdefgh\n"), ByteBuffer.allocateDirect(5));
@@ -103,6 +122,16 @@ class BufReadTest {
         assertThrows(CharacterCodingException.class, () -> complete(lines.nextLine()));
         assertEquals("b", complete(lines.nextLine()));
         assertNull(complete(lines.nextLine()));
+    }
+
+    /** What came before the failure is no text either, but nobody knows yet whether it is all. */
+    @Test
+    void failureOfTheSourceComesBeforeThatOfTheText() {
+        var source = FakeStream.reading("Hello Wor").thenRead(new byte[] {-1, -1, -1});
+        source.failAtStep = 2;
+        var reader = new BufReader<>(source);
+        var thrown = assertThrows(IOException.class, () -> complete(reader.readLine()));
+        assertEquals("scripted", thrown.getMessage());
     }
 
     /** The task waits in the middle of a line, another branch wins, and it asks for the line again. */
@@ -175,6 +204,11 @@ class BufReadTest {
         var lines = new BufReader<>(source).lines();
         assertThrows(IOException.class, () -> complete(lines.nextLine()));
         assertEquals("hello", complete(lines.nextLine()));
+        var bytes = FakeStream.reading("hel", "lo#");
+        bytes.failAtStep = 1;
+        var segments = new BufReader<>(bytes).split((byte) '#');
+        assertThrows(IOException.class, () -> complete(segments.nextSegment()));
+        assertEquals("hello", text(complete(segments.nextSegment())));
     }
 
     @Test
@@ -221,5 +255,66 @@ class BufReadTest {
         assertEquals("123456789", complete(reader.readToString()));
         assertThrows(UnsupportedOperationException.class,
                 () -> complete(new BufReader<>(Io.simplex(1).reader()).rewind()));
+    }
+
+    /** A source whose seek has to wait, and fails only then, as that of a file on another thread. */
+    private static final class LateSeek implements AsyncRead, AsyncSeek {
+        private final ByteBuffer content = bytes("56701234");
+        private @Nullable SeekFrom target;
+        private boolean waits;
+
+        @Override
+        public int pollRead(Context cx, ByteBuffer dst) {
+            int n = Math.min(dst.remaining(), content.remaining());
+            dst.put(content.slice(content.position(), n));
+            content.position(content.position() + n);
+            return n == 0 ? IoResult.END_OF_STREAM : n;
+        }
+
+        @Override
+        public void startSeek(SeekFrom position) {
+            target = position;
+            waits = true;
+        }
+
+        @Override
+        public long pollComplete(Context cx) throws IOException {
+            var to = target;
+            if (to == null) {
+                return content.position();
+            }
+            if (waits) {
+                waits = false;
+                return IoResult.PENDING;
+            }
+            target = null;
+            long reached = switch (to) {
+                case SeekFrom.Start(long bytes) -> bytes;
+                case SeekFrom.Current(long bytes) -> content.position() + bytes;
+                case SeekFrom.End(long bytes) -> content.limit() + bytes;
+            };
+            if (reached < 0) {
+                throw new IOException("before the start");
+            }
+            content.position((int) reached);
+            return reached;
+        }
+    }
+
+    @Test
+    void seekThatFailsAfterAWaitKeepsTheBuffer() throws Exception {
+        var reader = new BufReader<>(new LateSeek(), 2);
+        assertEquals(3L, complete(reader.seek(SeekFrom.current(3))));
+        assertEquals("01", text(complete(reader.fillBuf())));
+        for (long back : new long[] {-4, Long.MIN_VALUE + 1, Long.MIN_VALUE + 2, Long.MIN_VALUE + 5}) {
+            assertThrows(IOException.class, () -> complete(reader.seek(SeekFrom.current(back))));
+            assertEquals("01", text(complete(reader.fillBuf())));
+            assertEquals(3, reader.pollComplete(cx), "no seek is left that could drop the buffer");
+            assertEquals("01", text(complete(reader.fillBuf())));
+        }
+        assertEquals(4L, complete(reader.seek(SeekFrom.current(1))));
+        assertEquals("12", text(complete(reader.fillBuf())));
+        reader.consume(1);
+        assertEquals(3L, complete(reader.seek(SeekFrom.current(-2))));
     }
 }
