@@ -3,6 +3,7 @@ package dev.edo.io;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 
 /** An output stream whose calls await a sink. */
@@ -14,15 +15,22 @@ final class AwaitingOutputStream extends OutputStream {
         this.sink = sink;
     }
 
+    private AsyncWrite open() throws IOException {
+        if (isClosed) {
+            throw new ClosedChannelException();
+        }
+        return sink;
+    }
+
     @Override
     public void write(int b) throws IOException {
-        sink.writeAll(ByteBuffer.wrap(new byte[] {(byte) b})).await();
+        open().writeAll(ByteBuffer.wrap(new byte[] {(byte) b})).await();
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        sink.writeAll(ByteBuffer.wrap(bytes, offset, length)).await();
+        open().writeAll(ByteBuffer.wrap(bytes, offset, length)).await();
     }
 
     @Override

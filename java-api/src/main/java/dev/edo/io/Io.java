@@ -398,7 +398,7 @@ public final class Io {
 
     /**
      * A sink for code that expects an output stream. Each write waits until the sink has taken
-     * everything, flushing flushes it, closing shuts it down for writing.
+     * everything, flushing flushes it, closing shuts it down for writing; a write after that fails.
      *
      * <p><em>Blocking:</em> as of {@link #asInputStream(AsyncRead)}.
      *

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.Edo;
 import dev.edo.future.Future;
 import dev.edo.impl.contract.Setup;
+import dev.edo.io.AsyncWrite;
 import dev.edo.io.BrokenPipeException;
 import dev.edo.io.BufReader;
 import dev.edo.io.BufStream;
@@ -334,6 +335,26 @@ class IoRuntimeTest {
                 assertEquals(">a line that is longer than the pipe\n", soon(pair.first().readToString()));
                 assertEquals("a line that is longer than the pipe", soon(task));
             }
+        });
+    }
+
+    /** Closing says to the other side that this was all, whatever the sink itself would still take. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void closedOutputStreamTakesNothingMore(Setup setup) throws Exception {
+        InSetup.run(setup, () -> {
+            var pair = Io.duplex(1024);
+            for (AsyncWrite sink : new AsyncWrite[] {Io.split(pair.first()).write(), Io.sink()}) {
+                soon(Edo.spawnBlocking(() -> {
+                    var out = Io.asOutputStream(sink);
+                    out.write("hello".getBytes(StandardCharsets.UTF_8));
+                    out.close();
+                    out.close();
+                    assertThrows(ClosedChannelException.class, () -> out.write(1));
+                    assertThrows(ClosedChannelException.class, () -> out.write(new byte[2]));
+                }));
+            }
+            assertEquals("hello", soon(pair.second().readToString()));
         });
     }
 
