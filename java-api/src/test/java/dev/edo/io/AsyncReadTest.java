@@ -17,6 +17,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every source and sink can do, beyond one read and one write. */
@@ -280,6 +281,21 @@ class AsyncReadTest {
         assertThrows(IOException.class,
                 () -> complete(new FakeStream().writing(1, 0).writeAll(new ByteBuffer[] {bytes("abc")})));
         complete(new FakeStream().writeAll(new ByteBuffer[0]));
+    }
+
+    @Test
+    void failedWriteAllOfSeveralBuffersLeavesWhatWasNotWritten() {
+        for (boolean vectored : new boolean[] {false, true}) {
+            var sink = new FakeStream().writing(4);
+            sink.vectored = vectored;
+            sink.failAtStep = 1;
+            var srcs = new ByteBuffer[] {bytes("hello"), bytes("world")};
+            assertThrows(IOException.class, () -> complete(sink.writeAll(srcs)));
+            assertEquals("hell", sink.text());
+            assertEquals("o", text(srcs[0]));
+            assertEquals("world", text(srcs[1]));
+            assertEquals(vectored ? List.of("writev", "writev") : List.of("write", "write"), sink.log);
+        }
     }
 
     @Test

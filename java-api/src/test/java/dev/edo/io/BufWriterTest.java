@@ -117,6 +117,9 @@ class BufWriterTest {
     @Test
     void severalBuffersForASinkThatTakesSeveral() throws Exception {
         sink.vectored = true;
+        assertEquals(0, cx.now(writer.write(all())));
+        assertEquals(0, cx.now(writer.write(all("", "", ""))));
+        assertEquals(0, writer.buffered().remaining());
         assertEquals(3, cx.now(writer.write(all("a", "", "bc"))));
         assertEquals("abc", text(writer.buffered()));
         assertEquals(2, cx.now(writer.write(all("d", "e"))));
@@ -125,6 +128,32 @@ class BufWriterTest {
         assertEquals(6, cx.now(writer.write(all("01", "23", "45"))), "many small ones that are large together");
         assertEquals("abcde012345", sink.text());
         assertEquals(List.of("write", "write", "writev"), sink.log);
+        sink.writing(5);
+        assertEquals(5, cx.now(writer.write(all("ab", "cd", "ef"))), "no more than the sink took");
+        assertEquals("abcde012345abcde", sink.text());
+        assertEquals(0, writer.buffered().remaining());
+    }
+
+    /** Buffers that are empty, larger than that of the writer, and cut in the middle by the sink. */
+    @Test
+    void severalBuffersArriveWholeThroughASinkThatTakesLittle() throws Exception {
+        var message = "foo bar baz";
+        for (boolean vectored : new boolean[] {false, true}) {
+            for (var buffers : List.of(
+                    List.of(message.substring(0, 4), "", message.substring(4, 9), message.substring(9)),
+                    List.of("", message.substring(0, 9), message.substring(9)))) {
+                var small = new FakeStream().writing(4, 4, 4, 4, 4, 4, 4, 4);
+                small.vectored = vectored;
+                var through = new BufWriter<>(small, 8);
+                var srcs = all(buffers.toArray(String[]::new));
+                complete(through.writeAll(srcs));
+                for (var src : srcs) {
+                    assertFalse(src.hasRemaining());
+                }
+                complete(through.flush());
+                assertEquals(message, small.text());
+            }
+        }
     }
 
     @Test

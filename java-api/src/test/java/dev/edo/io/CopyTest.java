@@ -13,6 +13,7 @@ import dev.edo.future.IoFuture;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class CopyTest {
@@ -111,6 +112,23 @@ class CopyTest {
         isCooperative(Io.copy(endless, sink, ByteBuffer.allocate(1)));
         isCooperative(Io.copyBuf(new BufReader<>(endless, 1), sink));
         isCooperative(Io.copyBidirectional(Io.join(endless, sink), Io.join(endless, sink), 1, 1));
+    }
+
+    /** Each copy has its end at once, and the task begins the next one. */
+    @Test
+    void shortCopiesOneAfterTheOtherYield() throws Exception {
+        List<Supplier<IoFuture<?>>> copies = List.of(
+                () -> Io.copy(FakeStream.reading("hello"), new FakeStream()),
+                () -> Io.copyBuf(new BufReader<>(FakeStream.reading("hello")), new FakeStream()),
+                () -> Io.copyBidirectional(FakeStream.reading("hello"), FakeStream.reading("hello")));
+        for (var copy : copies) {
+            cx.budget = 100;
+            int done = 0;
+            while (copy.get().poll(cx).isReady()) {
+                assertTrue(++done <= 100, "never yields");
+            }
+            assertTrue(done > 0);
+        }
     }
 
     @Test

@@ -139,6 +139,8 @@ class PipeTest {
         assertEquals(1, cx.wakes.get());
         assertThrows(BrokenPipeException.class, () -> write.poll(cx));
         assertThrows(BrokenPipeException.class, () -> pipe.writer().pollWrite(cx, bytes("")));
+        assertThrows(BrokenPipeException.class,
+                () -> pipe.writer().pollWrite(cx, new ByteBuffer[] {bytes(""), bytes("")}));
         cx.now(pipe.writer().flush());
         cx.now(pipe.writer().shutdownOutput());
     }
@@ -194,6 +196,24 @@ class PipeTest {
     }
 
     @Test
+    void severalBuffersGoThroughAConnectionAtOnceAndAreThereWhenItHasEnded() throws Exception {
+        for (boolean closed : new boolean[] {true, false}) {
+            var pair = Io.duplex(64);
+            assertTrue(pair.first().isWriteVectored());
+            assertEquals(28, cx.now(pair.first().write(
+                    new ByteBuffer[] {bytes("hello world..."), bytes("hello world...")})));
+            if (closed) {
+                cx.now(pair.first().flush());
+                pair.first().close();
+            } else {
+                cx.now(pair.first().shutdownOutput());
+                pair.first().close();
+            }
+            assertEquals("hello world...hello world...", cx.now(pair.second().readToString()));
+        }
+    }
+
+    @Test
     void capacityMustBeThere() {
         assertThrows(IllegalArgumentException.class, () -> Io.simplex(0));
         assertThrows(IllegalArgumentException.class, () -> Io.duplex(-1));
@@ -210,6 +230,11 @@ class PipeTest {
         }
         assertEquals(10, written);
         assertTrue(cx.refused);
+        cx.budget = 10;
+        while (pipe.writer().pollWrite(cx, new ByteBuffer[] {bytes("x")}) == 1) {
+            written++;
+        }
+        assertEquals(20, written);
         cx.budget = 3;
         int n = 0;
         while (pipe.reader().pollRead(cx, ByteBuffer.allocate(1)) == 1) {

@@ -9,13 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.codec.FramedWrite;
 import dev.edo.codec.Sink;
 import dev.edo.future.Context;
 import dev.edo.stream.Stream;
+import dev.edo.sync.Mpsc;
+import dev.edo.sync.MpscSendError;
+import dev.edo.sync.PollSender;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -162,5 +167,67 @@ class StreamBridgeTest {
         cx.now(writer.flush());
         cx.now(writer.shutdownOutput());
         assertTrue(closed[0]);
+    }
+
+    /** A sink of buffers that is itself a writer of frames: two writes are two frames. */
+    @Test
+    void whatIsWrittenCanBeFramesOfAnotherWriter() throws Exception {
+        var out = new FakeStream();
+        var frames = new FramedWrite<ByteBuffer>(out, (item, dst) -> {
+            dst.put((byte) item.remaining());
+            dst.put(item);
+        });
+        var writer = Io.writer(frames);
+        assertEquals(3, cx.now(writer.write(bytes("abc"))));
+        assertEquals(2, cx.now(writer.write(bytes("de"))));
+        assertEquals("", out.text());
+        cx.now(writer.flush());
+        assertEquals("\3abc\2de", out.text());
+    }
+
+    /** A channel as a sink: full, it keeps the writer waiting; without a receiver it is a broken pipe. */
+    @Test
+    void whatIsWrittenCanBeMessagesOfAChannel() throws Exception {
+        var channel = Mpsc.<ByteBuffer>bounded(1);
+        var sender = new PollSender<>(channel.sender());
+        var writer = Io.writer(new Sink<ByteBuffer>() {
+            @Override
+            public boolean pollReady(Context cx) throws IOException {
+                try {
+                    return sender.pollReserve(cx).isReady();
+                } catch (MpscSendError e) {
+                    throw new IOException("nobody receives", e);
+                }
+            }
+
+            @Override
+            public void startSend(ByteBuffer item) throws IOException {
+                try {
+                    sender.sendItem(item);
+                } catch (MpscSendError e) {
+                    throw new IOException("nobody receives", e);
+                }
+            }
+
+            @Override
+            public boolean pollFlush(Context cx) {
+                return true;
+            }
+
+            @Override
+            public boolean pollClose(Context cx) {
+                sender.close();
+                return true;
+            }
+        });
+        assertEquals(4, cx.now(writer.write(bytes("abcd"))));
+        var waiting = writer.write(bytes("ef"));
+        assertFalse(waiting.poll(cx).isReady());
+        assertEquals("abcd", text(Objects.requireNonNull(complete(channel.receiver().recv()))));
+        assertTrue(cx.wakes.get() > 0);
+        assertEquals(2, cx.now(waiting));
+        assertEquals("ef", text(Objects.requireNonNull(complete(channel.receiver().recv()))));
+        channel.receiver().close();
+        assertThrows(IOException.class, () -> cx.now(writer.write(bytes("g"))));
     }
 }
