@@ -134,6 +134,25 @@ class AsyncFdTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void tryThatFindsNoRoomIsNotRepeated(Setup setup) throws Exception {
+        InSetup.run(setup, () -> {
+            try (var pipe = PipeEnds.open(); var out = writing(pipe)) {
+                soon(out.writable()).retainReady();
+                var tries = new int[1];
+                assertEquals(1, out.tryIo(Interest.WRITABLE, () -> ++tries[0]));
+                for (int i = 0; i < 2; i++) {
+                    assertNull(out.tryIo(Interest.WRITABLE, () -> {
+                        tries[0]++;
+                        return null;
+                    }));
+                }
+                assertEquals(2, tries[0]);
+            }
+        });
+    }
+
     /** The readiness is that of bytes that somebody else has read: one try finds that out, and waits. */
     @ParameterizedTest
     @EnumSource(Setup.class)
@@ -271,13 +290,17 @@ class AsyncFdTest {
                 var client = Socket.newSocketStream();
                 try {
                     boolean connected = client.connect(new InetSocketAddress("127.0.0.1", server.getLocalPort()));
-                    try (var peer = server.accept();
-                            var fd = AsyncFd.open(client.intValue(), Interest.PRIORITY.add(Interest.READABLE))) {
+                    try (var peer = server.accept()) {
                         assertTrue(connected || peer.isConnected());
-                        var waiting = fd.ready(Interest.PRIORITY);
-                        assertFalse(waiting.poll(new CountingWaker().cx).isReady());
-                        peer.sendUrgentData(7);
-                        assertTrue(soon(waiting).ready().isPriority());
+                        try (var fd = AsyncFd.open(client.intValue(), Interest.PRIORITY.add(Interest.READABLE))) {
+                            var waiting = fd.ready(Interest.PRIORITY);
+                            assertFalse(waiting.poll(new CountingWaker().cx).isReady());
+                            peer.sendUrgentData(7);
+                            assertTrue(soon(waiting).ready().isPriority());
+                        }
+                        try (var later = AsyncFd.open(client.intValue(), Interest.PRIORITY)) {
+                            assertTrue(soon(later.ready(Interest.PRIORITY)).ready().isPriority());
+                        }
                     }
                 } finally {
                     client.close();

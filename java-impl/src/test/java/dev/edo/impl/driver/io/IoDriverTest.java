@@ -128,6 +128,39 @@ class IoDriverTest {
         registration.clearReadiness(0, R);
     }
 
+    /**
+     * The wake-up ends a task, and that closes the descriptor that woke it, on the thread that is in the middle of
+     * the turn. The others that wait for it are told; the turn goes on with the next descriptor.
+     */
+    @Test
+    void aWakeUpMayCloseTheRegistrationThatItComesFrom() throws IOException {
+        var closed = driver.register(1, R | W);
+        var next = driver.register(2, R);
+        var closing = Context.of(closed::close);
+        var others = new CountingWaker();
+        assertEquals(Registration.PENDING, closed.pollReadReady(closing));
+        assertEquals(Registration.PENDING, closed.pollWriteReady(Context.of(others)));
+        var waiters = new ArrayList<Readiness>();
+        for (int i = 0; i < 40; i++) {
+            var waiter = closed.readiness(R);
+            assertEquals(Registration.PENDING, waiter.pollEvent(i == 1 ? closing : Context.of(others)));
+            waiters.add(waiter);
+        }
+        assertEquals(Registration.PENDING, next.pollReadReady(cx));
+        kernel.event(1, R);
+        kernel.event(2, R);
+        driver.park(0);
+        assertEquals(40, others.count(), "39 futures and the writer");
+        assertEquals(1, waker.count());
+        assertFalse(kernel.isRegistered(1));
+        assertThrows(ClosedChannelException.class, () -> closed.pollReadReady(cx));
+        for (var waiter : waiters) {
+            assertThrows(ClosedChannelException.class, () -> waiter.pollEvent(cx));
+        }
+        driver.park(0);
+        assertEquals(1, driver.slotsInUse());
+    }
+
     @Test
     void sixteenDeregisteredOnesWakeTheSleepingDriver() throws Exception {
         var open = new ArrayList<Registration>();
