@@ -1,11 +1,14 @@
 package dev.edo.impl.net;
 
+import static dev.edo.impl.net.InRuntime.bytes;
 import static dev.edo.impl.net.InRuntime.soon;
+import static dev.edo.impl.net.InRuntime.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.edo.Edo;
 import dev.edo.impl.net.InRuntime.Pair;
+import dev.edo.io.Io;
 import dev.edo.net.TcpListener;
 import dev.edo.net.TcpStream;
 import dev.edo.task.Action;
@@ -121,6 +124,52 @@ class TcpEchoTest {
                 }
                 soon(writer);
                 assertArrayEquals(sent, received.toByteArray());
+            }
+        });
+    }
+
+    /** The smallest echo server: the halves of one connection, copied into each other. */
+    @ParameterizedTest
+    @CsvSource({"true, 1024", "false, 1024", "true, 0", "false, 0"})
+    void copyOfTheHalvesIsAnEcho(boolean multiThread, int messages) throws Exception {
+        run(multiThread, () -> {
+            try (var pair = Pair.connected()) {
+                var client = Edo.spawn(() -> {
+                    for (int i = 0; i < messages; i++) {
+                        pair.client().writeAll(bytes("foo bar baz")).await();
+                        var answer = ByteBuffer.allocate(11);
+                        pair.client().readExact(answer).await();
+                        assertEquals("foo bar baz", text(answer));
+                    }
+                    pair.client().shutdownOutput().await();
+                    assertEquals(-1, pair.client().read(ByteBuffer.allocate(1)).await());
+                });
+                var halves = pair.server().split();
+                assertEquals(11L * messages, soon(Io.copy(halves.read(), halves.write())));
+                halves.write().close();
+                soon(client);
+                halves.read().close();
+            }
+        });
+    }
+
+    /** Many small writes on one side are few large ones on the other, and all of them. */
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void copyMovesOneConnectionIntoAnother(boolean multiThread) throws Exception {
+        run(multiThread, () -> {
+            try (var from = Pair.connected(); var to = Pair.connected()) {
+                var writer = Edo.spawn(() -> {
+                    for (int i = 0; i < 1024; i++) {
+                        from.client().writeAll(bytes("foo bar baz")).await();
+                    }
+                    from.client().close();
+                });
+                var reader = Edo.spawn(() -> to.client().readToString().await());
+                assertEquals(11L * 1024, soon(Io.copy(from.server(), to.server())));
+                soon(to.server().shutdownOutput());
+                assertEquals("foo bar baz".repeat(1024), soon(reader));
+                soon(writer);
             }
         });
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
+import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
 import dev.edo.impl.libc.OpenFileLimit;
 import dev.edo.net.Lookup;
@@ -16,6 +17,7 @@ import dev.edo.runtime.EdoRuntime;
 import dev.edo.task.JoinHandle;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -59,6 +62,42 @@ class TcpListenerTest {
                             taken.localAddress(), new InetSocketAddress("127.0.0.1", 0))).await()) {
                 assertFalse(taken.localAddress().equals(listener.localAddress()));
                 soon(TcpStream.connect(listener.localAddress())).close();
+            }
+        });
+    }
+
+    /** Text with a number or a name, resolved and unresolved addresses: each binds, and each connects. */
+    @Test
+    void addressesMayBeGivenInManyWays() throws Exception {
+        InRuntime.currentThread(() -> {
+            List<Function<Integer, IoFuture<TcpListener>>> binds = List.of(
+                    port -> TcpListener.bind("127.0.0.1:" + port),
+                    port -> TcpListener.bind("localhost:" + port),
+                    port -> TcpListener.bind(new InetSocketAddress("127.0.0.1", port)),
+                    port -> TcpListener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
+                    port -> TcpListener.bind(InetSocketAddress.createUnresolved("localhost", port)));
+            List<Function<Integer, IoFuture<TcpStream>>> connects = List.of(
+                    port -> TcpStream.connect("127.0.0.1:" + port),
+                    port -> TcpStream.connect("localhost:" + port),
+                    port -> TcpStream.connect(new InetSocketAddress("127.0.0.1", port)),
+                    port -> TcpStream.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
+                    port -> TcpStream.connect(InetSocketAddress.createUnresolved("localhost", port)));
+            for (var bind : binds) {
+                try (var listener = soon(bind.apply(0));
+                        var client = soon(TcpStream.connect(listener.localAddress()));
+                        var server = soon(listener.accept())) {
+                    assertTrue(listener.localAddress().getAddress().isLoopbackAddress());
+                    assertEquals(client.localAddress(), server.peerAddress());
+                }
+            }
+            try (var listener = soon(TcpListener.bind("127.0.0.1:0"))) {
+                for (var connect : connects) {
+                    try (var client = soon(connect.apply(listener.localAddress().getPort()));
+                            var server = soon(listener.accept())) {
+                        assertEquals(client.localAddress(), server.peerAddress());
+                        assertEquals(server.localAddress(), client.peerAddress());
+                    }
+                }
             }
         });
     }
@@ -224,6 +263,9 @@ class TcpListenerTest {
             var thrown = assertThrows(IllegalStateException.class,
                     () -> runtime.blockOn(() -> TcpListener.bind("127.0.0.1:0").await()));
             assertTrue(thrown.getMessage().contains("enableIo"), thrown.getMessage());
+            thrown = assertThrows(IllegalStateException.class,
+                    () -> runtime.blockOn(() -> TcpStream.connect("127.0.0.1:1").await()));
+            assertTrue(thrown.getMessage().contains("enableIo"), thrown.getMessage());
         }
     }
 
@@ -248,7 +290,13 @@ class TcpListenerTest {
     void lookupFindsLiteralsAndNames() throws Exception {
         InRuntime.currentThread(() -> {
             assertEquals(List.of(new InetSocketAddress("127.0.0.1", 80)), soon(Lookup.host("127.0.0.1:80")));
-            assertFalse(soon(Lookup.host("localhost:80")).isEmpty());
+            assertEquals(List.of(new InetSocketAddress("::1", 8000)), soon(Lookup.host("[::1]:8000")));
+            var local = soon(Lookup.host("localhost:3000"));
+            assertFalse(local.isEmpty());
+            for (var address : local) {
+                assertTrue(address.getAddress().isLoopbackAddress(), address.toString());
+                assertEquals(3000, address.getPort());
+            }
         });
     }
 

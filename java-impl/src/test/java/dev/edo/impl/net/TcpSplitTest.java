@@ -43,6 +43,44 @@ class TcpSplitTest {
         });
     }
 
+    /** One task peeks and reads while another writes; then the writing half goes while the reader waits. */
+    @Test
+    void halvesServeTwoTasksAtOnce() throws Exception {
+        InRuntime.multiThread(() -> {
+            try (var pair = Pair.connected()) {
+                var halves = pair.client().split();
+                var reader = Edo.spawn(() -> {
+                    var in = halves.read();
+                    for (int peek = 0; peek < 2; peek++) {
+                        var peeked = ByteBuffer.allocate(32);
+                        assertEquals(5, in.peek(peeked).await());
+                        assertEquals("split", text(peeked));
+                    }
+                    var buffer = ByteBuffer.allocate(32);
+                    assertEquals(5, in.read(buffer).await());
+                    assertEquals("split", text(buffer));
+                    assertEquals(-1, in.read(buffer.clear()).await());
+                });
+                var writer = Edo.spawn(() -> {
+                    try (var out = halves.write()) {
+                        out.writeAll(bytes("tilps")).await();
+                    }
+                });
+                soon(pair.server().writeAll(bytes("split")));
+                var got = ByteBuffer.allocate(32);
+                while (soon(pair.server().read(got)) >= 0) {
+                    assertTrue(got.hasRemaining());
+                }
+                assertEquals("tilps", text(got));
+                soon(writer);
+                assertFalse(reader.isFinished(), "the other side has not ended");
+                pair.server().close();
+                soon(reader);
+                halves.read().close();
+            }
+        });
+    }
+
     @Test
     void connectionEndsWhenBothHalvesAreClosedInEitherOrder() throws Exception {
         InRuntime.currentThread(() -> {

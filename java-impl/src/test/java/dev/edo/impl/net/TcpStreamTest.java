@@ -333,6 +333,21 @@ class TcpStreamTest {
         });
     }
 
+    /** The other side has gone for good: there is nobody to be told, which is no error. */
+    @Test
+    void shutdownAfterAResetIsFine() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var pair = Pair.connected()) {
+                pair.server().setZeroLinger();
+                pair.server().close();
+                soon(pair.client().readable());
+                for (int i = 0; i < 3; i++) {
+                    soon(pair.client().shutdownOutput());
+                }
+            }
+        });
+    }
+
     @Test
     void refusedConnectNamesTheAddress() throws Exception {
         InRuntime.currentThread(() -> {
