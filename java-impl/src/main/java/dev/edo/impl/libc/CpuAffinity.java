@@ -46,7 +46,7 @@ public final class CpuAffinity {
         mask[cpu / Long.SIZE] = 1L << (cpu % Long.SIZE);
         if (LinuxLibC.sched_setaffinity(CALLING_THREAD, MAX_CPUS / Byte.SIZE, mask) != 0) {
             int errno = Jna.errno();
-            if (errno == LinuxLibC.EINVAL) {
+            if (errno == Errno.INVAL) {
                 throw refused(cpu);
             }
             throw failed("sched_setaffinity for cpu=" + cpu, errno);

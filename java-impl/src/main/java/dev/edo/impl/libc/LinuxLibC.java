@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The functions that only Linux has, or has with these parameters. */
 final class LinuxLibC {
-    static final int EINVAL = 22;
-
     static final @Nullable Throwable FAILURE = Jna.bind(LinuxLibC.class);
 
     private LinuxLibC() {}

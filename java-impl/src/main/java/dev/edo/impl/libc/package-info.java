@@ -1,7 +1,8 @@
 /**
  * The C library's functions that neither the JDK nor the sockets have: CPU affinity, the open files
  * limit, the kernel's version, native thread names. All of them are cold: called at start-up, or
- * where something failed.
+ * where something failed. And what it says where something fails: {@link dev.edo.impl.libc.Errno} has
+ * the error numbers, {@link dev.edo.impl.libc.SystemError} makes exceptions of them.
  *
  * <p>Each class named {@code ...LibC} is a JNA direct mapping, bound when it is first used; its
  * {@code FAILURE} is null, or why it could not be bound. They pass arrays of primitives instead of

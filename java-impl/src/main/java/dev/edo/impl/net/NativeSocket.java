@@ -1,5 +1,7 @@
 package dev.edo.impl.net;
 
+import dev.edo.impl.libc.Errno;
+import dev.edo.impl.libc.SystemError;
 import dev.edo.impl.natives.DirectAddress;
 import dev.edo.io.IoOperation;
 import dev.edo.io.IoResult;
@@ -355,7 +357,7 @@ class NativeSocket extends Socket implements AutoCloseable {
         if (-result == Errno.AGAIN) {
             return IoResult.WOULD_BLOCK;
         }
-        throw SocketError.of(what + other(), -result);
+        throw SystemError.ofSocket(what + other(), -result);
     }
 
     static void requireWritable(ByteBuffer dst) {
@@ -390,14 +392,14 @@ class NativeSocket extends Socket implements AutoCloseable {
     /** {@return the error that the kernel holds for this socket, which is cleared, or null} */
     @Nullable IOException takeError() throws IOException {
         int errno = call("get the error of " + this, Socket::getSoError);
-        return errno == 0 ? null : SocketError.of(toString(), errno);
+        return errno == 0 ? null : SystemError.ofSocket(toString(), errno);
     }
 
     /** Fails if connecting to the peer did. */
     void checkConnected() throws IOException {
         int errno = call("connect to " + peer, Socket::getSoError);
         if (errno != 0) {
-            throw SocketError.of("connect to " + peer, errno);
+            throw SystemError.ofSocket("connect to " + peer, errno);
         }
     }
 
@@ -470,7 +472,7 @@ class NativeSocket extends Socket implements AutoCloseable {
         }
         var known = peerOrNull();
         if (known == null) {
-            throw SocketError.of("get the other end of " + this, Errno.NOTCONN);
+            throw SystemError.ofSocket("get the other end of " + this, Errno.NOTCONN);
         }
         return known;
     }

@@ -1,5 +1,6 @@
 package dev.edo.impl.net;
 
+import dev.edo.impl.libc.Errno;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.kqueue.KQueue;
 import org.jspecify.annotations.Nullable;

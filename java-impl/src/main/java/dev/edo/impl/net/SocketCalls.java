@@ -1,5 +1,6 @@
 package dev.edo.impl.net;
 
+import dev.edo.impl.libc.Errno;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;

@@ -1,5 +1,6 @@
 package dev.edo.impl.net;
 
+import dev.edo.impl.libc.Errno;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,6 +5,7 @@ import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
 import dev.edo.impl.driver.io.IoDriver;
 import dev.edo.impl.driver.io.Registration;
+import dev.edo.impl.libc.Errno;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.io.Interest;
 import dev.edo.net.TcpListener;

@@ -3,8 +3,8 @@
  *
  * <p>From the bottom: {@link dev.edo.impl.net.NativeSocket} owns a descriptor and makes the calls;
  * {@link dev.edo.impl.net.EventedSocket} adds a registration with the I/O driver and with it waiting;
- * streams, listeners and halves are views of an evented socket. {@link dev.edo.impl.net.SocketError} is
- * the one place that turns an errno into an exception.
+ * streams, listeners and halves are views of an evented socket. What Netty throws becomes one of the JDK's
+ * exceptions in {@link dev.edo.impl.net.SocketError}.
  *
  * <table>
  * <caption>Shared fields</caption>

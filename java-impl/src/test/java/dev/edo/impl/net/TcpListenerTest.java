@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.Edo;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
+import dev.edo.impl.libc.Errno;
 import dev.edo.impl.libc.OpenFileLimit;
+import dev.edo.impl.libc.SystemError;
 import dev.edo.net.Lookup;
 import dev.edo.net.TcpListener;
 import dev.edo.net.TcpStream;
@@ -218,7 +220,7 @@ class TcpListenerTest {
     void acceptSurvivesRunningOutOfDescriptors() throws Exception {
         InRuntime.currentThread(() -> {
             long limit = OpenFileLimit.soft();
-            SocketError.of("warm-up", Errno.MFILE);
+            SystemError.ofSocket("warm-up", Errno.MFILE);
             assertThrows(IOException.class, () -> soon(TcpStream.connect("127.0.0.1:1")));
             try (var listener = TcpListener.bind("127.0.0.1:0").await();
                     var client = soon(TcpStream.connect(listener.localAddress()))) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.edo.impl.libc.Errno;
 import dev.edo.net.TcpSocket;
 import dev.edo.net.TcpStream;
 import java.io.IOException;

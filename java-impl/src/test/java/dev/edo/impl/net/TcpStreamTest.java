@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.sun.management.ThreadMXBean;
 import dev.edo.Edo;
 import dev.edo.future.Poll;
+import dev.edo.impl.libc.Errno;
 import dev.edo.impl.net.InRuntime.Pair;
 import dev.edo.io.Interest;
 import dev.edo.net.TcpListener;

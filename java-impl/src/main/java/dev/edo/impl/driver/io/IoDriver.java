@@ -2,6 +2,7 @@ package dev.edo.impl.driver.io;
 
 import dev.edo.impl.driver.Park;
 import dev.edo.impl.driver.WakeList;
+import dev.edo.impl.libc.SystemError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -77,7 +78,7 @@ public final class IoDriver implements Park {
             registrations.discard(io);
             throw result == Selector.CLOSED
                     ? Registration.driverGone("cannot register fd=" + fd)
-                    : PollError.of("register fd=" + fd + " with the I/O driver", result);
+                    : SystemError.ofPoller("register fd=" + fd + " with the I/O driver", -result);
         }
         return new Registration(this, io);
     }
@@ -101,7 +102,7 @@ public final class IoDriver implements Park {
         int count = selector.select(mayWait ? timeoutNanos : 0, tick);
         token.endWait();
         if (count < 0) {
-            throw new UncheckedIOException(PollError.of("wait for I/O events", count));
+            throw new UncheckedIOException(SystemError.ofPoller("wait for I/O events", -count));
         }
         for (int entry = 0; entry < count; entry++) {
             var io = registrations.get(selector.readyIndex(entry));

@@ -1,5 +1,6 @@
 package dev.edo.impl.driver.io;
 
+import dev.edo.impl.libc.SystemError;
 import dev.edo.impl.natives.NativePoller;
 import dev.edo.impl.natives.PollerLayout;
 import dev.edo.impl.natives.ReadyLayout;
@@ -38,7 +39,7 @@ final class NativeSelector implements Selector {
         // poller.
         long poller = NativePoller.create(region.segment().address(), region.maxSlots() + 1, maxEvents);
         if (poller < 0) {
-            throw PollError.of("open the poller of the I/O driver", (int) poller);
+            throw SystemError.ofPoller("open the poller of the I/O driver", (int) -poller);
         }
         return new NativeSelector(poller, region);
     }
@@ -100,7 +101,7 @@ final class NativeSelector implements Selector {
             leave();
         }
         if (result < 0) {
-            throw new IllegalStateException(PollError.of("wake the I/O driver", result).getMessage());
+            throw new IllegalStateException(SystemError.ofPoller("wake the I/O driver", -result).getMessage());
         }
     }
 

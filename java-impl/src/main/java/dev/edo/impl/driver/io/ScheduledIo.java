@@ -3,6 +3,8 @@ package dev.edo.impl.driver.io;
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
 import dev.edo.impl.driver.WakeList;
+import dev.edo.impl.libc.Errno;
+import dev.edo.impl.libc.SystemError;
 import dev.edo.impl.natives.SlotLayout;
 import dev.edo.internal.SpinLock;
 import java.lang.invoke.MethodHandles;
@@ -236,14 +238,20 @@ final class ScheduledIo extends SpinLock {
             }
             int result = selector.deregister(fd);
             index = SlotRegion.TOMBSTONE;
-            if (result < 0 && result != Selector.CLOSED && !PollError.isForgotten(result)) {
+            if (result < 0 && result != Selector.CLOSED && !isForgotten(result)) {
                 System.getLogger(ScheduledIo.class.getName()).log(System.Logger.Level.WARNING,
-                        PollError.of("deregister fd=" + fd + " from the I/O driver", result).getMessage());
+                        SystemError.ofPoller("deregister fd=" + fd + " from the I/O driver", -result)
+                                .getMessage());
             }
         } finally {
             unlock();
         }
         return true;
+    }
+
+    /** Whether the kernel had forgotten the descriptor already, as it does when that is closed. */
+    private static boolean isForgotten(int result) {
+        return result == -Errno.NOENT || result == -Errno.BADF;
     }
 
     /** After {@link #close}: wakes everybody, and lets go of them. */

@@ -1,5 +1,6 @@
 package dev.edo.impl.driver.io;
 
+import dev.edo.impl.libc.SystemError;
 import dev.edo.impl.natives.NativeLibrary;
 import dev.edo.impl.natives.NativeMemory;
 import dev.edo.impl.natives.SlotLayout;
@@ -64,8 +65,8 @@ final class SlotRegion {
         long bytes = (maxSlots + 1L) * SlotLayout.SIZE;
         long address = NativeMemory.reserve(bytes);
         if (address < 0) {
-            throw PollError.of("reserve address space for the slots of the I/O driver: bytes=" + bytes
-                    + " (lower -D" + MAX_SLOTS_PROPERTY + ", now " + maxSlots + ")", (int) address);
+            throw SystemError.ofPoller("reserve address space for the slots of the I/O driver: bytes=" + bytes
+                    + " (lower -D" + MAX_SLOTS_PROPERTY + ", now " + maxSlots + ")", (int) -address);
         }
         var arena = Arena.ofShared();
         // SAFETY: the memory was reserved just now, of this size and aligned to a page, and nobody

@@ -1,21 +1,26 @@
-package dev.edo.impl.net;
+package dev.edo.impl.libc;
 
-import io.netty.channel.unix.Errors;
 import java.util.Locale;
 
-/** The error numbers that sockets care about, as positive numbers of the system this runs on. */
-final class Errno {
-    static final boolean LINUX =
+/** The error numbers that somebody cares about, as positive numbers of the system this runs on. */
+public final class Errno {
+    /** Whether that is Linux. */
+    public static final boolean LINUX =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("linux");
 
-    static final int INTR = 4;
-    static final int NOENT = 2;
-    static final int BADF = 9;
+    static final int PERM = 1;
+    public static final int NOENT = 2;
+    public static final int INTR = 4;
+    public static final int BADF = 9;
+    static final int NOMEM = 12;
     static final int ACCES = 13;
+    static final int EXIST = 17;
+    static final int INVAL = 22;
     static final int NFILE = 23;
-    static final int MFILE = 24;
+    public static final int MFILE = 24;
+    static final int NOSPC = 28;
     static final int PIPE = 32;
-    static final int AGAIN = pick(11, 35);
+    public static final int AGAIN = pick(11, 35);
     static final int PROTO = pick(71, 100);
     static final int NOPROTOOPT = pick(92, 42);
     static final int OPNOTSUPP = pick(95, 102);
@@ -25,25 +30,19 @@ final class Errno {
     static final int NETUNREACH = pick(101, 51);
     static final int CONNABORTED = pick(103, 53);
     static final int CONNRESET = pick(104, 54);
-    static final int NOTCONN = pick(107, 57);
+    public static final int NOTCONN = pick(107, 57);
     static final int TIMEDOUT = pick(110, 60);
     static final int CONNREFUSED = pick(111, 61);
     static final int HOSTDOWN = pick(112, 64);
-    static final int HOSTUNREACH = pick(113, 65);
+    public static final int HOSTUNREACH = pick(113, 65);
 
     private Errno() {}
-
-    /** {@return what the system says to this number} */
-    static String text(int errno) {
-        String message = String.valueOf(Errors.newIOException("", -errno).getMessage());
-        return message.substring(message.indexOf("): ") + 3);
-    }
 
     /**
      * Tells errors of a connection that died while it was queued from errors of the listener: accept(2)
      * says to treat these like nothing there.
      */
-    static boolean isQueuedConnectionDead(int errno) {
+    public static boolean isQueuedConnectionDead(int errno) {
         return errno == CONNABORTED || errno == PROTO || errno == NOPROTOOPT || errno == OPNOTSUPP
                 || errno == NETDOWN || errno == NETUNREACH || errno == HOSTDOWN || errno == HOSTUNREACH;
     }

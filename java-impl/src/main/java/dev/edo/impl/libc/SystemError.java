@@ -1,0 +1,75 @@
+package dev.edo.impl.libc;
+
+import io.netty.channel.unix.Errors;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+
+/** The one place that makes exceptions of error numbers: what failed, why, and what to do about it. */
+public final class SystemError {
+    private SystemError() {}
+
+    /**
+     * The exception for a poller's call. Needs nothing that would have to be loaded first, for which there may be
+     * no descriptor left.
+     *
+     * @param action what failed, as it follows "cannot"
+     * @param errno positive
+     */
+    public static IOException ofPoller(String action, int errno) {
+        return new IOException("cannot " + action + ": " + reasonOfPoller(errno));
+    }
+
+    private static String reasonOfPoller(int errno) {
+        return switch (errno) {
+            case Errno.PERM -> "EPERM, this kind of file cannot be polled (regular files and directories cannot);"
+                    + " read it on the blocking pool";
+            case Errno.BADF -> "EBADF, the descriptor is not open; register it before it is closed";
+            case Errno.NOMEM -> "ENOMEM, the kernel has no memory; raise the memory limit of the container";
+            case Errno.EXIST -> "EEXIST, the descriptor is registered with this driver already; close its"
+                    + " registration first, or register a duplicate of it";
+            case Errno.INVAL -> "EINVAL, the kernel refuses the argument";
+            case Errno.MFILE -> "EMFILE, this process may open no more descriptors; raise ulimit -n";
+            case Errno.NOSPC -> "ENOSPC, too many watched descriptors; raise /proc/sys/fs/epoll/max_user_watches";
+            default -> "errno=" + errno;
+        };
+    }
+
+    /**
+     * The exception for a call on a socket, whose library is loaded.
+     *
+     * @param what the operation and its address, as in {@code "connect to /127.0.0.1:80"}
+     * @param errno positive
+     */
+    public static IOException ofSocket(String what, int errno) {
+        if (errno == Errno.MFILE) {
+            return new SocketException(OpenFileLimit.reached(what));
+        }
+        String message = what + " failed: " + text(errno) + " (errno=" + errno + ")";
+        if (errno == Errno.ADDRINUSE || errno == Errno.ADDRNOTAVAIL || errno == Errno.ACCES) {
+            return new BindException(message);
+        }
+        if (errno == Errno.CONNREFUSED || errno == Errno.TIMEDOUT) {
+            return new ConnectException(message);
+        }
+        if (errno == Errno.NETUNREACH || errno == Errno.HOSTUNREACH || errno == Errno.HOSTDOWN) {
+            return new NoRouteToHostException(message);
+        }
+        if (errno == Errno.CONNRESET || errno == Errno.PIPE) {
+            return new SocketException(message + "; the other side closed or reset the connection");
+        }
+        if (errno == Errno.NFILE) {
+            return new SocketException(message
+                    + "; the whole system is out of file descriptors, raise fs.file-max");
+        }
+        return new SocketException(message);
+    }
+
+    /** {@return what the C library says to this number} */
+    private static String text(int errno) {
+        String message = String.valueOf(Errors.newIOException("", -errno).getMessage());
+        return message.substring(message.indexOf("): ") + 3);
+    }
+}
