@@ -224,12 +224,14 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     private void park(BlockOn blockOn) {
         ThreadHooks.call(config.threadHooks().onPark());
-        if (queue.isEmpty() && inject.isEmpty() && !blockOn.isWoken()) { // the hook may have made work
+        if (queue.isEmpty() && inject.isEmpty() && defer.isEmpty() && !blockOn.isWoken()) {
             stats.aboutToPark();
             yielded = false;
             driver.park(Park.FOREVER);
             defer.wake();
             stats.unparked();
+        } else {
+            poll(); // the hook made work, which must not keep the drivers waiting where it always does
         }
         ThreadHooks.call(config.threadHooks().onUnpark());
     }

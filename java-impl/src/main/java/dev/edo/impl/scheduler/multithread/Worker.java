@@ -275,8 +275,8 @@ public final class Worker extends LeadingPad implements Runnable {
     }
 
     private boolean startParking() {
-        if (hasTasks()) {
-            return false;
+        if (hasTasks() || !defer.isEmpty()) {
+            return false; // the hook made work
         }
         boolean wasSearching = searching;
         searching = false;
