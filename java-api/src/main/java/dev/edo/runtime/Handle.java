@@ -90,12 +90,14 @@ public interface Handle {
 
     /**
      * Runs a future to its end on the calling thread, inside this runtime. A current-thread runtime runs its
-     * tasks meanwhile, unless another thread is doing that already.
+     * tasks meanwhile, unless another thread is doing that already. An interrupt of the thread ends the wait at once:
+     * the future is cancelled, and the interrupt status stays set.
      *
      * @param future what to run
      * @param <T> the type of its value
      * @return its value
      * @throws IllegalStateException inside a task, whose worker must not be blocked
+     * @throws java.util.concurrent.CancellationException where the thread was interrupted
      * @throws Exception what the future failed with
      */
     <T extends @Nullable Object> T blockOn(Future<T> future) throws Exception;

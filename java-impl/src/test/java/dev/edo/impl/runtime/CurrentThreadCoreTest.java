@@ -2,21 +2,25 @@ package dev.edo.impl.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
+import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.contract.Gate;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.UnhandledPanic;
+import dev.edo.sync.Mpsc;
 import dev.edo.task.JoinError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -146,6 +150,139 @@ class CurrentThreadCoreTest {
         assertTrue(failures.isEmpty(), failures::toString);
     }
 
+    /** One thread sleeps in the drivers; the {@code blockOn} of the other one wakes its future. */
+    @Test
+    void blockOnOfOneThreadWakesThatOfAnother() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            var gate = new Gate<Integer>();
+            var outcomes = new LinkedBlockingQueue<Integer>();
+            var waiting = driving(gate, outcomes);
+            Eventually.opened("the future waits", gate.waiting);
+            Eventually.returns("blockOn beside the other", () -> runtime.blockOn(Future.lazy(() -> {
+                gate.open(1);
+                return null;
+            })));
+            assertEquals(1, Eventually.next("the result of the other", outcomes));
+            assertTrue(waiting.join(Eventually.PATIENCE));
+        }
+    }
+
+    /** No poll without a cause: one at the start, then one per message and one that finds no further one. */
+    @Test
+    void taskIsPolledOncePerWakeUp() throws Exception {
+        var channel = Mpsc.<Integer>unbounded();
+        var polls = new AtomicInteger();
+        var receiver = channel.receiver();
+        runtime.spawn(Future.of(cx -> {
+            for (;;) {
+                polls.incrementAndGet();
+                var poll = receiver.pollRecv(cx);
+                if (!(poll instanceof Poll.Ready<Integer> ready)) {
+                    return Poll.pending();
+                }
+                if (ready.value() == null) {
+                    return Poll.ready(null);
+                }
+            }
+        }));
+        runtime.blockOn(Edo.yieldNow());
+        assertEquals(1, polls.get());
+        runtime.blockOn(Edo.yieldNow());
+        assertEquals(1, polls.get());
+        channel.sender().send(1);
+        runtime.blockOn(Edo.yieldNow());
+        assertEquals(1 + 2, polls.get());
+        channel.sender().close();
+        runtime.blockOn(Edo.yieldNow());
+        assertEquals(1 + 2 + 1, polls.get());
+    }
+
+    /** The failure leaves the try block, and closing the runtime ends tasks that wake each other meanwhile. */
+    @Test
+    void failureOfBlockOnPassesThroughTheCloseThatFollows() {
+        var gates = List.of(new Gate<Integer>(), new Gate<Integer>());
+        var thrown = assertThrows(IllegalStateException.class, () -> Eventually.returns("blockOn and close()", () -> {
+            try (var own = EdoRuntime.builder().currentThread().enableAll().build()) {
+                for (var gate : gates) {
+                    own.spawn(new Future<Integer>() {
+                        @Override
+                        public Poll<Integer> poll(Context cx) {
+                            return gate.poll(cx);
+                        }
+
+                        @Override
+                        public void cancel() {
+                            gates.forEach(other -> other.open(1));
+                        }
+                    });
+                }
+                own.blockOn(Edo.yieldNow());
+                own.blockOn(() -> {
+                    throw new IllegalStateException("boom");
+                });
+            }
+            return null;
+        }));
+        assertEquals("boom", thrown.getMessage());
+        assertEquals(0, thrown.getSuppressed().length);
+        assertEquals(1, gates.getFirst().polls());
+    }
+
+    // --- interrupts
+
+    /** The kernel does not know of the interrupt; whatever the thread sleeps in, it has to wake up. */
+    @Test
+    void interruptEndsABlockOnAtOnce() throws Exception {
+        var builders = List.of(
+                EdoRuntime.builder().currentThread().enableAll(),
+                EdoRuntime.builder().currentThread().enableIo(),
+                EdoRuntime.builder().currentThread().enableTime(),
+                EdoRuntime.builder().currentThread());
+        for (var builder : builders) {
+            try (var own = builder.build()) {
+                for (int i = 0; i < 50; i++) {
+                    assertInterruptEnds(own, i % 2 == 0);
+                }
+                assertEquals(1, Eventually.returns("blockOn", () -> own.blockOn(own.spawn(() -> 1))));
+            }
+        }
+    }
+
+    private static void assertInterruptEnds(EdoRuntime own, boolean asClosure) throws Exception {
+        var gate = new Gate<Integer>();
+        var outcome = new LinkedBlockingQueue<Throwable>();
+        var status = new AtomicBoolean();
+        var blocked = Thread.ofPlatform().start(() -> {
+            try {
+                if (asClosure) {
+                    own.blockOn(() -> gate.await());
+                } else {
+                    own.blockOn(gate);
+                }
+            } catch (Throwable t) {
+                status.set(Thread.currentThread().isInterrupted());
+                outcome.add(t);
+            }
+        });
+        Eventually.opened("the future waits", gate.waiting);
+        blocked.interrupt();
+        assertInstanceOf(CancellationException.class, Eventually.next("the outcome", outcome));
+        assertTrue(status.get(), "the interrupt status stays set");
+        assertEquals(1, gate.cancels());
+        assertTrue(blocked.join(Eventually.PATIENCE));
+    }
+
+    @Test
+    void threadThatIsInterruptedAlreadyDoesNotSleep() throws Exception {
+        var gate = new Gate<Integer>();
+        var thrown = Eventually.returns("blockOn", () -> {
+            Thread.currentThread().interrupt();
+            return assertThrows(CancellationException.class, () -> runtime.blockOn(gate));
+        });
+        assertTrue(thrown.getMessage().contains("interrupted"), thrown.getMessage());
+        assertEquals(1, gate.cancels());
+    }
+
     @Test
     void closureOfBlockOnDrivesAtEachAwait() throws Exception {
         var order = new ArrayList<String>();
@@ -223,6 +360,31 @@ class CurrentThreadCoreTest {
                 assertTrue(assertThrows(JoinError.class, waiting::await).isCancelled());
                 var late = strict.spawn(Future.ready(1));
                 assertTrue(assertThrows(JoinError.class, late::await).isCancelled());
+            }
+        }
+    }
+
+    /** One thread drives the task that throws, the others wait beside it: all of them are told. */
+    @Test
+    void panicFailsEveryBlockOn() throws Exception {
+        try (var strict = EdoRuntime.builder().currentThread().enableAll()
+                .unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build()) {
+            var thrown = new IllegalStateException("fatal");
+            var outcomes = new LinkedBlockingQueue<Throwable>();
+            for (int i = 0; i < 3; i++) {
+                var gate = new Gate<Integer>();
+                Thread.ofPlatform().start(() -> {
+                    try {
+                        strict.blockOn(gate);
+                    } catch (Throwable t) {
+                        outcomes.add(t);
+                    }
+                });
+                Eventually.opened("the future waits", gate.waiting);
+            }
+            strict.spawn(Future.failed(thrown));
+            for (int i = 0; i < 3; i++) {
+                assertSame(thrown, Eventually.next("the failure of blockOn " + i, outcomes).getCause());
             }
         }
     }

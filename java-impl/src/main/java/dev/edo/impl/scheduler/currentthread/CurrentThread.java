@@ -48,6 +48,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     private final RuntimeConfig config;
     private final Park driver;
+    private final InterruptWake sleep;
     private final Inject inject = new Inject();
     private final StuckWatch watch = new StuckWatch(this);
     private final ArrayDeque<Schedulable> queue = new ArrayDeque<>();
@@ -76,6 +77,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         super(config.name(), new OwnedTasks(0), config.taskHooks());
         this.config = config;
         this.driver = driver.park();
+        this.sleep = new InterruptWake(this.driver);
         this.globalQueueInterval =
                 config.globalQueueInterval() > 0 ? config.globalQueueInterval() : DEFAULT_GLOBAL_QUEUE_INTERVAL;
     }
@@ -227,7 +229,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         if (queue.isEmpty() && inject.isEmpty() && defer.isEmpty() && !blockOn.isWoken()) {
             stats.aboutToPark();
             yielded = false;
-            driver.park(Park.FOREVER);
+            sleep.park();
             defer.wake();
             stats.unparked();
         } else {
