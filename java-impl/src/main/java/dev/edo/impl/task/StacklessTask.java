@@ -49,7 +49,7 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         if (hooks != TaskHooks.NONE) {
             TaskHooks.call(hooks.afterPoll(), this);
         }
-        int left = budget;
+        int left = Math.max(budget, 0);
         if (poll instanceof Poll.Ready<T> ready) {
             completeWith(ready.value());
         } else if (poll == null) {
@@ -89,8 +89,11 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         if (budget > 0) {
             return true;
         }
-        scheduler().countForcedYield();
-        yielding = true;
+        if (budget > BUDGET_REFUSED) { // once per poll, however many futures of this task ask
+            budget = BUDGET_REFUSED;
+            scheduler().countForcedYield();
+            yielding = true;
+        }
         return false;
     }
 

@@ -269,7 +269,10 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         if (budget > 0) {
             return true;
         }
-        scheduler().countForcedYield();
+        if (budget > BUDGET_REFUSED) {
+            budget = BUDGET_REFUSED;
+            scheduler().countForcedYield();
+        }
         forcedToYield = true;
         return false;
     }
