@@ -2,6 +2,7 @@ package dev.edo.impl.driver.io;
 
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
+import dev.edo.runtime.RuntimeShutdownException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 
@@ -127,8 +128,8 @@ public final class Registration implements AutoCloseable {
         return io.isClosed() ? new ClosedChannelException() : driverGone("cannot wait for fd=" + io.fd);
     }
 
-    static IOException driverGone(String what) {
-        return new IOException(what + ": I/O driver was shut down: the runtime this socket belongs"
+    static RuntimeShutdownException driverGone(String what) {
+        return new RuntimeShutdownException(what + ": I/O driver was shut down: the runtime this socket belongs"
                 + " to has been closed");
     }
 
