@@ -22,6 +22,7 @@ import dev.edo.task.JoinHandle;
 import dev.edo.task.LocalSpawner;
 import dev.edo.time.Sleep;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,23 @@ public final class Edo {
      */
     public static JoinHandle<@Nullable Void> spawnBlocking(Action body) {
         return Handle.current().spawnBlocking(body);
+    }
+
+    /**
+     * Tells which worker of its runtime the calling code runs on. A task in direct style may be on another one after each
+     * {@code await()}, a stackless one at each poll.
+     *
+     * <pre>{@code
+     * Edo.workerIndex().ifPresent(index -> perWorker[index].increment());
+     * }</pre>
+     *
+     * @return the worker's number as in {@link dev.edo.runtime.RuntimeMetrics}, 0 inside {@code blockOn} of a
+     *     current-thread runtime; nothing on all other threads, in {@code spawnBlocking}, and in {@code blockInPlace}
+     *     where another thread took the worker over
+     * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/fn.worker_index.html">tokio::runtime::worker_index</a>
+     */
+    public static OptionalInt workerIndex() {
+        return EdoProvider.get().currentWorker();
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.edo.runtime.RuntimeBuilder;
 import dev.edo.task.LocalSet;
 import dev.edo.task.LocalSpawner;
 import dev.edo.task.TaskId;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ public interface EdoProvider {
 
     /** {@return the id of the calling task, or null} */
     @Nullable TaskId currentTaskId();
+
+    /** {@return which worker of its runtime the calling code runs on, if it runs on one} */
+    OptionalInt currentWorker();
 
     /**
      * Implements {@link Future#await()}.

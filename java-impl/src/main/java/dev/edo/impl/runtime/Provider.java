@@ -19,6 +19,7 @@ import dev.edo.spi.TimeProvider;
 import dev.edo.task.LocalSet;
 import dev.edo.task.LocalSpawner;
 import dev.edo.task.TaskId;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,11 @@ public final class Provider implements EdoProvider {
     public @Nullable TaskId currentTaskId() {
         var task = Task.current();
         return task == null ? null : task.id();
+    }
+
+    @Override
+    public OptionalInt currentWorker() {
+        return CurrentWorker.index();
     }
 
     @Override
