@@ -199,6 +199,49 @@ public interface RuntimeBuilder {
     RuntimeBuilder rngSeed(long seed);
 
     /**
+     * Lets a worker that leaves the sleep in the drivers wake another one, which takes its place there, before it runs
+     * a task. Where that task blocks its worker until an event comes for another one, that event gets through. Costs
+     * a wake-up of a worker each time; multi-thread only, elsewhere without effect.
+     *
+     * @return this
+     */
+    RuntimeBuilder enableEagerDriverHandoff();
+
+    /**
+     * Counts how long workers take for a poll, in {@link RuntimeMetrics#pollTimeHistogramBucketCount}: a task and those
+     * after it that ran from the LIFO slot. Costs two looks at the clock per poll.
+     *
+     * @return this
+     */
+    RuntimeBuilder enableMetricsPollTimeHistogram();
+
+    /**
+     * Sets the buckets of the poll times; they are counted only if that {@linkplain #enableMetricsPollTimeHistogram()
+     * is enabled}.
+     *
+     * @param configuration default ten buckets of 100 µs
+     * @return this
+     */
+    RuntimeBuilder metricsPollTimeHistogramConfiguration(HistogramConfiguration configuration);
+
+    /**
+     * Counts how long tasks wait from the moment they are runnable until they run, in
+     * {@link RuntimeMetrics#scheduleLatencyHistogramBucketCount}. Costs two looks at the clock and an object each time.
+     *
+     * @return this
+     */
+    RuntimeBuilder enableMetricsScheduleLatencyHistogram();
+
+    /**
+     * Sets the buckets of the waiting times; they are counted only if that
+     * {@linkplain #enableMetricsScheduleLatencyHistogram() is enabled}.
+     *
+     * @param configuration default ten buckets of 100 µs
+     * @return this
+     */
+    RuntimeBuilder metricsScheduleLatencyHistogramConfiguration(HistogramConfiguration configuration);
+
+    /**
      * Binds workers to processors (Linux).
      *
      * @param cpuOfWorker from the worker's index to the processor's number

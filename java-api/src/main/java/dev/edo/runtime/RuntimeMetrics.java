@@ -1,6 +1,7 @@
 package dev.edo.runtime;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * Live figures of a runtime. Each call reads what is there now; two calls are two moments. Counts only grow.
@@ -34,6 +35,15 @@ public interface RuntimeMetrics {
 
     /** {@return the number of jobs that wait for a thread of the blocking pool} */
     int blockingQueueDepth();
+
+    /**
+     * The thread that drives a worker, or drove it last; on a current-thread runtime, the one inside {@code blockOn}. It
+     * changes where a task blocks its thread in place.
+     *
+     * @param worker from 0
+     * @return its {@link Thread#threadId()}, or nothing before the first one
+     */
+    OptionalLong workerThreadId(int worker);
 
     /**
      * Tasks waiting in one worker's own queue.
@@ -130,6 +140,56 @@ public interface RuntimeMetrics {
      * @return the time
      */
     Duration workerMeanPollTime(int worker);
+
+    /** {@return whether poll times are counted} */
+    boolean pollTimeHistogramEnabled();
+
+    /** {@return the number of buckets of poll times; 0 where they are not counted} */
+    int pollTimeHistogramNumBuckets();
+
+    /**
+     * Tells what a bucket of poll times counts.
+     *
+     * @param bucket from 0
+     * @return the durations
+     * @throws IndexOutOfBoundsException where there is no such bucket
+     */
+    DurationRange pollTimeHistogramBucketRange(int bucket);
+
+    /**
+     * How many poll times of a worker were in a bucket.
+     *
+     * @param worker from 0
+     * @param bucket from 0
+     * @return the count; 0 where they are not counted
+     * @throws IndexOutOfBoundsException where there is no such worker, or no such bucket
+     */
+    long pollTimeHistogramBucketCount(int worker, int bucket);
+
+    /** {@return whether waiting times of runnable tasks are counted} */
+    boolean scheduleLatencyHistogramEnabled();
+
+    /** {@return the number of buckets of waiting times of runnable tasks; 0 where they are not counted} */
+    int scheduleLatencyHistogramNumBuckets();
+
+    /**
+     * Tells what a bucket of waiting times of runnable tasks counts.
+     *
+     * @param bucket from 0
+     * @return the durations
+     * @throws IndexOutOfBoundsException where there is no such bucket
+     */
+    DurationRange scheduleLatencyHistogramBucketRange(int bucket);
+
+    /**
+     * How many waiting times of runnable tasks of a worker were in a bucket.
+     *
+     * @param worker from 0
+     * @param bucket from 0
+     * @return the count; 0 where they are not counted
+     * @throws IndexOutOfBoundsException where there is no such worker, or no such bucket
+     */
+    long scheduleLatencyHistogramBucketCount(int worker, int bucket);
 
     /** {@return how many file descriptors were registered with the I/O driver so far} */
     long ioDriverFdRegisteredCount();

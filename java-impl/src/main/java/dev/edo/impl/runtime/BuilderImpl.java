@@ -1,9 +1,11 @@
 package dev.edo.impl.runtime;
 
 import dev.edo.impl.natives.NativeLibrary;
+import dev.edo.impl.scheduler.HistogramOptions;
 import dev.edo.impl.task.TaskHooks;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.runtime.EdoRuntime;
+import dev.edo.runtime.HistogramConfiguration;
 import dev.edo.runtime.LocalRuntime;
 import dev.edo.runtime.RuntimeBuilder;
 import dev.edo.runtime.RuntimeFlavor;
@@ -26,6 +28,8 @@ public final class BuilderImpl implements RuntimeBuilder {
     private static final int MAX_INTERVAL = 1_000_000;
     private static final long MIN_STACK_BYTES = 65_536;
     private static final int MIN_QUEUE_CAPACITY = 4;
+    private static final HistogramConfiguration DEFAULT_HISTOGRAM =
+            HistogramConfiguration.linear(Duration.ofNanos(100_000), 10);
 
     private RuntimeFlavor flavor = RuntimeFlavor.MULTI_THREAD;
     private boolean enableIo;
@@ -53,6 +57,11 @@ public final class BuilderImpl implements RuntimeBuilder {
     private boolean lifoSlot = true;
     private long rngSeed = ThreadLocalRandom.current().nextLong();
     private @Nullable IntUnaryOperator affinity;
+    private boolean eagerDriverHandoff;
+    private boolean countPollTimes;
+    private HistogramConfiguration pollTimes = DEFAULT_HISTOGRAM;
+    private boolean countLatencies;
+    private HistogramConfiguration latencies = DEFAULT_HISTOGRAM;
     private int localQueueCapacity = 256;
 
     @Override
@@ -229,6 +238,36 @@ public final class BuilderImpl implements RuntimeBuilder {
     }
 
     @Override
+    public RuntimeBuilder enableEagerDriverHandoff() {
+        eagerDriverHandoff = true;
+        return this;
+    }
+
+    @Override
+    public RuntimeBuilder enableMetricsPollTimeHistogram() {
+        countPollTimes = true;
+        return this;
+    }
+
+    @Override
+    public RuntimeBuilder metricsPollTimeHistogramConfiguration(HistogramConfiguration configuration) {
+        pollTimes = Objects.requireNonNull(configuration, "metricsPollTimeHistogramConfiguration");
+        return this;
+    }
+
+    @Override
+    public RuntimeBuilder enableMetricsScheduleLatencyHistogram() {
+        countLatencies = true;
+        return this;
+    }
+
+    @Override
+    public RuntimeBuilder metricsScheduleLatencyHistogramConfiguration(HistogramConfiguration configuration) {
+        latencies = Objects.requireNonNull(configuration, "metricsScheduleLatencyHistogramConfiguration");
+        return this;
+    }
+
+    @Override
     public RuntimeBuilder workerAffinity(IntUnaryOperator cpuOfWorker) {
         affinity = Objects.requireNonNull(cpuOfWorker, "workerAffinity");
         return this;
@@ -279,6 +318,8 @@ public final class BuilderImpl implements RuntimeBuilder {
                 lifoSlot,
                 rngSeed,
                 affinity,
+                eagerDriverHandoff,
+                new HistogramOptions(countPollTimes ? pollTimes : null, countLatencies ? latencies : null),
                 localQueueCapacity)));
     }
 

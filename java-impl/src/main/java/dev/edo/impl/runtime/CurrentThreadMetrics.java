@@ -1,8 +1,10 @@
 package dev.edo.impl.runtime;
 
+import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.scheduler.currentthread.CurrentThread;
 import dev.edo.impl.scheduler.currentthread.CurrentThreadStats;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of a current-thread runtime, which has one worker and nobody to steal from. */
 final class CurrentThreadMetrics extends SharedMetrics {
@@ -38,6 +40,17 @@ final class CurrentThreadMetrics extends SharedMetrics {
             throw new IndexOutOfBoundsException("worker=" + worker + "; this runtime has 1");
         }
         return scheduler.stats();
+    }
+
+    @Override
+    long threadId(int worker) {
+        return stats(worker).threadId();
+    }
+
+    @Override
+    @Nullable Histogram pollTimes(int worker) {
+        stats(worker);
+        return scheduler.pollTimes();
     }
 
     @Override

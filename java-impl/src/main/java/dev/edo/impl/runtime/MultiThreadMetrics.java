@@ -1,7 +1,9 @@
 package dev.edo.impl.runtime;
 
+import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.scheduler.multithread.MultiThread;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of a multi-thread runtime. */
 final class MultiThreadMetrics extends SharedMetrics {
@@ -36,6 +38,16 @@ final class MultiThreadMetrics extends SharedMetrics {
             count += scheduler.metrics(i).forcedYields();
         }
         return count;
+    }
+
+    @Override
+    long threadId(int worker) {
+        return scheduler.metrics(worker).threadId();
+    }
+
+    @Override
+    @Nullable Histogram pollTimes(int worker) {
+        return scheduler.metrics(worker).pollTimes();
     }
 
     @Override

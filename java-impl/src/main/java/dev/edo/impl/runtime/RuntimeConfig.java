@@ -1,5 +1,6 @@
 package dev.edo.impl.runtime;
 
+import dev.edo.impl.scheduler.HistogramOptions;
 import dev.edo.impl.task.TaskHooks;
 import dev.edo.runtime.RuntimeFlavor;
 import dev.edo.runtime.UnhandledPanic;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param lifoSlot whether a woken task may run next
  * @param rngSeed seeds the scheduler's choices
  * @param affinity the processor of each worker
+ * @param eagerDriverHandoff whether who leaves the drivers for a task wakes a successor
+ * @param histograms which durations are counted
  * @param localQueueCapacity slots of a worker's queue
  */
 public record RuntimeConfig(
@@ -49,6 +52,8 @@ public record RuntimeConfig(
         boolean lifoSlot,
         long rngSeed,
         @Nullable IntUnaryOperator affinity,
+        boolean eagerDriverHandoff,
+        HistogramOptions histograms,
         int localQueueCapacity) {
     /** Units of work that one poll of a task may do. */
     public static final int TASK_BUDGET = 128;

@@ -7,6 +7,8 @@ import dev.edo.impl.blocking.BlockingTask;
 import dev.edo.impl.driver.Driver;
 import dev.edo.impl.driver.io.IoDriver;
 import dev.edo.impl.scheduler.EdoThread;
+import dev.edo.impl.scheduler.Histogram;
+import dev.edo.impl.scheduler.LatencyScheduler;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.scheduler.currentthread.CurrentThread;
@@ -43,6 +45,7 @@ public final class RuntimeHandle implements Handle {
     private final Driver driver;
     private final BlockingPool blockingPool;
     private final Scheduler scheduler;
+    private final Histogram @Nullable [] latencies;
     private final @Nullable MultiThread multiThread;
     private final @Nullable CurrentThread currentThread;
     private @Nullable LocalRuntimeImpl local;
@@ -56,7 +59,10 @@ public final class RuntimeHandle implements Handle {
         this.blockingPool = new BlockingPool(config, workers, this::newThread);
         this.multiThread = multi ? new MultiThread(config, driver, blockingPool::execute) : null;
         this.currentThread = multi ? null : new CurrentThread(config, driver);
-        this.scheduler = multiThread != null ? multiThread : currentThread;
+        var latencies = Histogram.forWorkers(config.workers(), config.histograms().scheduleLatencies());
+        var bare = multiThread != null ? multiThread : Objects.requireNonNull(currentThread);
+        this.latencies = latencies;
+        this.scheduler = latencies == null ? bare : new LatencyScheduler(bare, latencies);
         if (multiThread != null) {
             multiThread.start();
         }
@@ -152,6 +158,11 @@ public final class RuntimeHandle implements Handle {
 
     Scheduler scheduler() {
         return scheduler;
+    }
+
+    /** How long the tasks of each worker waited for their turn, or null where that is not counted. */
+    Histogram @Nullable [] latencies() {
+        return latencies;
     }
 
     @Nullable MultiThread multiThread() {

@@ -98,7 +98,9 @@ class BuilderTest {
                 b -> b.onBeforeTaskPoll(nothing()),
                 b -> b.onAfterTaskPoll(nothing()),
                 b -> b.unhandledPanic(nothing()),
-                b -> b.workerAffinity(nothing()));
+                b -> b.workerAffinity(nothing()),
+                b -> b.metricsPollTimeHistogramConfiguration(nothing()),
+                b -> b.metricsScheduleLatencyHistogramConfiguration(nothing()));
     }
 
     @ParameterizedTest
@@ -159,6 +161,31 @@ class BuilderTest {
             var message = assertThrows(IllegalStateException.class,
                     () -> Edo.sleep(Duration.ZERO)).getMessage();
             assertTrue(message.contains("enableTime()") && message.contains("bare"), message);
+        }
+    }
+
+    @Test
+    void timeoutWithoutTimeSaysHowToEnableIt() {
+        try (var runtime = EdoRuntime.builder().currentThread().name("bare").build()) {
+            var message = assertThrows(IllegalStateException.class, () -> Eventually.returns("blockOn",
+                    () -> runtime.blockOn(() -> Edo.timeout(Duration.ofMillis(20), Future.pending()).await())))
+                    .getMessage();
+            assertTrue(message.contains("enableTime()") && message.contains("bare"), message);
+        }
+    }
+
+    @Test
+    void namesOfRuntimesAreTheirOwn() {
+        for (var builder : List.of(EdoRuntime.builder().currentThread(), EdoRuntime.builder().workerThreads(1))) {
+            try (var nameless = builder.build();
+                    var first = builder.name("first").build();
+                    var second = builder.name("second").build()) {
+                assertNull(nameless.handle().name());
+                assertEquals("first", first.handle().name());
+                assertEquals("second", second.handle().name());
+                assertEquals(first.id(), first.handle().id());
+                assertNotEquals(first.id(), second.id());
+            }
         }
     }
 

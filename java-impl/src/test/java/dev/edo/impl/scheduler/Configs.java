@@ -32,6 +32,7 @@ public final class Configs {
             long seed) {
         return new RuntimeConfig(RuntimeFlavor.MULTI_THREAD, workers, maxBlockingThreads,
                 keepAlive.toNanos(), 0, () -> "test", null, hooks, TaskHooks.NONE, 61, 0, 0, false, false,
-                UnhandledPanic.IGNORE, lifoSlot, seed, null, 4);
+                UnhandledPanic.IGNORE, lifoSlot, seed, null, false,
+                HistogramOptions.NONE, 4);
     }
 }

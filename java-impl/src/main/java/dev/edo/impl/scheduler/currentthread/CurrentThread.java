@@ -8,6 +8,7 @@ import dev.edo.impl.driver.Park;
 import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.runtime.ThreadHooks;
 import dev.edo.impl.scheduler.Defer;
+import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.scheduler.Inject;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.Scheduler;
@@ -54,6 +55,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     private final ArrayDeque<Schedulable> queue = new ArrayDeque<>();
     private final Defer defer = new Defer();
     private final CurrentThreadStats stats = new CurrentThreadStats();
+    private final @Nullable Histogram pollTimes;
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private final ConcurrentLinkedQueue<Thread> waiting = new ConcurrentLinkedQueue<>();
     private final LongAdder remoteSchedules = new LongAdder();
@@ -78,6 +80,8 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         this.config = config;
         this.driver = driver.park();
         this.sleep = new InterruptWake(this.driver);
+        var pollTimeBuckets = config.histograms().pollTimes();
+        this.pollTimes = pollTimeBuckets == null ? null : new Histogram(pollTimeBuckets);
         this.globalQueueInterval =
                 config.globalQueueInterval() > 0 ? config.globalQueueInterval() : DEFAULT_GLOBAL_QUEUE_INTERVAL;
     }
@@ -155,7 +159,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         var context = ThreadContext.ofPlatformThread();
         var outer = context.core;
         context.core = this;
-        stats.startBusy();
+        stats.startDriving();
         try {
             for (;;) {
                 if (blockOn.takeWoken()) {
@@ -203,7 +207,13 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         context.inScheduler = true;
         running = true;
         try {
-            task.run(context, RuntimeConfig.TASK_BUDGET);
+            if (pollTimes == null) {
+                task.run(context, RuntimeConfig.TASK_BUDGET);
+            } else {
+                long startNanos = System.nanoTime();
+                task.run(context, RuntimeConfig.TASK_BUDGET);
+                pollTimes.record(System.nanoTime() - startNanos);
+            }
         } finally {
             running = false;
             context.inScheduler = false;
@@ -434,6 +444,11 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     public CurrentThreadStats stats() {
         return stats;
+    }
+
+    /** The poll times, or null where they are not counted. */
+    public @Nullable Histogram pollTimes() {
+        return pollTimes;
     }
 
     public int queueDepth() {

@@ -8,8 +8,15 @@ public final class CurrentThreadStats {
     long localSchedules;
     long forcedYields;
     long busyNanos;
+    private long threadId;
     private long busySinceNanos;
     private long pollsAtPark;
+
+    /** A thread drives the scheduler from now on. */
+    void startDriving() {
+        threadId = Thread.currentThread().threadId();
+        startBusy();
+    }
 
     void startBusy() {
         busySinceNanos = System.nanoTime();
@@ -31,6 +38,11 @@ public final class CurrentThreadStats {
     void unparked() {
         parkUnparks++;
         startBusy();
+    }
+
+    /** Who drives the scheduler or did so last; 0 for nobody yet. */
+    public long threadId() {
+        return threadId;
     }
 
     public long polls() {

@@ -306,6 +306,6 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
         if (worker < 0 || worker >= workers.length) {
             throw new IndexOutOfBoundsException("worker=" + worker + "; this runtime has " + workers.length);
         }
-        return new WorkerMetrics(workers[worker].stats, workers[worker].queue);
+        return new WorkerMetrics(workers[worker]);
     }
 }

@@ -60,33 +60,37 @@ final class Parker extends LeadingPad {
         this.worker = worker;
     }
 
-    /** Sleeps until unparked, an event, or a timer that is due; spurious returns are allowed. */
-    void park() {
+    /** Sleeps until unparked, an event, or a timer that is due, or for no reason; true where it was in the drivers. */
+    boolean park() {
         if (STATE.compareAndSet(this, NOTIFIED, EMPTY)) {
-            return;
+            return false;
         }
         if (driverLock.tryAcquire()) {
             try {
                 parkInDriver();
+                return true;
             } finally {
                 driverLock.release();
             }
-        } else {
-            parkOnThread();
         }
+        parkOnThread();
+        return false;
     }
 
-    /** Looks at the drivers without sleeping, unless another worker is inside. */
-    void poll() {
+    /** Looks at the drivers without sleeping, unless another worker is inside; true where there was none. */
+    boolean poll() {
         if (driverLock.tryAcquire()) {
             try {
                 driverLock.driver().park(0);
+                return true;
             } finally {
                 driverLock.release();
             }
-        } else if (time != null) {
+        }
+        if (time != null) {
             time.processShard(worker);
         }
+        return false;
     }
 
     private void parkInDriver() {

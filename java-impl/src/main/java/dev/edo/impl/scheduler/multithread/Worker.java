@@ -7,6 +7,7 @@ import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.runtime.ThreadHooks;
 import dev.edo.impl.scheduler.Defer;
 import dev.edo.impl.scheduler.FastRand;
+import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.StuckWatch;
 import dev.edo.impl.scheduler.ThreadContext;
@@ -36,7 +37,11 @@ public final class Worker extends LeadingPad implements Runnable {
     final Parker parker;
     final WorkerStats stats = new WorkerStats();
 
+    /** How long polls take, or null where that is not counted. */
+    final @Nullable Histogram pollTimes;
+
     private final int index;
+    private final boolean observed;
     private final RuntimeConfig config;
     private final FastRand rand;
     private final Defer defer = new Defer();
@@ -44,6 +49,8 @@ public final class Worker extends LeadingPad implements Runnable {
     private boolean lifoEnabled;
     private boolean searching;
     private boolean parked;
+    /** Whether it was in the drivers when it last looked at them. */
+    private boolean leftDrivers;
     private int tick;
     private int globalQueueInterval;
 
@@ -65,6 +72,9 @@ public final class Worker extends LeadingPad implements Runnable {
         this.queue = new LocalQueue(config.localQueueCapacity());
         this.rand = new FastRand(config.rngSeed() + index * 0x9E3779B97F4A7C15L);
         this.lifoEnabled = config.lifoSlot();
+        var pollTimeBuckets = config.histograms().pollTimes();
+        this.pollTimes = pollTimeBuckets == null ? null : new Histogram(pollTimeBuckets);
+        this.observed = pollTimes != null || config.eagerDriverHandoff();
         this.globalQueueInterval =
                 config.globalQueueInterval() > 0 ? config.globalQueueInterval() : stats.tunedGlobalQueueInterval();
     }
@@ -75,6 +85,12 @@ public final class Worker extends LeadingPad implements Runnable {
 
     public MultiThread scheduler() {
         return shared;
+    }
+
+    /** The id of the thread that drives it or did so last; 0 before the first one. */
+    long threadId() {
+        var driver = thread;
+        return driver == null ? 0 : driver.threadId();
     }
 
     /** Whether it does not move by itself: it sleeps, its thread is blocked, or it has ended. */
@@ -116,7 +132,7 @@ public final class Worker extends LeadingPad implements Runnable {
                 }
                 stats.startBatch();
             }
-            mine = runTask(context, task);
+            mine = observed ? runObserved(context, task) : runTask(context, task);
         }
         if (mine) {
             shutDown(context);
@@ -132,6 +148,27 @@ public final class Worker extends LeadingPad implements Runnable {
             affinityDone = true;
             CpuAffinity.pinCurrentThread(affinity.applyAsInt(index));
         }
+    }
+
+    /** The same with what was asked for when the runtime was built. */
+    private boolean runObserved(ThreadContext context, Schedulable first) {
+        if (leftDrivers && config.eagerDriverHandoff()) {
+            leftDrivers = false;
+            if (searching) {
+                searching = false;
+                shared.stopSearching();
+            }
+            shared.notifyParked(); // so that another worker sleeps in the drivers while this one is busy
+        }
+        if (pollTimes == null) {
+            return runTask(context, first);
+        }
+        long startNanos = System.nanoTime();
+        if (!runTask(context, first)) {
+            return false;
+        }
+        pollTimes.record(System.nanoTime() - startNanos);
+        return true;
     }
 
     /** Runs a task and those it puts into the LIFO slot; false when the worker was handed off meanwhile. */
@@ -262,11 +299,7 @@ public final class Worker extends LeadingPad implements Runnable {
     private void parkWith(boolean sleep) {
         parked = true;
         yielded = false;
-        if (sleep) {
-            parker.park();
-        } else {
-            parker.poll();
-        }
+        leftDrivers = sleep ? parker.park() : parker.poll();
         defer.wake();
         parked = false;
         if (!searching && (lifoSlot == null ? 0 : 1) + queue.size() > 1) {

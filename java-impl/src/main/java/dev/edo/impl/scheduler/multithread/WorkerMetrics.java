@@ -1,17 +1,30 @@
 package dev.edo.impl.scheduler.multithread;
 
+import dev.edo.impl.scheduler.Histogram;
+import org.jspecify.annotations.Nullable;
+
 /** One worker's figures as metrics read them. */
 public final class WorkerMetrics {
+    private final Worker worker;
     private final WorkerStats stats;
-    private final LocalQueue queue;
 
-    WorkerMetrics(WorkerStats stats, LocalQueue queue) {
-        this.stats = stats;
-        this.queue = queue;
+    WorkerMetrics(Worker worker) {
+        this.worker = worker;
+        this.stats = worker.stats;
+    }
+
+    /** Who drives the worker or did so last; 0 for nobody yet. */
+    public long threadId() {
+        return worker.threadId();
+    }
+
+    /** The poll times, or null where they are not counted. */
+    public @Nullable Histogram pollTimes() {
+        return worker.pollTimes;
     }
 
     public int localQueueDepth() {
-        return queue.size();
+        return worker.queue.size();
     }
 
     public long polls() {
