@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
 import dev.edo.future.Future;
+import dev.edo.future.Poll;
 import dev.edo.runtime.Handle;
+import dev.edo.sync.Mpsc;
+import dev.edo.sync.Mutex;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.TaskId;
 import java.time.Duration;
@@ -209,6 +212,80 @@ class BlockInPlaceTest extends ContractTest {
         Eventually.opened("the future is polled", gate.waiting);
         gate.open(5);
         assertEquals(5, resultOf(task));
+    }
+
+    /** Yields, and a lock so often that a budget would be used up: who blocks a thread of its own has none. */
+    @Test
+    void yieldsAndLocksInABlockOnInside() throws Exception {
+        if (isRefused() || style == Style.DIRECT) {
+            return;
+        }
+        var mutex = new Mutex<>(0);
+        var task = style.run(handle, () -> Edo.blockInPlace(() -> Handle.current().blockOn(() -> {
+            Edo.yieldNow().await();
+            for (int i = 1; i <= 129; i++) {
+                try (var guard = mutex.lock().await()) {
+                    guard.set(i);
+                }
+            }
+            try (var guard = mutex.lock().await()) {
+                return guard.get();
+            }
+        })));
+        assertEquals(129, resultOf(task));
+    }
+
+    @Test
+    void blockInPlaceInABlockOnInside() throws Exception {
+        if (isRefused() || style == Style.DIRECT) {
+            return;
+        }
+        for (int i = 0; i < 50; i++) {
+            var task = style.run(handle, () -> Edo.blockInPlace(() ->
+                    Handle.current().blockOn(() -> Edo.blockInPlace(() -> 1))));
+            assertEquals(1, resultOf(task));
+        }
+    }
+
+    /** The thread drives a runtime of its own meanwhile, and then is a task's again. */
+    @Test
+    void anotherRuntimeInsideAndAYieldAfterwards() throws Exception {
+        if (isRefused() || style == Style.DIRECT) {
+            return;
+        }
+        var task = style.spawn(handle, () -> {
+            int seen = Edo.blockInPlace(() -> {
+                try (var inner = Setup.CURRENT_THREAD.builder().build()) {
+                    return inner.blockOn(inner.spawn(Future.ready(7)));
+                }
+            });
+            return Edo.yieldNow().map(_ -> seen);
+        });
+        assertEquals(7, resultOf(task));
+    }
+
+    /** What follows in the same poll takes part in the budget again. */
+    @Test
+    void budgetHoldsAfterwards() throws Exception {
+        if (isRefused() || style == Style.DIRECT) {
+            return;
+        }
+        var channel = Mpsc.<Integer>unbounded();
+        for (int i = 0; i < 1_024; i++) {
+            channel.sender().send(i);
+        }
+        var task = style.<Integer>spawn(handle, () -> {
+            Edo.blockInPlace(() -> 1);
+            return Future.of(cx -> {
+                int received = 0;
+                while (channel.receiver().pollRecv(cx).isReady()) {
+                    received++;
+                }
+                return Poll.ready(received);
+            });
+        });
+        int received = resultOf(task);
+        assertTrue(received > 0 && received <= 128, () -> "received in one poll: " + received);
     }
 
     /** The hand-over asks the pool for a thread while the pool is shut down: the worker must not get lost. */

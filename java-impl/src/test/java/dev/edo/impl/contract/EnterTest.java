@@ -19,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Being inside a runtime, and what one may do where. */
@@ -194,6 +195,30 @@ class EnterTest extends ContractTest {
             assertEquals(Arrays.asList(other.handle().id(), handle.id()), ids);
             assertNotEquals(other.handle().id(), handle.id());
         }
+    }
+
+    @Test
+    void runtimeBuiltInsideBlockOnServesAfterwards() throws Exception {
+        try (var inner = Eventually.returns("blockOn", () -> handle.blockOn(() -> setup.start()))) {
+            assertEquals(5, resultOf(style.run(inner.handle(), () -> 5)));
+            assertEquals(6, Eventually.returns("blockOn", () -> inner.handle().blockOn(Future.ready(6))));
+        }
+    }
+
+    /** A poll that wakes its own task and then uses up the thread's park permit: the wake-up must not hang on it. */
+    @Test
+    void parkPermitUsedUpByAPollCostsNoWakeUp() throws Exception {
+        var polls = new AtomicInteger();
+        Future<Integer> future = Future.of(cx -> {
+            if (polls.getAndIncrement() > 0) {
+                return Poll.ready(polls.get());
+            }
+            cx.waker().wake();
+            LockSupport.unpark(Thread.currentThread());
+            LockSupport.park();
+            return Poll.pending();
+        });
+        assertEquals(2, Eventually.returns("blockOn", () -> handle.blockOn(future)));
     }
 
     @Test

@@ -8,7 +8,11 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
+import dev.edo.net.TcpListener;
+import dev.edo.net.TcpStream;
 import dev.edo.task.JoinHandle;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +148,110 @@ class FairnessTest extends ContractTest {
                 return Poll.pending();
             }
         };
+    }
+
+    /**
+     * A yield lets the drivers in (Tokio's {@code yield_defers_until_park}): the connection is there before the first
+     * one, so that few are needed until the task that accepts it has run. In direct style a yield goes to the back of the
+     * queue, and the drivers come after so many turns as the event interval says.
+     */
+    @Test
+    void yieldsLetEventsIn() throws Exception {
+        yieldsUntilAccepted(Edo::yieldNow);
+    }
+
+    /** The same where a used-up budget is the reason. */
+    @Test
+    void forcedYieldsLetEventsIn() throws Exception {
+        yieldsUntilAccepted(() -> new Future<>() {
+            private int left = 128;
+
+            @Override
+            public Poll<@Nullable Void> poll(Context cx) {
+                for (; left > 0; left--) {
+                    if (!cx.pollProceed()) {
+                        return Poll.pending();
+                    }
+                    cx.madeProgress();
+                }
+                return Poll.ready();
+            }
+        });
+    }
+
+    private void yieldsUntilAccepted(Supplier<Future<@Nullable Void>> yields) throws Exception {
+        if (setup.workers() > 1) {
+            return; // there the other worker waits for the event
+        }
+        var accepted = new AtomicBoolean();
+        var accepting = new CountDownLatch(1);
+        var listener = resultOf(handle.spawn(() -> TcpListener.bind("127.0.0.1:0").await()));
+        var accept = listener.accept();
+        var acceptor = handle.spawn(Future.of(cx -> {
+            var poll = accept.poll(cx);
+            accepting.countDown();
+            return poll;
+        }).map(stream -> {
+            accepted.set(true);
+            return stream;
+        }));
+        Eventually.opened("the accept waits", accepting);
+        var address = listener.localAddress();
+        int count;
+        try (var socket = new Socket()) {
+            count = resultOf(style.<Integer>spawn(handle, () -> {
+                socket.connect(address); // the kernel completes it by itself
+                return countUntil(accepted, yields);
+            }));
+            resultOf(acceptor).close();
+        }
+        listener.close();
+        int limit = style == Style.DIRECT ? 2 * 61 : 10;
+        assertTrue(count <= limit, () -> "yields: " + count);
+    }
+
+    private static Future<Integer> countUntil(AtomicBoolean done, Supplier<Future<@Nullable Void>> yields) {
+        return new Future<>() {
+            private Future<@Nullable Void> yield = yields.get();
+            private int count;
+
+            @Override
+            public Poll<Integer> poll(Context cx) throws Exception {
+                while (!done.get() && yield.poll(cx).isReady()) {
+                    count++;
+                    yield = yields.get();
+                }
+                return done.get() ? Poll.ready(count) : Poll.pending();
+            }
+        };
+    }
+
+    /** Events get in although some task is runnable at all times (Tokio's {@code io_driver_called_when_under_load}). */
+    @Test
+    void socketsAreServedAlthoughSomeTaskIsAlwaysRunnable() throws Exception {
+        var stop = new AtomicBoolean();
+        for (int i = 0; i < 20; i++) {
+            style.spawn(handle, () -> selfWaking(stop, new AtomicInteger()));
+        }
+        for (int i = 0; i < 5; i++) {
+            var exchange = handle.spawn(() -> {
+                try (var listener = TcpListener.bind("127.0.0.1:0").await()) {
+                    var server = handle.spawn(() -> {
+                        try (var stream = listener.accept().await()) {
+                            stream.writeAll(ByteBuffer.wrap(new byte[11])).await();
+                        }
+                    });
+                    try (var stream = TcpStream.connect(listener.localAddress()).await()) {
+                        var buffer = ByteBuffer.allocate(11);
+                        stream.readExact(buffer).await();
+                        server.await();
+                        return buffer.position();
+                    }
+                }
+            });
+            assertEquals(11, (int) resultOf(exchange));
+        }
+        stop.set(true);
     }
 
     /** Timers and foreign spawns get in although some task is runnable at all times. */

@@ -11,8 +11,10 @@ import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
 import dev.edo.runtime.Handle;
+import dev.edo.sync.Mpsc;
 import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
+import dev.edo.time.Sleep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -349,6 +351,95 @@ class ShutdownTest extends ContractTest {
         var second = Eventually.returns("shutdownTimeout",
                 () -> running.runtime().shutdownTimeout(Duration.ofSeconds(15)));
         assertTrue(second.complete(), second::toString);
+    }
+
+    @Test
+    void shutdownTimeoutOfZeroDoesNotWaitForAJob() throws Exception {
+        var started = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var job = handle.spawnBlocking(() -> {
+            started.countDown();
+            release.await();
+            return 9;
+        });
+        Eventually.opened("the job runs", started);
+        var report = Eventually.returns("shutdownTimeout", () -> running.runtime().shutdownTimeout(Duration.ZERO));
+        assertFalse(report.complete());
+        assertFalse(job.isFinished());
+        release.countDown();
+        assertEquals(9, resultOf(job));
+    }
+
+    /**
+     * Futures that need no runtime are served by a thread of one's own all the same, where the runtime has its own
+     * threads; a current-thread runtime, whose tasks nobody would run, says so.
+     */
+    @Test
+    void blockOnAfterShutdown() throws Exception {
+        running.close();
+        var channel = Mpsc.<Integer>bounded(4);
+        if (!setup.isMultiThread()) {
+            var message = assertThrows(IllegalStateException.class, () -> Eventually.returns("blockOn",
+                    () -> handle.blockOn(channel.receiver().recv()))).getMessage();
+            assertTrue(message.contains("shut down"), message);
+            return;
+        }
+        assertEquals(1, Eventually.returns("blockOn", () -> handle.blockOn(Future.ready(1))));
+        Eventually.returns("send", () -> handle.blockOn(channel.sender().send(42)));
+        assertEquals(42, Eventually.returns("recv", () -> handle.blockOn(channel.receiver().recv())));
+        Eventually.returns("yield", () -> handle.blockOn(() -> Edo.blockInPlace(() -> {
+            handle.blockOn(Edo.yieldNow());
+            return 1;
+        })));
+    }
+
+    /** A timer that was set, or is set, when there are no timers any more: an error, not a wait for ever. */
+    @Test
+    void sleepAfterShutdownFails() throws Exception {
+        Sleep before;
+        try (var _ = handle.enter()) {
+            before = Edo.sleep(Duration.ofHours(1));
+            running.close();
+            assertThrows(IllegalStateException.class,
+                    () -> before.poll(Context.of(() -> {})));
+            assertThrows(IllegalStateException.class,
+                    () -> Edo.sleep(Duration.ofHours(1)).poll(Context.of(() -> {})));
+        }
+    }
+
+    /** Thousands of tasks are woken while the runtime goes away; each ends, one way or the other. */
+    @Test
+    void wakeUpsRacingWithShutdown() throws Exception {
+        running.close();
+        for (int round = 0; round < 3; round++) {
+            var racing = setup.start();
+            var gates = new ArrayList<Gate<Integer>>();
+            var tasks = new ArrayList<JoinHandle<Integer>>();
+            for (int i = 0; i < 1_000; i++) {
+                var gate = new Gate<Integer>();
+                gates.add(gate);
+                tasks.add(style.spawn(racing.handle(), () -> gate));
+            }
+            for (var gate : gates) {
+                Eventually.opened("the task waits", gate.waiting);
+            }
+            var half = new CountDownLatch(1);
+            var opener = Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < gates.size(); i++) {
+                    if (i == gates.size() / 4) {
+                        half.countDown();
+                    }
+                    gates.get(i).open(1);
+                }
+            });
+            Eventually.opened("some are woken", half);
+            racing.close();
+            assertTrue(opener.join(Eventually.PATIENCE), "wake() never blocks");
+            for (var task : tasks) {
+                Eventually.until("each task ends", task::isFinished);
+            }
+            assertEquals(0, racing.handle().metrics().numAliveTasks());
+        }
     }
 
     @Test

@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.Edo;
 import dev.edo.future.Future;
 import dev.edo.impl.runtime.RuntimeHandle;
+import dev.edo.net.TcpListener;
+import dev.edo.net.TcpStream;
 import dev.edo.runtime.Handle;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.TaskId;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -234,6 +237,47 @@ class SpawnBlockingTest extends ContractTest {
                 return null;
             }));
             assertEquals(1, resultOf(job));
+        }
+    }
+
+    @Test
+    void jobUsesSockets() throws Exception {
+        assertEquals(1, resultOf(style.<Integer>spawn(handle, () -> Edo.spawnBlocking(() -> {
+            try (var listener = TcpListener.bind("127.0.0.1:0").await();
+                    var client = TcpStream.connect(listener.localAddress()).await();
+                    var server = listener.accept().await()) {
+                client.writeAll(ByteBuffer.wrap(new byte[] {1})).await();
+                return server.read(ByteBuffer.allocate(1)).await();
+            }
+        }))));
+    }
+
+    /**
+     * A thread that has been told of a job but does not run it yet must not count as idle: the next job would wait for it,
+     * for ever where the first one takes that long (tokio-rs/tokio#8056). Short jobs bring threads into that state, then
+     * two come that last until the end.
+     */
+    @Test
+    void jobsThatLastDoNotKeepOthersFromAThread() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            var release = new CountDownLatch(1);
+            var lasting = new ArrayList<JoinHandle<@Nullable Void>>();
+            for (int i = 0; i < 3; i++) {
+                resultOf(handle.spawnBlocking(() -> 1));
+                resultOf(handle.spawnBlocking(() -> 1));
+                var started = new CountDownLatch(2);
+                for (int k = 0; k < 2; k++) {
+                    lasting.add(handle.spawnBlocking(() -> {
+                        started.countDown();
+                        release.await();
+                    }));
+                }
+                Eventually.opened("both jobs have a thread", started);
+            }
+            release.countDown();
+            for (var job : lasting) {
+                resultOf(job);
+            }
         }
     }
 

@@ -127,6 +127,49 @@ class LocalRuntimeTest {
         });
     }
 
+    /** What is spawned before anybody drives the runtime waits until its thread does. */
+    @Test
+    void guardOfItsThreadTakesLocalTasks() throws Exception {
+        onThread(runtime -> {
+            JoinHandle<Integer> local;
+            JoinHandle<Integer> any;
+            try (var _ = runtime.enter()) {
+                local = Edo.spawnLocal(Edo.yieldNow().map(_ -> 5));
+                any = Edo.spawn(Edo.yieldNow().map(_ -> 6));
+            }
+            var byObject = runtime.spawnLocal(Edo.yieldNow().map(_ -> 7));
+            assertEquals(5, runtime.blockOn(local));
+            assertEquals(6, runtime.blockOn(any));
+            assertEquals(7, runtime.blockOn(byObject));
+        });
+    }
+
+    /** Another thread may be inside the runtime, and spawn what goes to the owner's thread, but no local task. */
+    @Test
+    void guardOfAnotherThreadTakesNoLocalTasks() throws Exception {
+        onThread(runtime -> {
+            var handle = runtime.handle();
+            var spawned = Eventually.returns("elsewhere", () -> {
+                try (var _ = handle.enter()) {
+                    assertTrue(failure(() -> Edo.spawnLocal(Future.ready(1))).contains("no LocalSet"));
+                    return Edo.spawn(Future.ready(2));
+                }
+            });
+            assertEquals(2, runtime.blockOn(spawned));
+        });
+    }
+
+    @Test
+    void otherRuntimesTakeNoLocalTasks() throws Exception {
+        for (var builder : List.of(EdoRuntime.builder().currentThread(), EdoRuntime.builder().workerThreads(1))) {
+            try (var runtime = builder.build()) {
+                assertTrue(failure(() -> runtime.blockOn(() -> Edo.spawnLocal(Future.ready(1)))).contains("no LocalSet"));
+                var inside = runtime.spawn(Future.lazy(() -> failure(() -> Edo.spawnLocal(Future.ready(1)))));
+                assertTrue(runtime.blockOn(inside).contains("no LocalSet"));
+            }
+        }
+    }
+
     @Test
     void misuseIsRefused() throws Exception {
         onThread(runtime -> {

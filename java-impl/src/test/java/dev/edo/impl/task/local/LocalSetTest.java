@@ -19,6 +19,8 @@ import dev.edo.impl.contract.Gate;
 import dev.edo.impl.contract.Setup;
 import dev.edo.impl.contract.Style;
 import dev.edo.impl.task.coroutine.Carriers;
+import dev.edo.net.TcpListener;
+import dev.edo.net.TcpStream;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.UnhandledPanic;
 import dev.edo.task.Coop;
@@ -28,6 +30,9 @@ import dev.edo.task.JoinSet;
 import dev.edo.task.LocalSet;
 import dev.edo.task.LocalSpawner;
 import dev.edo.task.TaskId;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,6 +130,34 @@ class LocalSetTest {
             var job = spawn(local, () -> Edo.spawnBlocking(Thread::currentThread));
             assertNotSame(Thread.currentThread(), local.blockOn(runtime, job));
         });
+    }
+
+    @Test
+    void localTasksUseSockets() throws Exception {
+        onThread((runtime, local) -> {
+            var received = local.blockOn(runtime, spawn(local, () -> TcpListener.bind("127.0.0.1:0").then(listener -> {
+                var server = spawn(LocalSpawner.current(), () -> listener.accept()
+                        .then(stream -> stream.writeAll(ByteBuffer.wrap(new byte[5])).map(_ -> stream)));
+                return TcpStream.connect(address(listener)).then(client -> {
+                    var buffer = ByteBuffer.allocate(5);
+                    return client.readExact(buffer).then(_ -> server).map(stream -> {
+                        stream.close();
+                        client.close();
+                        listener.close();
+                        return buffer.position();
+                    });
+                });
+            })));
+            assertEquals(5, received);
+        });
+    }
+
+    private static InetSocketAddress address(TcpListener listener) {
+        try {
+            return listener.localAddress();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
