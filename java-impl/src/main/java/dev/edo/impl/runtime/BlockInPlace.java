@@ -15,7 +15,7 @@ final class BlockInPlace {
 
     static <T extends @Nullable Object> T run(Callable<T> body) throws Exception {
         var context = ThreadContext.carrier();
-        if (context == null || !context.inScheduler) {
+        if (context == null || !context.inScheduler && context.core == null) {
             return body.call(); // a handed-off thread, the blocking pool, or no runtime: blocking does no harm
         }
         var worker = context.worker;
@@ -23,8 +23,9 @@ final class BlockInPlace {
             if (Thread.currentThread().isVirtual()) {
                 return body.call(); // what blocks parks the thread, and the scheduler goes on
             }
-            throw new IllegalStateException("blockInPlace in a task of a current-thread runtime would stop all its"
-                    + " tasks; use spawnBlocking, or a multi-thread runtime");
+            throw new IllegalStateException("blockInPlace in a task of a current-thread runtime, or in the poll of the"
+                    + " future that blockOn is running, would stop all its tasks; use spawnBlocking, or a"
+                    + " multi-thread runtime");
         }
         if (!worker.scheduler().isShutdown()) {
             worker.handOff(context);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
+import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.runtime.Handle;
@@ -201,6 +202,22 @@ class BlockInPlaceTest extends ContractTest {
         }
     }
 
+    /** The thread that polls the future drives the tasks as well; in a closure it does so at each await only. */
+    @Test
+    void inThePollOfABlockOnItIsRefusedWhereThatDrivesTheTasks() throws Exception {
+        running.close();
+        try (var own = setup.builder().build()) {
+            Future<Integer> future = Future.lazy(() -> Edo.blockInPlace(() -> 4));
+            if (setup.isMultiThread()) {
+                assertEquals(4, own.blockOn(future));
+            } else {
+                var message = assertThrows(IllegalStateException.class, () -> own.blockOn(future)).getMessage();
+                assertTrue(message.contains("spawnBlocking"), message);
+            }
+            assertEquals(5, own.blockOn(() -> Edo.blockInPlace(() -> 5)));
+        }
+    }
+
     /** Inside, the thread is nobody's worker, so it may block on a future, or run a runtime of its own. */
     @Test
     void blockOnInside() throws Exception {
@@ -316,6 +333,39 @@ class BlockInPlaceTest extends ContractTest {
             }
             return null;
         });
+    }
+
+    /** Tokio's {@code hang_on_shutdown}: the thread waits for something that another task's end brings about. */
+    @Test
+    void closeEndsTheTaskThatABlockedThreadWaitsFor() throws Exception {
+        if (isRefused() || !setup.isMultiThread()) {
+            return;
+        }
+        var release = new CountDownLatch(1);
+        var inside = new CountDownLatch(1);
+        var waiting = new CountDownLatch(1);
+        var other = style.<Integer>spawn(handle, () -> new Future<>() {
+            @Override
+            public Poll<Integer> poll(Context cx) {
+                waiting.countDown();
+                return Poll.pending();
+            }
+
+            @Override
+            public void cancel() {
+                release.countDown();
+            }
+        });
+        Eventually.opened("the other task waits", waiting);
+        var blocked = style.run(handle, () -> Edo.blockInPlace(() -> {
+            inside.countDown();
+            blockThread(release);
+            return 1;
+        }));
+        Eventually.opened("the task blocks", inside);
+        running.close();
+        assertTrue(failureOf(other).isCancelled());
+        assertTrue(blocked.isFinished());
     }
 
     @Test
