@@ -16,7 +16,7 @@ public final class LatencyScheduler extends Scheduler {
      * @param histograms one for each worker
      */
     public LatencyScheduler(Scheduler inner, Histogram[] histograms) {
-        super(inner.owned(), inner.hooks());
+        super(inner.name(), inner.owned(), inner.hooks());
         this.inner = inner;
         this.histograms = histograms;
     }
@@ -63,6 +63,11 @@ public final class LatencyScheduler extends Scheduler {
     @Override
     public void yieldNow(Schedulable task) {
         inner.yieldNow(queued(task));
+    }
+
+    @Override
+    public void yieldToDrivers(Schedulable task) {
+        inner.yieldToDrivers(queued(task));
     }
 
     @Override

@@ -41,6 +41,11 @@ public abstract class Scheduler {
         this.hooks = hooks;
     }
 
+    /** What a thread dump calls its threads. */
+    final String name() {
+        return name;
+    }
+
     /** What the threads of its tasks in direct style are started in, made for the first of them. */
     public final Object threadContainer() {
         var made = container;
