@@ -28,12 +28,13 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
                 return budgetGranted;
             }
             case CANCEL -> {
-                cancelFuture();
+                cancelFuture(context);
                 return budgetGranted;
             }
             case POLL -> {}
         }
         budget = budgetGranted;
+        var outer = context.task;
         context.task = this;
         var hooks = scheduler().hooks();
         if (hooks != TaskHooks.NONE) {
@@ -56,18 +57,18 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
             completePanicked(panic != null ? panic : new NullPointerException(future()
                     + ".poll returned null; want Poll.ready(value) or Poll.pending()"));
         } else {
-            afterPending();
+            afterPending(context);
         }
-        context.task = null;
+        context.task = outer;
         return left;
     }
 
-    private void afterPending() {
+    private void afterPending(ThreadContext context) {
         if (yielding) {
             yielding = false;
             switch (toYielded()) {
                 case NOTIFIED -> scheduler().yieldToDrivers(this);
-                case CANCEL -> cancelFuture();
+                case CANCEL -> cancelFuture(context);
                 case WAITING -> throw new AssertionError("a task that yields does not wait");
             }
             return;
@@ -75,7 +76,7 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         switch (toIdle()) {
             case WAITING -> {}
             case NOTIFIED -> scheduler().yieldNow(this);
-            case CANCEL -> cancelFuture();
+            case CANCEL -> cancelFuture(context);
         }
     }
 
@@ -114,7 +115,8 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
     @Override
     public void shutDown() {
         if (toShutdown()) {
-            cancelFuture();
+            // a virtual thread may move while it cancels: it leaves nothing behind in its carrier's context
+            cancelFuture(Thread.currentThread().isVirtual() ? null : ThreadContext.ofPlatformThread());
         }
     }
 
@@ -128,8 +130,19 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         shutDown();
     }
 
-    /** The caller holds RUNNING. */
-    private void cancelFuture() {
+    /** Cancels as this task, if there is a context to say so in; the caller holds RUNNING. */
+    private void cancelFuture(@Nullable ThreadContext context) {
+        if (context == null) {
+            cancelAndComplete();
+            return;
+        }
+        var outer = context.task;
+        context.task = this;
+        cancelAndComplete();
+        context.task = outer;
+    }
+
+    private void cancelAndComplete() {
         try {
             future().cancel();
         } catch (Throwable t) {

@@ -10,6 +10,7 @@ import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
+import dev.edo.task.TaskId;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -155,6 +156,39 @@ class AbortTest extends ContractTest {
         assertTrue(error.isPanic(), () -> "isCancelled instead: " + error);
         assertEquals("cancel failed", String.valueOf(error.getCause() == null ? null : error.getCause().getMessage()));
         assertEquals(1, resultOf(style.run(handle, () -> 1)));
+    }
+
+    /** Code that cleans up may look at who it is: {@code cancel()} belongs to the task, like a poll. */
+    @Test
+    void cancelledFutureKnowsItsTask() throws Exception {
+        var ids = new LinkedBlockingQueue<TaskId>();
+        var waiting = new CountDownLatch(1);
+        var aborted = style.spawn(handle, () -> tellingItsId(waiting, ids));
+        Eventually.opened("the task waits", waiting);
+        aborted.abort();
+        assertTrue(failureOf(aborted).isCancelled());
+        assertEquals(aborted.id(), Eventually.next("the id of the aborted task", ids));
+
+        var waitingAgain = new CountDownLatch(1);
+        var shutDown = style.spawn(handle, () -> tellingItsId(waitingAgain, ids));
+        Eventually.opened("the task waits", waitingAgain);
+        running.close();
+        assertEquals(shutDown.id(), Eventually.next("the id of the task that was shut down", ids));
+    }
+
+    private static Future<Integer> tellingItsId(CountDownLatch waiting, LinkedBlockingQueue<TaskId> ids) {
+        return new Future<>() {
+            @Override
+            public Poll<Integer> poll(Context cx) {
+                waiting.countDown();
+                return Poll.pending();
+            }
+
+            @Override
+            public void cancel() {
+                ids.add(TaskId.current());
+            }
+        };
     }
 
     /** A task that has always something to do but yields in between is aborted at a yield. */

@@ -142,6 +142,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
     @Override
     public int run(ThreadContext context, int budgetGranted) {
         budget = budgetGranted;
+        var outer = context.task;
         context.task = this;
         var hooks = scheduler().hooks();
         if (hooks != TaskHooks.NONE) {
@@ -152,7 +153,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         if (mount != null) {
             mount.run();
         }
-        context.task = null;
+        context.task = outer;
         if (hooks != TaskHooks.NONE) {
             TaskHooks.call(hooks.afterPoll(), this);
         }
