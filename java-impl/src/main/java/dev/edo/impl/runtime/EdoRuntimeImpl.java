@@ -5,6 +5,7 @@ import dev.edo.impl.blocking.BlockingTask;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.scheduler.multithread.Worker;
 import dev.edo.impl.task.Task;
+import dev.edo.impl.task.coroutine.Coroutine;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.EnterGuard;
 import dev.edo.runtime.Handle;
@@ -73,7 +74,7 @@ final class EdoRuntimeImpl implements EdoRuntime {
 
     private ShutdownReport shutDown(String call, long timeoutNanos) {
         var context = ThreadContext.carrier();
-        if (timeoutNanos > 0 && (Task.current() != null || context != null && context.inScheduler)) {
+        if (timeoutNanos > 0 && (isInsideATask() || context != null && context.inScheduler)) {
             throw new IllegalStateException(call + " inside a task of a runtime would wait for itself; call"
                     + " shutdownBackground(), or shut down from outside");
         }
@@ -97,6 +98,12 @@ final class EdoRuntimeImpl implements EdoRuntime {
             Thread.currentThread().interrupt();
         }
         return report;
+    }
+
+    /** Not so for blocking jobs, and blockInPlace, of other runtimes: their threads may wait. */
+    private boolean isInsideATask() {
+        var task = Task.current();
+        return task instanceof Coroutine<?> || task != null && task.scheduler() == handle.scheduler();
     }
 
     private static long left(long deadlineNanos, long timeoutNanos) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadContext extends LeadingPad {
     private static final ThreadLocal<@Nullable ThreadContext> CONTEXT = new ThreadLocal<>();
 
+    private static final Aside NOTHING = new Aside(null, null, null, null, null, false);
+
     /** The runtime this thread is inside of. */
     public @Nullable RuntimeHandle handle;
 
@@ -81,5 +83,40 @@ public final class ThreadContext extends LeadingPad {
             CONTEXT.set(context);
         }
         return context;
+    }
+
+    /**
+     * What a thread was doing for one runtime, or is doing for none, while it ends another.
+     *
+     * @param worker the worker it drives
+     * @param core the current-thread scheduler whose core it holds
+     * @param blockingOn the runtime whose {@code blockOn} closure it is in
+     * @param task the task that is running
+     * @param local the set of local tasks
+     * @param inScheduler whether a scheduler runs something on it
+     */
+    public record Aside(
+            @Nullable Worker worker,
+            @Nullable CurrentThread core,
+            @Nullable RuntimeHandle blockingOn,
+            @Nullable Task<?> task,
+            @Nullable LocalTasks local,
+            boolean inScheduler) {}
+
+    /** Begins afresh, for another runtime. */
+    public Aside putAside() {
+        var aside = new Aside(worker, core, blockingOn, task, local, inScheduler);
+        takeUp(NOTHING);
+        return aside;
+    }
+
+    /** Goes on with what was put aside. */
+    public void takeUp(Aside aside) {
+        worker = aside.worker;
+        core = aside.core;
+        blockingOn = aside.blockingOn;
+        task = aside.task;
+        local = aside.local;
+        inScheduler = aside.inScheduler;
     }
 }

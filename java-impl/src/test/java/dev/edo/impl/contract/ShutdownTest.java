@@ -14,9 +14,11 @@ import dev.edo.runtime.Handle;
 import dev.edo.sync.Mpsc;
 import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
+import dev.edo.task.TaskId;
 import dev.edo.time.Sleep;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -295,6 +297,84 @@ class ShutdownTest extends ContractTest {
         assertTrue(failureOf(waiting).isCancelled());
         Eventually.until("the closing task ends", closer::isFinished);
         Eventually.until("all tasks are off the books", () -> handle.metrics().numAliveTasks() == 0);
+    }
+
+    /**
+     * A task, or the future of blockOn, ends another runtime, whose tasks run for a last time, on this thread maybe:
+     * the task is the same afterwards, and so is its runtime.
+     */
+    @Test
+    void taskThatEndsAnotherRuntimeGoesOn() throws Exception {
+        for (var other : Setup.values()) {
+            var task = style.run(handle, () -> {
+                var own = TaskId.current();
+                endWithoutWaiting(other);
+                assertEquals(own, TaskId.current());
+                assertEquals(handle.id(), Handle.current().id());
+                return style.run(Handle.current(), () -> 1);
+            });
+            assertEquals(1, resultOf(resultOf(task)));
+            if (style == Style.STACKLESS) {
+                var refused = style.run(handle, () -> {
+                    endWithoutWaiting(other);
+                    return assertThrows(IllegalStateException.class, () -> Edo.yieldNow().await()).getMessage();
+                });
+                assertTrue(resultOf(refused).contains("stackless"));
+            }
+        }
+        running.close();
+        try (var own = setup.builder().build()) {
+            int result = Eventually.returns("blockOn", () -> own.blockOn(Future.<Future<Integer>>lazy(() -> {
+                for (var other : Setup.values()) {
+                    endWithoutWaiting(other);
+                }
+                return style.run(Handle.current(), () -> 2);
+            }).then(made -> made)));
+            assertEquals(2, result);
+        }
+    }
+
+    /** Ends a runtime that has tasks in the middle of something, and tasks that never ran. */
+    private void endWithoutWaiting(Setup setup) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            var other = setup.builder().build();
+            var gate = new Gate<Integer>();
+            var tasks = List.of(style.spawn(other.handle(), () -> gate), other.spawn(() -> gate.await()));
+            if (i == 0) {
+                other.shutdownTimeout(Duration.ZERO);
+            } else {
+                other.shutdownBackground();
+            }
+            Eventually.until("the tasks end", () -> tasks.stream().allMatch(JoinHandle::isFinished));
+        }
+    }
+
+    /** To wait for its end would block the task's worker. */
+    @Test
+    void closingAnotherRuntimeInsideATaskIsRefused() throws Exception {
+        try (var other = setup.builder().build()) {
+            var task = style.run(handle, () ->
+                    assertThrows(IllegalStateException.class, other::close).getMessage());
+            var message = resultOf(task);
+            assertTrue(message.contains("close()") && message.contains("shutdownBackground()"), message);
+            assertFalse(other.isShutdown());
+        }
+    }
+
+    /** The threads of the blocking pool may wait, but not for their own pool. */
+    @Test
+    void blockingJobClosesAnotherRuntimeAndNotItsOwn() throws Exception {
+        var closed = resultOf(handle.spawnBlocking(() -> {
+            var other = setup.builder().build();
+            var task = style.spawn(other.handle(), Gate<Integer>::new);
+            other.close();
+            return task;
+        }));
+        assertTrue(closed.isFinished());
+        assertTrue(failureOf(closed).isCancelled());
+        var message = resultOf(handle.spawnBlocking(() ->
+                assertThrows(IllegalStateException.class, running.runtime()::close).getMessage()));
+        assertTrue(message.contains("would wait for itself"), message);
     }
 
     @Test

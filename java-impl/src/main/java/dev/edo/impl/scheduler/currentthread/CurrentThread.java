@@ -417,6 +417,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             return true; // ended before
         }
         var context = ThreadContext.ofPlatformThread();
+        var outer = context.putAside(); // the owner may be part of a task of another runtime
         context.core = this;
         watch.resume();
         try {
@@ -433,7 +434,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             owned().abandonAll();
             driver.shutdown();
         } finally {
-            context.core = null;
+            context.takeUp(outer);
             giveBack();
             watch.end();
         }
