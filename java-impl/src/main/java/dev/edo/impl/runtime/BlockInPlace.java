@@ -1,6 +1,7 @@
 package dev.edo.impl.runtime;
 
 import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.impl.scheduler.currentthread.CurrentThread;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +16,25 @@ final class BlockInPlace {
 
     static <T extends @Nullable Object> T run(Callable<T> body) throws Exception {
         var context = ThreadContext.carrier();
-        if (context == null || !context.inScheduler && context.core == null) {
+        if (context == null || !context.inScheduler && !isDriving(context.core)) {
             return body.call(); // a handed-off thread, the blocking pool, or no runtime: blocking does no harm
         }
         var worker = context.worker;
-        if (worker == null) {
+        if (worker == null || context.local != null) {
             if (Thread.currentThread().isVirtual()) {
                 return body.call(); // what blocks parks the thread, and the scheduler goes on
             }
-            throw new IllegalStateException("blockInPlace in a task of a current-thread runtime, or in the poll of the"
-                    + " future that blockOn is running, would stop all its tasks; use spawnBlocking, or a"
-                    + " multi-thread runtime");
+            throw new IllegalStateException("blockInPlace in a poll by a LocalSet, or by a current-thread runtime,"
+                    + " would stop all tasks of the thread; use spawnBlocking, or a task of a multi-thread runtime");
         }
         if (!worker.scheduler().isShutdown()) {
             worker.handOff(context);
         }
         return body.call();
+    }
+
+    /** Whether the thread polls the future of a {@code blockOn} and runs the tasks in between. */
+    private static boolean isDriving(@Nullable CurrentThread core) {
+        return core != null && !core.isShutdown();
     }
 }

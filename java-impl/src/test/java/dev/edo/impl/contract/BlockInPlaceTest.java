@@ -2,6 +2,7 @@ package dev.edo.impl.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import dev.edo.Edo;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.runtime.Handle;
 import dev.edo.sync.Mpsc;
 import dev.edo.sync.Mutex;
@@ -17,6 +19,8 @@ import dev.edo.task.JoinHandle;
 import dev.edo.task.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -303,6 +307,84 @@ class BlockInPlaceTest extends ContractTest {
         });
         int received = resultOf(task);
         assertTrue(received > 0 && received <= 128, () -> "received in one poll: " + received);
+    }
+
+    /**
+     * Inside, a runtime of one's own may run tasks on the thread, which belongs to the outer task all the while and
+     * afterwards.
+     */
+    @Test
+    void runtimeOfItsOwnInside() throws Exception {
+        if (isRefused() || style == Style.DIRECT) {
+            return;
+        }
+        var task = style.run(handle, () -> {
+            var outside = TaskId.current();
+            var ids = Edo.blockInPlace(() -> {
+                try (var own = Setup.CURRENT_THREAD.builder().build()) {
+                    var inner = own.spawn(Edo.yieldNow().map(_ -> TaskId.current()));
+                    assertEquals(inner.id(), own.blockOn(inner));
+                    return List.of(outside, inner.id(), TaskId.current());
+                }
+            });
+            assertNotEquals(ids.get(0), ids.get(1));
+            return List.of(ids.get(0), ids.get(2), TaskId.current());
+        });
+        assertEquals(List.of(task.id(), task.id(), task.id()), resultOf(task));
+    }
+
+    /** More messages than a task may take in one poll: inside, nobody waits for a turn, and nobody has to. */
+    @Test
+    void budgetDoesNotCountInside() throws Exception {
+        Callable<Integer> receiveAll = () -> {
+            var channel = Mpsc.<Integer>unbounded();
+            for (int i = 0; i < 2 * RuntimeConfig.TASK_BUDGET; i++) {
+                channel.sender().send(i);
+            }
+            channel.sender().close();
+            int received = 0;
+            while (channel.receiver().recv().await() != null) {
+                received++;
+            }
+            return received;
+        };
+        if (setup.isMultiThread()) {
+            int inBlockOn = Eventually.returns("blockOn", () -> handle.blockOn(() -> Edo.blockInPlace(receiveAll)));
+            assertEquals(2 * RuntimeConfig.TASK_BUDGET, inBlockOn);
+        }
+        if (isRefused()) {
+            return;
+        }
+        var task = style.run(handle, () -> Edo.blockInPlace(receiveAll));
+        assertEquals(2 * RuntimeConfig.TASK_BUDGET, resultOf(task));
+    }
+
+    /** Inside, there is no worker that a yield could hand to: it must come back all the same. */
+    @Test
+    void yieldInsideComesBack() throws Exception {
+        if (isRefused()) {
+            return;
+        }
+        var task = style.run(handle, () -> Edo.blockInPlace(() -> {
+            Edo.yieldNow().await();
+            return 1;
+        }));
+        assertEquals(1, resultOf(task));
+    }
+
+    /** The future that {@code blockOn} polls keeps the tasks of its thread waiting as a task would. */
+    @Test
+    void refusedInTheFutureOfBlockOn() throws Exception {
+        if (setup.isMultiThread()) {
+            assertEquals(1, handle.blockOn(Future.lazy(() -> Edo.blockInPlace(() -> 1))));
+            return;
+        }
+        running.close();
+        try (var own = setup.builder().build()) {
+            var message = own.blockOn(Future.lazy(() ->
+                    assertThrows(IllegalStateException.class, () -> Edo.blockInPlace(() -> 1)).getMessage()));
+            assertTrue(message.contains("spawnBlocking"), message);
+        }
     }
 
     /** The hand-over asks the pool for a thread while the pool is shut down: the worker must not get lost. */

@@ -174,6 +174,10 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
         if (closed) {
             return;
         }
+        var outerLocal = context.local;
+        boolean outerInScheduler = context.inScheduler;
+        context.local = set;
+        context.inScheduler = true;
         driving = true;
         watch.resume();
         inTurn = true;
@@ -196,6 +200,8 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
             inTurn = false;
             driving = false;
             watch.end();
+            context.inScheduler = outerInScheduler;
+            context.local = outerLocal;
         }
     }
 

@@ -24,11 +24,14 @@ final class RunUntil<T extends @Nullable Object> implements Future<T> {
     public Poll<T> poll(Context cx) throws Exception {
         var context = set.begin(cx);
         var outer = context.local;
+        boolean outerInScheduler = context.inScheduler;
         context.local = set;
+        context.inScheduler = true;
         Poll<T> poll;
         try {
             poll = future.poll(cx);
         } finally {
+            context.inScheduler = outerInScheduler;
             context.local = outer;
         }
         if (!poll.isReady()) {

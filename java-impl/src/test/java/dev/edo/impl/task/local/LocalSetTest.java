@@ -16,8 +16,6 @@ import dev.edo.future.Join;
 import dev.edo.future.Poll;
 import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.contract.Gate;
-import dev.edo.impl.contract.Setup;
-import dev.edo.impl.contract.Style;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.net.TcpListener;
 import dev.edo.net.TcpStream;
@@ -35,56 +33,17 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Local sets inside {@code blockOn} of each flavour; the style is that of the local tasks. */
-@ParameterizedClass(name = "{0} {1}")
-@MethodSource("matrix")
-class LocalSetTest {
-    @Parameter(0)
-    Setup setup = Setup.CURRENT_THREAD;
-
-    @Parameter(1)
-    Style style = Style.DIRECT;
-
-    static Stream<Arguments> matrix() {
-        return Arrays.stream(Setup.values())
-                .flatMap(setup -> Arrays.stream(Style.values()).map(style -> Arguments.of(setup, style)));
-    }
-
-    /** What a test does on the thread of a set. */
-    private interface Body {
-        void run(EdoRuntime runtime, LocalSet local) throws Exception;
-    }
-
-    private void onThread(Body body) throws Exception {
-        Eventually.<@Nullable Void>returns("the test", () -> {
-            try (var runtime = setup.builder().build(); var _ = runtime.enter(); var local = LocalSet.create()) {
-                body.run(runtime, local);
-            }
-            return null;
-        });
-    }
-
-    private <T extends @Nullable Object> JoinHandle<T> spawn(LocalSpawner local, Callable<Future<T>> future) {
-        return style == Style.DIRECT
-                ? local.spawnLocal(() -> future.call().await())
-                : local.spawnLocal(Future.<Future<T>>lazy(future).then(made -> made));
-    }
-
+/** Local sets inside {@code blockOn} of each flavour. */
+class LocalSetTest extends LocalSetContract {
     @Test
     void tasksRunOnTheSetsThread() throws Exception {
         onThread((runtime, local) -> {
