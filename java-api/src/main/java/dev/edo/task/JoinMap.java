@@ -133,6 +133,52 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
     }
 
     /**
+     * Spawns a task in direct style that stays on this thread, in the place of the one with this
+     * key.
+     *
+     * @param key its key
+     * @param body ordinary blocking code, carried by this thread
+     * @throws IllegalStateException where {@link LocalSpawner#current()} throws
+     */
+    public void spawnLocal(K key, Callable<? extends V> body) {
+        spawnLocalOn(LocalSpawner.current(), key, body);
+    }
+
+    /**
+     * Spawns a stackless task that stays on this thread, in the place of the one with this key.
+     *
+     * @param key its key
+     * @param future polled on this thread
+     * @throws IllegalStateException where {@link LocalSpawner#current()} throws
+     */
+    public void spawnLocal(K key, Future<? extends V> future) {
+        spawnLocalOn(LocalSpawner.current(), key, future);
+    }
+
+    /**
+     * Spawns a task in direct style on a given set of local tasks, in the place of the one with
+     * this key.
+     *
+     * @param local the set, or local runtime, of this thread
+     * @param key its key
+     * @param body ordinary blocking code, carried by this thread
+     */
+    public void spawnLocalOn(LocalSpawner local, K key, Callable<? extends V> body) {
+        add(key, local.spawnLocal(body));
+    }
+
+    /**
+     * Spawns a stackless task on a given set of local tasks, in the place of the one with this key.
+     *
+     * @param local the set, or local runtime, of this thread
+     * @param key its key
+     * @param future polled on this thread
+     */
+    public void spawnLocalOn(LocalSpawner local, K key, Future<? extends V> future) {
+        add(key, local.spawnLocal(future));
+    }
+
+    /**
      * Adds a task that was spawned by other means, in the place of the one with this key. From now
      * on the map has the task's result; nobody else awaits the handle.
      *

@@ -118,6 +118,50 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
     }
 
     /**
+     * Spawns a task in direct style that stays on this thread and appends it.
+     *
+     * @param body ordinary blocking code, carried by this thread
+     * @return aborts the task
+     * @throws IllegalStateException where {@link LocalSpawner#current()} throws
+     */
+    public AbortHandle spawnLocal(Callable<? extends T> body) {
+        return spawnLocalOn(LocalSpawner.current(), body);
+    }
+
+    /**
+     * Spawns a stackless task that stays on this thread and appends it.
+     *
+     * @param future polled on this thread
+     * @return aborts the task
+     * @throws IllegalStateException where {@link LocalSpawner#current()} throws
+     */
+    public AbortHandle spawnLocal(Future<? extends T> future) {
+        return spawnLocalOn(LocalSpawner.current(), future);
+    }
+
+    /**
+     * Spawns a task in direct style on a given set of local tasks and appends it.
+     *
+     * @param local the set, or local runtime, of this thread
+     * @param body ordinary blocking code, carried by this thread
+     * @return aborts the task
+     */
+    public AbortHandle spawnLocalOn(LocalSpawner local, Callable<? extends T> body) {
+        return add(local.spawnLocal(body));
+    }
+
+    /**
+     * Spawns a stackless task on a given set of local tasks and appends it.
+     *
+     * @param local the set, or local runtime, of this thread
+     * @param future polled on this thread
+     * @return aborts the task
+     */
+    public AbortHandle spawnLocalOn(LocalSpawner local, Future<? extends T> future) {
+        return add(local.spawnLocal(future));
+    }
+
+    /**
      * Appends a task that was spawned by other means. From now on the queue has the task's result;
      * nobody else awaits the handle.
      *

@@ -205,6 +205,76 @@ public final class TaskTracker {
     }
 
     /**
+     * Spawns a tracked task in direct style that stays on this thread.
+     *
+     * @param body ordinary blocking code, carried by this thread
+     * @param <T> the type of its result
+     * @return the handle to its result
+     * @throws IllegalStateException where {@link LocalSpawner#current()} throws
+     */
+    public <T extends @Nullable Object> JoinHandle<T> spawnLocal(Callable<T> body) {
+        return spawnLocalOn(LocalSpawner.current(), body);
+    }
+
+    /**
+     * Spawns a tracked task in direct style without a result that stays on this thread.
+     *
+     * @param body ordinary blocking code, carried by this thread
+     * @return the handle to its end
+     * @throws IllegalStateException where {@link LocalSpawner#current()} throws
+     */
+    public JoinHandle<@Nullable Void> spawnLocal(Action body) {
+        return spawnLocalOn(LocalSpawner.current(), body);
+    }
+
+    /**
+     * Spawns a tracked stackless task that stays on this thread.
+     *
+     * @param future polled on this thread
+     * @param <T> the type of its value
+     * @return the handle to its result
+     * @throws IllegalStateException where {@link LocalSpawner#current()} throws
+     */
+    public <T extends @Nullable Object> JoinHandle<T> spawnLocal(Future<T> future) {
+        return spawnLocalOn(LocalSpawner.current(), future);
+    }
+
+    /**
+     * Spawns a tracked task in direct style on a given set of local tasks.
+     *
+     * @param local the set, or local runtime, of this thread
+     * @param body ordinary blocking code, carried by this thread
+     * @param <T> the type of its result
+     * @return the handle to its result
+     */
+    public <T extends @Nullable Object> JoinHandle<T> spawnLocalOn(LocalSpawner local, Callable<T> body) {
+        return track(local.spawnLocal(body));
+    }
+
+    /**
+     * Spawns a tracked task in direct style without a result on a given set of local tasks.
+     *
+     * @param local the set, or local runtime, of this thread
+     * @param body ordinary blocking code, carried by this thread
+     * @return the handle to its end
+     */
+    public JoinHandle<@Nullable Void> spawnLocalOn(LocalSpawner local, Action body) {
+        return track(local.spawnLocal(body));
+    }
+
+    /**
+     * Spawns a tracked stackless task on a given set of local tasks.
+     *
+     * @param local the set, or local runtime, of this thread
+     * @param future polled on this thread
+     * @param <T> the type of its value
+     * @return the handle to its result
+     */
+    public <T extends @Nullable Object> JoinHandle<T> spawnLocalOn(LocalSpawner local, Future<T> future) {
+        return track(local.spawnLocal(future));
+    }
+
+    /**
      * Tracks a task that was spawned by other means, from now on until it ends.
      *
      * @param task the task, whose handle nobody has awaited yet; use the returned handle instead
