@@ -97,8 +97,8 @@ public final class TaskTracker {
     }
 
     /**
-     * Waits until the tracker is closed and empty. It is enough that it was so for a moment after
-     * this call.
+     * Waits until the tracker is closed and empty. It is enough that it was so for a moment, during
+     * this call or after it.
      *
      * <p><em>Cancel safety:</em> nothing is lost.
      *

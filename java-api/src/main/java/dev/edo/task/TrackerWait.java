@@ -23,12 +23,14 @@ final class TrackerWait implements Future<@Nullable Void> {
     private final TaskTracker tracker;
     private final TrackerWaiters waiters;
     private final int round;
+    private final boolean overAtOnce;
     private boolean ended;
 
     TrackerWait(TaskTracker tracker, TrackerWaiters waiters) {
         this.tracker = tracker;
         this.waiters = waiters;
         this.round = waiters.round();
+        this.overAtOnce = tracker.isClosedAndEmpty();
     }
 
     @Override
@@ -54,7 +56,7 @@ final class TrackerWait implements Future<@Nullable Void> {
     }
 
     private boolean isOver() {
-        return tracker.isClosedAndEmpty() || waiters.round() != round;
+        return overAtOnce || tracker.isClosedAndEmpty() || waiters.round() != round;
     }
 
     @Override

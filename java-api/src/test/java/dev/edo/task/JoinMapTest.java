@@ -140,6 +140,21 @@ class JoinMapTest {
     }
 
     @Test
+    void abortAll_leaves_the_tasks_in_the_map_and_their_results() throws Exception {
+        var running = added("a");
+        added("b").complete(2);
+        map.abortAll();
+        assertEquals(1, running.aborts);
+        assertEquals(2, map.size());
+        assertEquals("b=2", next());
+        assertEquals("none", next());
+        running.endCancelled();
+        var ended = map.tryJoinNext();
+        assertTrue(ended != null && ended.key().equals("a") && ended.result().isCancelled());
+        assertTrue(map.isEmpty());
+    }
+
+    @Test
     void without_budget_nothing_is_taken() {
         added("a").complete(1);
         cx.budget = 0;

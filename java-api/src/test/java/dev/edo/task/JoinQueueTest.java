@@ -102,6 +102,39 @@ class JoinQueueTest {
     }
 
     @Test
+    void abortAll_leaves_the_tasks_in_the_queue_and_their_results() throws Exception {
+        var running = added();
+        var ended = added();
+        ended.complete(2);
+        queue.abortAll();
+        assertEquals(2, queue.size());
+        assertEquals(List.of(1, 1), List.of(running.aborts, ended.aborts));
+        running.endCancelled();
+        var first = queue.tryJoinNext();
+        assertTrue(first != null && first.isCancelled());
+        assertEquals(2, next());
+        assertTrue(queue.isEmpty());
+    }
+
+    @Test
+    void an_aborted_task_keeps_its_place() throws Exception {
+        var a = added();
+        var task = new FakeTask<Integer>();
+        queue.add(task).abort();
+        assertEquals(1, task.aborts);
+        var c = added();
+        c.complete(3);
+        task.endCancelled();
+        assertEquals("none", next());
+        assertEquals(3, queue.size());
+        a.complete(1);
+        assertEquals(1, next());
+        var cancelled = queue.tryJoinNext();
+        assertTrue(cancelled != null && cancelled.isCancelled());
+        assertEquals(3, next());
+    }
+
+    @Test
     void cancelled_joinNext_wakes_nobody_and_loses_nothing() throws Exception {
         var a = added();
         var next = queue.joinNext();

@@ -68,6 +68,37 @@ class TaskTrackerTest {
     }
 
     @Test
+    void a_wait_that_begins_closed_and_empty_has_seen_the_moment() throws Exception {
+        tracker.close();
+        var wait = tracker.waitAll();
+        tracker.reopen();
+        assertTrue(wait.poll(cx).isReady());
+    }
+
+    @Test
+    void closing_between_any_two_ends() throws Exception {
+        int tasks = 5;
+        for (int closedAfter = 0; closedAfter <= tasks; closedAfter++) {
+            var own = new TaskTracker();
+            var tokens = IntStream.range(0, tasks).mapToObj(_ -> own.token()).toList();
+            var wait = own.waitAll();
+            for (int i = 0; i < tasks; i++) {
+                assertFalse(wait.poll(cx).isReady());
+                if (i == closedAfter) {
+                    own.close();
+                    assertFalse(wait.poll(cx).isReady());
+                }
+                tokens.get(i).close();
+            }
+            if (closedAfter == tasks) {
+                assertFalse(wait.poll(cx).isReady());
+                own.close();
+            }
+            assertTrue(wait.poll(cx).isReady());
+        }
+    }
+
+    @Test
     void the_last_task_ends_the_wait_even_if_another_one_follows() throws Exception {
         tracker.close();
         var token = tracker.token();
