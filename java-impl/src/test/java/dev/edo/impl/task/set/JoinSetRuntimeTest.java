@@ -20,10 +20,12 @@ import dev.edo.task.JoinMap;
 import dev.edo.task.JoinQueue;
 import dev.edo.task.JoinResult;
 import dev.edo.task.JoinSet;
+import dev.edo.task.TaskId;
 import dev.edo.task.TaskTracker;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -97,6 +99,30 @@ class JoinSetRuntimeTest extends RuntimeTest {
     }
 
     @Test
+    void mapAndQueueAlternateToo() throws Exception {
+        inDirectTask(() -> {
+            try (var map = new JoinMap<Integer, Integer>(); var queue = new JoinQueue<Integer>()) {
+                map.spawn(-1, () -> -1);
+                queue.spawn(() -> -1);
+                for (int i = 0; i < 100; i++) {
+                    int value = i;
+                    map.spawn(value, () -> value);
+                    queue.spawn(() -> value);
+                    assertEquals(2, map.size());
+                    assertEquals(2, queue.size());
+                    var ended = map.joinNext().await();
+                    assertTrue(ended != null && ended.key().equals(ended.result().get()));
+                    var oldest = queue.joinNext().await();
+                    assertEquals(value - 1, oldest == null ? null : oldest.get());
+                }
+                assertEquals(1, map.size());
+                assertEquals(1, queue.size());
+                return null;
+            }
+        });
+    }
+
+    @Test
     void closingAbortsAndShutdownWaits() throws Exception {
         var closed = IntStream.range(0, 4).mapToObj(_ -> new Gate<Integer>()).toList();
         var shutDown = IntStream.range(0, 4).mapToObj(_ -> new Gate<Integer>()).toList();
@@ -160,6 +186,24 @@ class JoinSetRuntimeTest extends RuntimeTest {
     }
 
     @Test
+    void tasksOfARuntimeThatIsGoneKeepTheirKeysAndTheirOrder() throws Exception {
+        var map = new JoinMap<String, Integer>();
+        var queue = new JoinQueue<Integer>();
+        try (var own = setup.builder().build()) {
+            map.spawnOn(own.handle(), "key", Future.<Integer>pending());
+            queue.spawnOn(own.handle(), () -> Future.<Integer>pending().await());
+            queue.spawnOn(own.handle(), Future.<Integer>pending());
+        }
+        var ended = inTask(map::joinNext);
+        assertTrue(ended != null && ended.key().equals("key") && ended.result().isCancelled());
+        for (int i = 0; i < 2; i++) {
+            var result = inTask(queue::joinNext);
+            assertTrue(result != null && result.isCancelled());
+        }
+        assertTrue(map.isEmpty() && queue.isEmpty());
+    }
+
+    @Test
     void outsideARuntimeNothingIsSpawned() {
         var set = new JoinSet<Integer>();
         assertThrows(IllegalStateException.class, () -> set.spawn(() -> 1));
@@ -204,6 +248,39 @@ class JoinSetRuntimeTest extends RuntimeTest {
         }));
         assertEquals(500, count);
         assertTrue(polls.get() >= 5, () -> "polls=" + polls);
+    }
+
+    /** Far more results than a task has budget for: without waiting they are taken all at once. */
+    @Test
+    void tryJoinNextNeedsNoBudget() throws Exception {
+        int tasks = 500;
+        var set = new JoinSet<Integer>();
+        var map = new JoinMap<Integer, Integer>();
+        var queue = new JoinQueue<Integer>();
+        var spawned = new ArrayList<TaskId>();
+        for (int i = 0; i < tasks; i++) {
+            spawn(set, Future.ready(i));
+            map.spawnOn(handle, i, Future.ready(i));
+            spawned.add(queue.spawnOn(handle, Future.ready(i)).id());
+        }
+        Eventually.until("all have ended", () -> handle.metrics().numAliveTasks() == 0);
+        var joined = new ArrayList<TaskId>();
+        var polls = new AtomicInteger();
+        resultOf(style.spawn(handle, () -> Future.of(cx -> {
+            polls.incrementAndGet();
+            var values = new BitSet();
+            for (int i = 0; i < tasks; i++) {
+                values.set(value(Objects.requireNonNull(set.tryJoinNext())));
+                var ended = Objects.requireNonNull(map.tryJoinNext());
+                assertEquals(ended.key(), value(ended.result()));
+                joined.add(Objects.requireNonNull(queue.tryJoinNext()).id());
+            }
+            assertEquals(tasks, values.cardinality());
+            return Poll.ready(null);
+        })));
+        assertEquals(1, polls.get());
+        assertEquals(spawned, joined);
+        assertTrue(set.isEmpty() && map.isEmpty() && queue.isEmpty());
     }
 
     /** Ends on all workers race with the joiner that goes to sleep: each result comes once, none is forgotten. */
