@@ -1,6 +1,7 @@
 package dev.edo.impl.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,17 +11,22 @@ import dev.edo.Edo;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.net.TcpListener;
+import dev.edo.net.TcpStream;
 import dev.edo.runtime.EnterGuard;
 import dev.edo.runtime.Handle;
 import dev.edo.task.Action;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Being inside a runtime, and what one may do where. */
 class EnterTest extends ContractTest {
@@ -29,6 +35,33 @@ class EnterTest extends ContractTest {
         assertNull(Handle.tryCurrent());
         var message = assertThrows(IllegalStateException.class, Handle::current).getMessage();
         assertTrue(message.contains("enter"), message);
+    }
+
+    /** Timers and sockets belong to a runtime's drivers; none is made up for a thread that has no runtime. */
+    @Test
+    void outsideThereAreNoTimersAndNoSockets() throws Exception {
+        var needing = List.<Executable>of(
+                () -> Edo.sleep(Duration.ofMillis(1)).await(),
+                () -> Edo.timeout(Duration.ofMillis(1), Future.pending()).await(),
+                () -> TcpListener.bind("127.0.0.1:0").await(),
+                () -> TcpStream.connect("127.0.0.1:1").await(),
+                () -> Edo.spawn(() -> 1));
+        for (var needs : needing) {
+            var message = assertThrows(IllegalStateException.class, needs).getMessage();
+            assertTrue(message.contains("no Edo runtime on this thread"), message);
+        }
+    }
+
+    /** With no scheduler to yield to, a yield is pending once all the same, for whoever polls. */
+    @Test
+    void yieldOutsideARuntimeWakesAtOnce() throws Exception {
+        var wakes = new AtomicInteger();
+        var cx = Context.of(wakes::incrementAndGet);
+        var yield = Edo.yieldNow();
+        assertFalse(yield.poll(cx).isReady());
+        assertEquals(1, wakes.get());
+        assertTrue(yield.poll(cx).isReady());
+        Edo.yieldNow().await();
     }
 
     @Test

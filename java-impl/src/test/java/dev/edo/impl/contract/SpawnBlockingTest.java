@@ -11,9 +11,12 @@ import dev.edo.future.Future;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.net.TcpListener;
 import dev.edo.net.TcpStream;
+import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.Handle;
+import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.TaskId;
+import dev.edo.time.Instant;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -238,6 +241,40 @@ class SpawnBlockingTest extends ContractTest {
             }));
             assertEquals(1, resultOf(job));
         }
+    }
+
+    /**
+     * The clock is stopped and the runtime sleeps while a job runs, however long it takes; the end of the job, awaited
+     * or not, and be it a failure, wakes the runtime, whose clock then jumps to the next timer.
+     */
+    @Test
+    void endOfAJobLetsAStoppedClockGoOn() throws Exception {
+        if (setup.isMultiThread()) {
+            return; // its clock cannot be stopped
+        }
+        running.close();
+        try (var own = setup.builder().startPaused(true).build()) {
+            Eventually.returns("the test", () -> own.blockOn(() -> {
+                assertEquals(1, Edo.timeout(Duration.ofMillis(1), outlasting(own, 1)).await());
+                var fails = outlasting(own, 0);
+                assertThrows(JoinError.class, () -> Edo.timeout(Duration.ofMillis(1), fails).await());
+                var before = Instant.now();
+                var unawaited = outlasting(own, 2);
+                Edo.sleep(Duration.ofHours(1)).await();
+                assertEquals(Duration.ofHours(1), before.elapsed());
+                assertTrue(unawaited.isFinished());
+                return unawaited.await();
+            }));
+        }
+    }
+
+    /** A job that runs until the runtime has gone to sleep, and then divides. */
+    private static JoinHandle<Integer> outlasting(EdoRuntime runtime, int divisor) {
+        long parks = runtime.metrics().workerParkCount(0);
+        return runtime.spawnBlocking(() -> {
+            Eventually.until("the runtime sleeps", () -> runtime.metrics().workerParkCount(0) > parks);
+            return divisor / divisor;
+        });
     }
 
     @Test

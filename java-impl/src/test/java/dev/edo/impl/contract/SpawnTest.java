@@ -182,6 +182,15 @@ class SpawnTest extends ContractTest {
     }
 
     @Test
+    void blockOnIsNoTask() throws Exception {
+        assertNull(Eventually.returns("blockOn", () -> handle.blockOn(Future.lazy(TaskId::tryCurrent))));
+        assertNull(Eventually.returns("blockOn", () -> handle.blockOn(() -> TaskId.tryCurrent())));
+        var message = Eventually.returns("blockOn", () -> handle.blockOn(() ->
+                assertThrows(IllegalStateException.class, TaskId::current).getMessage()));
+        assertTrue(message.contains("inside a spawned task") && message.contains("tryCurrent()"), message);
+    }
+
+    @Test
     void taskIsInsideItsRuntime() throws Exception {
         var task = style.run(handle, () -> Handle.current().id());
         assertEquals(handle.id(), resultOf(task));

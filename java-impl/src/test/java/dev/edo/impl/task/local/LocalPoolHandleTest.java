@@ -3,6 +3,8 @@ package dev.edo.impl.task.local;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -75,8 +78,9 @@ class LocalPoolHandleTest {
             assertArrayEquals(new int[] {0, 1, 0}, pool.taskCounts());
             gate.open(1);
             assertEquals(1, task.await());
-            assertEquals(pool.spawnPinnedOn(2, Carriers::currentCarrier).await(),
-                    pool.spawnPinnedOn(2, Carriers::currentCarrier).await());
+            var second = pool.spawnPinnedOn(2, Carriers::currentCarrier).await();
+            assertEquals(second, pool.spawnPinnedOn(2, Future.lazy(Carriers::currentCarrier)).await());
+            assertNotEquals(second, pool.spawnPinnedOn(0, Carriers::currentCarrier).await());
             assertThrows(IndexOutOfBoundsException.class, () -> pool.spawnPinnedOn(3, gate));
             assertThrows(IndexOutOfBoundsException.class, () -> pool.spawnPinnedOn(-1, () -> 1));
             Eventually.until("no tasks", () -> Arrays.stream(pool.taskCounts()).sum() == 0);
@@ -90,6 +94,12 @@ class LocalPoolHandleTest {
                 throw new IllegalStateException("boom");
             });
             assertTrue(assertThrows(JoinError.class, panics::await).isPanic());
+            var boom = new IllegalStateException("boom");
+            var fails = pool.spawnPinned(Future.<Integer>lazy(() -> {
+                throw boom;
+            }));
+            assertSame(boom, assertThrows(JoinError.class, fails::await).getCause());
+            assertEquals(6, pool.spawnPinned(Future.ready(6)).await());
             var gate = new Gate<Integer>();
             var aborted = pool.spawnPinned(gate);
             Eventually.opened("the task waits", gate.waiting);
@@ -98,6 +108,22 @@ class LocalPoolHandleTest {
             assertEquals(1, gate.cancels());
             assertEquals(7, pool.spawnPinned(() -> 7).await());
             Eventually.until("no tasks", () -> pool.taskCounts()[0] == 0);
+        });
+    }
+
+    @Test
+    void taskRunsThoughNobodyAwaitsIt() throws Exception {
+        with(1, pool -> {
+            var ran = new CountDownLatch(2);
+            pool.spawnPinned(() -> {
+                ran.countDown();
+                return 1;
+            });
+            pool.spawnPinned(Future.lazy(() -> {
+                ran.countDown();
+                return 1;
+            }));
+            Eventually.opened("both run", ran);
         });
     }
 

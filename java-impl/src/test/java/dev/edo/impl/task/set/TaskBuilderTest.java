@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.Edo;
 import dev.edo.future.Future;
 import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.contract.Gate;
 import dev.edo.impl.contract.Running;
 import dev.edo.impl.contract.Style;
 import dev.edo.impl.task.coroutine.Carriers;
+import dev.edo.runtime.LocalRuntime;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.LocalSet;
 import java.util.List;
@@ -66,5 +68,31 @@ class TaskBuilderTest extends RuntimeTest {
             }
         });
         assertTrue(names.endsWith("\"still\" flow"), names);
+    }
+
+    @Test
+    void tasksOfALocalRuntimeHaveNamesToo() throws Exception {
+        var names = Eventually.returns("the runtime", () -> {
+            try (var own = LocalRuntime.create()) {
+                return own.blockOn(() -> {
+                    var stackless = own.handle().task().name("still").spawnLocal(Edo.yieldNow().map(_ -> 1));
+                    var direct = own.handle().task().name("flow").spawnLocal(() -> Thread.currentThread().getName());
+                    assertEquals(1, stackless.await());
+                    return stackless + " " + direct.await() + own.handle().task().spawnLocal(Future.ready(2)).await();
+                });
+            }
+        });
+        assertTrue(names.endsWith("\"still\" flow2"), names);
+    }
+
+    /** The builder's runtime is of no use: a local task belongs to the thread, which has nothing to run it. */
+    @Test
+    void localTasksAreRefusedWhereThereIsNoSet() throws Exception {
+        var builder = handle.task().name("x");
+        var message = resultOf(style.run(handle, () ->
+                assertThrows(IllegalStateException.class, () -> builder.spawnLocal(Future.ready(1))).getMessage()));
+        assertTrue(message.contains("no LocalSet and no LocalRuntime on this thread"), message);
+        assertEquals(message, resultOf(style.run(handle, () ->
+                assertThrows(IllegalStateException.class, () -> builder.spawnLocal(() -> 1)).getMessage())));
     }
 }

@@ -76,6 +76,8 @@ class TaskLocalTest extends RuntimeTest {
     void outsideAScopeItSaysWhatToDo() {
         var e = assertThrows(NoSuchElementException.class, PLAIN::get);
         assertTrue(String.valueOf(e.getMessage()).contains("scope("), e.getMessage());
+        assertEquals(e.getMessage(), assertThrows(NoSuchElementException.class, () -> PLAIN.with(value -> value))
+                .getMessage());
         assertNull(PLAIN.tryGet());
         assertEquals("TaskLocal[not bound]", PLAIN.toString());
     }
