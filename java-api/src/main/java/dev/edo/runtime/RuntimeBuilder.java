@@ -180,6 +180,15 @@ public interface RuntimeBuilder {
     RuntimeBuilder onAfterTaskPoll(Consumer<TaskMeta> hook);
 
     /**
+     * Lets the hooks around a poll know how long the task had been waiting for it
+     * ({@link TaskMeta#scheduleLatency()}), which costs a look at the clock each time a task is
+     * scheduled and polled.
+     *
+     * @return this
+     */
+    RuntimeBuilder trackTaskScheduleLatency();
+
+    /**
      * Sets what happens when a task throws.
      *
      * @param policy default {@link UnhandledPanic#IGNORE}; the other one is for current-thread only

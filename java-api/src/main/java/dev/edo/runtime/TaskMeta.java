@@ -1,6 +1,7 @@
 package dev.edo.runtime;
 
 import dev.edo.task.TaskId;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +18,20 @@ public interface TaskMeta {
 
     /** {@return whether the task is a virtual thread rather than a stackless future} */
     boolean isDirectStyle();
+
+    /**
+     * The place in the program that spawned the task: the caller of {@code spawn}, or of a method
+     * of Edo's that spawns. It is looked for only in runtimes that have task hooks.
+     *
+     * @return class, method, file and line; null where no code of the program was on the stack
+     */
+    @Nullable StackTraceElement spawnedAt();
+
+    /**
+     * How long the task had been waiting for its turn when this poll of it began.
+     *
+     * @return the time since it was scheduled; null in the hooks that are not about a poll, and in
+     *     a runtime without {@link RuntimeBuilder#trackTaskScheduleLatency()}
+     */
+    @Nullable Duration scheduleLatency();
 }

@@ -53,6 +53,7 @@ public final class BuilderImpl implements RuntimeBuilder {
     private @Nullable Consumer<TaskMeta> onTaskTerminate;
     private @Nullable Consumer<TaskMeta> beforePoll;
     private @Nullable Consumer<TaskMeta> afterPoll;
+    private boolean tracksLatency;
     private UnhandledPanic unhandledPanic = UnhandledPanic.IGNORE;
     private boolean lifoSlot = true;
     private long rngSeed = ThreadLocalRandom.current().nextLong();
@@ -220,6 +221,12 @@ public final class BuilderImpl implements RuntimeBuilder {
     }
 
     @Override
+    public RuntimeBuilder trackTaskScheduleLatency() {
+        tracksLatency = true;
+        return this;
+    }
+
+    @Override
     public RuntimeBuilder unhandledPanic(UnhandledPanic policy) {
         unhandledPanic = Objects.requireNonNull(policy, "unhandledPanic");
         return this;
@@ -298,7 +305,8 @@ public final class BuilderImpl implements RuntimeBuilder {
         }
         NativeLibrary.ensureLoaded();
         JdkNotices.sayOnce(Carriers.refusal());
-        var hooks = new TaskHooks(onTaskSpawn, onTaskTerminate, beforePoll, afterPoll);
+        boolean pollsAreTold = beforePoll != null || afterPoll != null;
+        var hooks = new TaskHooks(onTaskSpawn, onTaskTerminate, beforePoll, afterPoll, tracksLatency && pollsAreTold);
         return new EdoRuntimeImpl(new RuntimeHandle(new RuntimeConfig(
                 flavor,
                 multi ? (workers > 0 ? workers : defaultWorkers()) : 1,

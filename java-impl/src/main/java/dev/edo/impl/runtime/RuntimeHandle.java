@@ -224,7 +224,12 @@ public final class RuntimeHandle implements Handle {
             task.abandon();
             return false;
         }
-        TaskHooks.call(config.taskHooks().onSpawn(), task);
+        var hooks = config.taskHooks();
+        if (hooks != TaskHooks.NONE) {
+            task.noteFacts(SpawnPlace.ofCaller(), hooks.tracksLatency());
+            TaskHooks.call(hooks.onSpawn(), task);
+            task.noteScheduled();
+        }
         return true;
     }
 

@@ -4,6 +4,7 @@ import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.runtime.TaskMeta;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,10 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         var outer = context.task;
         context.task = this;
         var hooks = scheduler().hooks();
+        TaskMeta polled = this;
         if (hooks != TaskHooks.NONE) {
-            TaskHooks.call(hooks.beforePoll(), this);
+            polled = polled();
+            TaskHooks.call(hooks.beforePoll(), polled);
         }
         Poll<T> poll = null;
         Throwable panic = null;
@@ -48,7 +51,7 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
             panic = t;
         }
         if (hooks != TaskHooks.NONE) {
-            TaskHooks.call(hooks.afterPoll(), this);
+            TaskHooks.call(hooks.afterPoll(), polled);
         }
         int left = Math.max(budget, 0);
         if (poll instanceof Poll.Ready<T> ready) {
@@ -75,7 +78,10 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         }
         switch (toIdle()) {
             case WAITING -> {}
-            case NOTIFIED -> scheduler().yieldNow(this);
+            case NOTIFIED -> {
+                noteScheduled();
+                scheduler().yieldNow(this);
+            }
             case CANCEL -> cancelFuture(context);
         }
     }
@@ -101,6 +107,7 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
     @Override
     public void wake() {
         if (toNotified()) {
+            noteScheduled();
             scheduler().schedule(this);
         }
     }

@@ -12,6 +12,7 @@ import dev.edo.task.AbortHandle;
 import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.TaskId;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,9 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
     private final long id;
     private final Scheduler scheduler;
     private volatile @Nullable Waker joinWaker;
-    private @Nullable String name;
+
+    /** The name; or {@link TaskFacts} that have it, where there are hooks; or null. */
+    private @Nullable Object label;
 
     /** What the task works on, then its output: a value or a {@link Failure}. */
     protected @Nullable Object stage;
@@ -80,12 +83,41 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
 
     /** Gives the task a name; called before anybody else knows the task. */
     public void rename(@Nullable String newName) {
-        name = newName;
+        label = newName;
     }
 
     @Override
     public final @Nullable String name() {
-        return name;
+        return label instanceof TaskFacts facts ? facts.name : (String) label;
+    }
+
+    /** Notes what hooks are to be told; called before anybody else knows the task, and after it got its name. */
+    public final void noteFacts(@Nullable StackTraceElement spawnedAt, boolean tracksLatency) {
+        label = new TaskFacts((String) label, spawnedAt, tracksLatency);
+    }
+
+    /** The task is about to be put into a queue, by the caller and nobody else. */
+    public final void noteScheduled() {
+        if (label instanceof TaskFacts facts) {
+            facts.scheduled();
+        }
+    }
+
+    /** What the hooks around a poll are told; called where it begins, before anybody can queue the task again. */
+    protected final TaskMeta polled() {
+        long nanos = label instanceof TaskFacts facts ? facts.latencyNanos() : TaskFacts.UNKNOWN;
+        return nanos == TaskFacts.UNKNOWN ? this : new PolledTask(this, nanos);
+    }
+
+    @Override
+    public final @Nullable StackTraceElement spawnedAt() {
+        return label instanceof TaskFacts facts ? facts.spawnedAt : null;
+    }
+
+    /** Of the task as such; {@link #polled()} knows that of a poll. */
+    @Override
+    public final @Nullable Duration scheduleLatency() {
+        return null;
     }
 
     // --- ending
@@ -209,6 +241,6 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
 
     /** What {@code toString} appends. */
     protected final String nameSuffix() {
-        return name == null ? "" : " \"" + name + '"';
+        return name() == null ? "" : " \"" + name() + '"';
     }
 }

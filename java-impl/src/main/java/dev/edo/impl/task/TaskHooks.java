@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param onTerminate where it ended
  * @param beforePoll on the worker, before each poll
  * @param afterPoll on the worker, after each poll
+ * @param tracksLatency whether those around a poll are told how long the task had been waiting for it
  */
 public record TaskHooks(
         @Nullable Consumer<TaskMeta> onSpawn,
         @Nullable Consumer<TaskMeta> onTerminate,
         @Nullable Consumer<TaskMeta> beforePoll,
-        @Nullable Consumer<TaskMeta> afterPoll) {
+        @Nullable Consumer<TaskMeta> afterPoll,
+        boolean tracksLatency) {
     /** No callbacks. */
-    public static final TaskHooks NONE = new TaskHooks(null, null, null, null);
+    public static final TaskHooks NONE = new TaskHooks(null, null, null, null, false);
 
     /** Calls a hook; what it throws goes to the thread's uncaught-exception handler, never to the scheduler. */
     public static void call(@Nullable Consumer<TaskMeta> hook, TaskMeta meta) {

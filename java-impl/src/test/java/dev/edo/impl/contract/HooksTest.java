@@ -1,12 +1,23 @@
 package dev.edo.impl.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.Edo;
+import dev.edo.future.Future;
+import dev.edo.runtime.Handle;
 import dev.edo.runtime.RuntimeBuilder;
 import dev.edo.runtime.TaskMeta;
+import dev.edo.task.Action;
+import dev.edo.task.JoinHandle;
+import dev.edo.task.JoinSet;
 import dev.edo.task.TaskId;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -117,6 +128,90 @@ class HooksTest extends ContractTest {
             resultOf(style.run(own.handle(), () -> 1));
             assertEquals(List.of(Thread.currentThread()), threads);
         }
+    }
+
+    /** All hooks are told the line of this file that called spawn, or a method of Edo's that spawns. */
+    @Test
+    void spawnedAtIsTheLineOfTheProgram() throws Exception {
+        try (var own = Running.of(recording())) {
+            resultOf(own.runtime().spawn(Edo.yieldNow()));
+            resultOf(own.handle().spawn(() -> 1));
+            resultOf(own.handle().task().name("named").spawn(() -> 1));
+            resultOf(own.handle().spawn(() -> {
+                var set = new JoinSet<Integer>();
+                set.spawn(() -> 1);
+                set.spawnAll(List.of(Future.ready(1)));
+                Edo.spawn(() -> 1).await();
+                return set.joinAll().await();
+            }));
+        }
+        var lines = new TreeSet<Integer>();
+        for (var meta : metas) {
+            var place = Objects.requireNonNull(meta.spawnedAt());
+            assertEquals("HooksTest.java", place.getFileName());
+            lines.add(place.getLineNumber());
+        }
+        int first = Objects.requireNonNull(lines.pollFirst());
+        assertEquals(List.of(1, 2, 3, 5, 6, 7), lines.stream().map(line -> line - first).toList());
+    }
+
+    @Test
+    void scheduleLatencyIsKnownOnlyWhereItIsTracked() throws Exception {
+        try (var own = Running.of(recording())) {
+            resultOf(style.spawn(own.handle(), Edo::yieldNow));
+        }
+        metas.forEach(meta -> assertNull(meta.scheduleLatency()));
+    }
+
+    /**
+     * Nobody polls the task for a while after it was spawned, nor after it was woken: the runtime's only thread is
+     * busy. The hooks around both polls are told at least that time; the others, nothing.
+     */
+    @Test
+    void scheduleLatencyIsTheTimeInTheQueue() throws Exception {
+        if (setup.workers() > 1) {
+            return; // an idle worker would take the task over
+        }
+        var busy = Duration.ofMillis(5);
+        try (var own = Running.of(recording().trackTaskScheduleLatency())) {
+            var gate = new Gate<Integer>();
+            var spawned = new ArrayList<JoinHandle<Integer>>();
+            occupied(own.handle(), busy, () -> spawned.add(style.spawn(own.handle(), () -> gate)));
+            Eventually.opened("the task waits", gate.waiting);
+            long beforeTheWakeUp = System.nanoTime();
+            occupied(own.handle(), busy, () -> gate.open(1));
+            var task = spawned.getFirst();
+            assertEquals(1, resultOf(task));
+            var sinceTheWakeUp = Duration.ofNanos(System.nanoTime() - beforeTheWakeUp);
+            Eventually.until(calls::toString, () -> calls.size() == 14);
+            var latencies = new ArrayList<@Nullable Duration>();
+            metas.stream().filter(meta -> meta.id().equals(task.id())).forEach(meta ->
+                    latencies.add(meta.scheduleLatency()));
+            assertEquals(6, latencies.size());
+            assertNull(latencies.getFirst());
+            for (int poll : new int[] {1, 3}) {
+                var latency = Objects.requireNonNull(latencies.get(poll));
+                assertTrue(latency.compareTo(busy) >= 0, latencies::toString);
+            }
+            var second = Objects.requireNonNull(latencies.get(3));
+            assertTrue(second.compareTo(sinceTheWakeUp) <= 0, "it does not count from the spawn");
+            assertEquals(latencies.get(1), latencies.get(2));
+            int terminate = style == Style.DIRECT ? 4 : 5;
+            assertNull(latencies.get(terminate));
+            assertEquals(second, latencies.get(9 - terminate));
+        }
+    }
+
+    /** Does something in a task that then keeps its thread for a while. */
+    private static void occupied(Handle handle, Duration time, Action first) throws Exception {
+        resultOf(handle.spawn(Future.lazy(() -> {
+            first.run();
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < time.toNanos()) {
+                Thread.onSpinWait();
+            }
+            return null;
+        })));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.Task;
 import dev.edo.impl.task.TaskHooks;
+import dev.edo.runtime.TaskMeta;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.SocketException;
@@ -121,6 +122,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         if (!QUEUED.compareAndSet(this, false, true)) {
             return;
         }
+        noteScheduled();
         if (!atAwait) {
             handedOver = true;
             scheduler().handOver(this);
@@ -145,8 +147,10 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         var outer = context.task;
         context.task = this;
         var hooks = scheduler().hooks();
+        TaskMeta polled = this;
         if (hooks != TaskHooks.NONE) {
-            TaskHooks.call(hooks.beforePoll(), this);
+            polled = polled();
+            TaskHooks.call(hooks.beforePoll(), polled);
         }
         leaveQueue();
         var mount = continuation;
@@ -155,7 +159,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         }
         context.task = outer;
         if (hooks != TaskHooks.NONE) {
-            TaskHooks.call(hooks.afterPoll(), this);
+            TaskHooks.call(hooks.afterPoll(), polled);
         }
         return Math.min(budget, budgetGranted); // a racy read: only how soon the worker yields depends on it
     }
