@@ -202,6 +202,18 @@ class LocalMembersTest {
     }
 
     @Test
+    void closedBeforeTheyRanTheyNeverRun() throws Exception {
+        onThread((members, driver, spawnOn) -> {
+            var gates = gates();
+            IntStream.range(0, TASKS).forEach(i -> spawnOn.accept(gates.get(i), i));
+            members.close();
+            assertEquals(0, members.size());
+            driver.blockOn(Edo.yieldNow().then(_ -> Edo.yieldNow()));
+            gates.forEach(gate -> assertEquals(0, gate.polls()));
+        });
+    }
+
+    @Test
     void whereThereAreNoLocalTasksTheyAreNotSpawned() throws Exception {
         var members = kind.create(style);
         var outside = assertThrows(IllegalStateException.class, () -> members.spawnLocal(0, Future.ready(1)));

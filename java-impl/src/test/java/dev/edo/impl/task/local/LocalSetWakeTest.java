@@ -78,8 +78,12 @@ class LocalSetWakeTest extends LocalSetContract {
     @Test
     void manyTasksThatAwaitTasksOfTheirOwn() throws Exception {
         onThread((runtime, local) -> {
+            var here = Thread.currentThread();
             var tasks = IntStream.range(0, MANY)
-                    .mapToObj(i -> spawn(local, () -> spawn(LocalSpawner.current(), () -> Future.ready(i))))
+                    .mapToObj(i -> spawn(local, () -> spawn(LocalSpawner.current(), () -> {
+                        assertEquals(here, Carriers.currentCarrier());
+                        return Future.ready(i);
+                    })))
                     .toList();
             assertEquals(IntStream.range(0, MANY).boxed().toList(), local.blockOn(runtime, Join.all(tasks)));
         });
