@@ -168,8 +168,8 @@ public final class Edo {
      * @param body the code
      * @param <T> the type of its result
      * @return its result
-     * @throws IllegalStateException in a stackless task of a current-thread runtime, and in the poll of the future that its
-     *     {@code blockOn} is running
+     * @throws IllegalStateException in a poll by a current-thread runtime or a {@link dev.edo.task.LocalSet}, be it
+     *     of a stackless task or of the future that is waited for: no other thread could go on with the tasks
      * @throws Exception what the code threw
      */
     public static <T extends @Nullable Object> T blockInPlace(Callable<T> body) throws Exception {

@@ -33,7 +33,8 @@ public interface EdoRuntime extends Handle, AutoCloseable {
     /**
      * Shuts down and waits for workers and blocking jobs, without a limit.
      *
-     * @throws IllegalStateException inside a task, where waiting would never end
+     * @throws IllegalStateException inside a task, whose worker must not wait, and inside a blocking job of this
+     *     runtime, for which it would wait
      */
     @Override
     void close();
