@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * <p>It belongs to the runtime it was made in, and starts to cost something when it is first
  * polled.
  *
- * <p>Once it completed or was cancelled it is polled again only after {@link #reset}, and says so
- * with an {@link IllegalStateException}. This is the contract of every {@link Future}; in Tokio a
- * sleep that has completed stays ready, and a loop that forgot to reset it spins without a word. In
- * a loop around a {@link dev.edo.future.Select}, which cancels the losers, make one for each round:
+ * <p>Unlike other futures it may be polled again after it completed: it stays ready until {@link
+ * #reset}, so that a deadline that has passed is one to everybody who asks. Once it was cancelled
+ * before it completed, it says so with an {@link IllegalStateException} until {@link #reset}. In a
+ * loop around a {@link dev.edo.future.Select}, which cancels the losers, keep it with {@link
+ * dev.edo.future.Select#keep}, or make one for each round:
  *
  * <pre>{@code
  * var deadline = Instant.now().plus(Duration.ofSeconds(5));

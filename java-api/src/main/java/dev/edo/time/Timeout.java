@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The wrapped future is polled before the clock is looked at, so what is ready wins even when
  * the deadline has passed; and one that never waits is never timed out.
  *
- * <p>Like the future it wraps it is used once: polled after it completed, elapsed or was cancelled, it
- * throws {@link IllegalStateException}.
+ * <p>Once elapsed it stays so: polled again it fails with {@link Elapsed} again. Otherwise it is used
+ * once, like the future it wraps: polled after it completed or was cancelled, it throws {@link
+ * IllegalStateException}.
  *
  * <p><em>Cancel safety:</em> as the wrapped future's.
  *
@@ -34,6 +35,7 @@ public final class Timeout<T extends @Nullable Object> implements Future<T> {
     private final Sleep sleep;
     private final @Nullable Duration limit;
     private boolean over;
+    private boolean elapsed;
 
     Timeout(Future<T> future, Sleep sleep, @Nullable Duration limit) {
         this.future = future;
@@ -70,6 +72,9 @@ public final class Timeout<T extends @Nullable Object> implements Future<T> {
 
     @Override
     public Poll<T> poll(Context cx) throws Exception {
+        if (elapsed) {
+            return pollElapsed(cx);
+        }
         if (over) {
             throw new IllegalStateException("timeout polled after it completed or was cancelled;"
                     + " make a new one for each wait");
@@ -86,7 +91,6 @@ public final class Timeout<T extends @Nullable Object> implements Future<T> {
             leave(sleep);
             return result;
         }
-        boolean elapsed;
         try {
             elapsed = pollSleep(cx, hadBudget).isReady();
         } catch (Throwable t) {
@@ -95,9 +99,21 @@ public final class Timeout<T extends @Nullable Object> implements Future<T> {
         }
         if (elapsed) {
             leave(future);
-            throw limit != null ? new Elapsed(limit) : new Elapsed(sleep.deadline());
+            throw failure();
         }
         return Poll.pending();
+    }
+
+    private Poll<T> pollElapsed(Context cx) throws Elapsed {
+        if (!cx.pollProceed()) {
+            return Poll.pending();
+        }
+        cx.madeProgress();
+        throw failure();
+    }
+
+    private Elapsed failure() {
+        return limit != null ? new Elapsed(limit) : new Elapsed(sleep.deadline());
     }
 
     // A future that always uses up the budget must not keep the deadline from being noticed.

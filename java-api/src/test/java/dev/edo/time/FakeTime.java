@@ -43,6 +43,7 @@ final class FakeTime {
     final class FakeSleep implements Sleep {
         @Nullable Waker waker;
         boolean over;
+        boolean done;
         int cancels;
         private Instant deadline;
 
@@ -53,13 +54,13 @@ final class FakeTime {
         @Override
         public Poll<@Nullable Void> poll(Context cx) {
             if (over) {
-                throw new IllegalStateException("polled after the end");
+                throw new IllegalStateException("polled after cancel()");
             }
             if (!cx.pollProceed()) {
                 return Poll.pending();
             }
-            if (deadline.compareTo(now) <= 0) {
-                over = true;
+            if (done || deadline.compareTo(now) <= 0) {
+                done = true;
                 waker = null;
                 cx.madeProgress();
                 return Poll.ready();
@@ -81,13 +82,14 @@ final class FakeTime {
         @Override
         public void reset(Instant newDeadline) {
             deadline = newDeadline;
+            done = false;
             over = false;
         }
 
         @Override
         public void cancel() {
             cancels++;
-            over = true;
+            over |= !done;
             waker = null;
         }
     }

@@ -1,5 +1,6 @@
 package dev.edo.time;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -109,7 +110,29 @@ class TimeoutTest {
         assertEquals(1, inner.cancels);
         timeout.cancel();
         assertEquals(1, inner.cancels);
-        assertThrows(IllegalStateException.class, () -> timeout.poll(cx));
+    }
+
+    @Test
+    void onceElapsedItStaysSoAndAsksTheFutureNoMore() {
+        var timeout = limited(inner, 0);
+        assertThrows(Elapsed.class, () -> timeout.poll(cx));
+        inner.value = "too late";
+        var budget = new Budget(1);
+        var again = assertThrows(Elapsed.class, () -> timeout.poll(budget));
+        assertTrue(again.getMessage().contains("PT0S"), again.getMessage());
+        assertEquals(0, budget.left, "a loop over it yields now and then");
+        assertEquals(Poll.pending(), assertDoesNotThrow(() -> timeout.poll(budget)));
+        assertEquals(1, inner.polls);
+        assertEquals(1, inner.cancels);
+    }
+
+    @Test
+    void polledAfterItCompletedItSaysSo() throws Exception {
+        inner.value = "done";
+        var timeout = limited(inner, 100);
+        assertTrue(timeout.poll(cx).isReady());
+        var e = assertThrows(IllegalStateException.class, () -> timeout.poll(cx));
+        assertTrue(e.getMessage().contains("after it completed"), e.getMessage());
     }
 
     @Test

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *    |  `-- first poll, due: DONE |      `- shutdown -|--> CLOSED          |
  *    |                            |                   |      |             |
  *    `---------- reset -----------+-------------------+------+-------------'
- *   cancel: CANCELLED from each of them, and back by reset
+ *   DONE: ready at each poll until reset
+ *   cancel: CANCELLED from each of them but DONE, and back by reset
  * </pre>
  *
  * <p>Algorithm: the owner alone leaves every state but REGISTERED; that one is left under the lock
@@ -92,10 +93,12 @@ abstract class TimerEntry extends WheelEntry {
                 cx.madeProgress();
                 yield Poll.ready();
             }
+            case DONE -> {
+                cx.madeProgress(); // so that a loop that forgot to reset it yields now and then
+                yield Poll.ready();
+            }
             case CLOSED -> throw new IllegalStateException(
                     "the timer cannot fire: its runtime has been shut down");
-            case DONE -> throw new IllegalStateException(
-                    "sleep polled after it completed; call reset(deadline) to use it again");
             case CANCELLED -> throw new IllegalStateException(
                     "sleep polled after it was cancelled; call reset(deadline) to use it again");
             default -> throw new AssertionError("state=" + seen);

@@ -104,7 +104,7 @@ final class Scenario {
         return failure.isInstance(thrown);
     }
 
-    /** For futures that may be polled again after {@code cancel()}, as a join handle may. */
+    /** For futures that may be polled again after {@code cancel()} or their end, as a join handle may. */
     Scenario lasting() {
         lasting = true;
         return this;

@@ -37,6 +37,7 @@ final class TimeCatalogue extends Catalogue {
             var semaphore = new Semaphore(0);
             return Scenario.of(Timeout.of(TICK, semaphore.acquire()))
                     .failingWith(Elapsed.class)
+                    .lasting()
                     .wokenBy(() -> world.pass(TICK))
                     .losesNothing(outcome -> {
                         expect("elapsed", outcome.completed(), outcome.value() instanceof Elapsed);

@@ -59,11 +59,24 @@ class TimerEntryTest {
     }
 
     @Test
-    void thePollAfterCompletionSaysWhatToDo() {
-        var timer = timer(0);
-        assertTrue(timer.poll(waker));
-        var e = assertThrows(IllegalStateException.class, () -> timer.poll(waker));
-        assertTrue(e.getMessage().contains("after it completed"), e.getMessage());
+    void staysReadyUntilReset() {
+        for (long deadline : new long[] {0, 100 * TICK}) {
+            var timer = timer(deadline);
+            assertEquals(deadline == 0, timer.poll(waker));
+            fireAt(100 * TICK);
+            for (int i = 0; i < 3; i++) {
+                assertTrue(timer.poll(waker), "deadline=" + deadline);
+                assertTrue(timer.hasElapsed());
+            }
+            timer.giveUp(); // there is nothing left to give up
+            assertTrue(timer.poll(waker));
+            timer.moveTo(700 * TICK);
+            assertFalse(timer.hasElapsed());
+            assertFalse(timer.poll(waker));
+            assertFalse(timer.poll(waker));
+            timer.giveUp();
+            time.set(TICK);
+        }
     }
 
     @Test
@@ -223,6 +236,8 @@ class TimerEntryTest {
         fireAt(100 * TICK);
         assertTrue(timer.pollElapsed(counting).isReady());
         assertEquals(1, spent[0]);
+        assertTrue(timer.pollElapsed(counting).isReady());
+        assertEquals(2, spent[0], "one that stays ready costs as much each time");
     }
 
     @Test
