@@ -1,14 +1,13 @@
 package dev.edo.future;
 
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all selects share: polls the branches in turn until one ends, then cancels the rest.
  *
  * <p>Algorithm: the branch to begin with comes from a xorshift generator of 32 bits that each
- * select has for itself, seeded once; the state zero, which xorshift never reaches, stands for
- * <em>biased</em>. Of many branches, only those that were {@linkplain WakeSet woken} are polled.
+ * select has for itself, seeded by the first poll's context; the state zero, which xorshift never
+ * reaches, stands for <em>not seeded yet</em>. Of many branches, only those that were {@linkplain WakeSet woken} are polled.
  *
  * <p>Origin: tokio's {@code select!}. Like it, a select whose task has used up its budget waits
  * without polling any branch, so that a loop around branches that know no budget still yields.
@@ -18,16 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param <S> what says which branch won
  */
 abstract class AbstractSelect<S> extends BranchFuture<S> {
-    private static final int BIASED = 0;
+    private static final int UNSEEDED = 0;
 
-    private int random;
+    private int random = UNSEEDED;
+    private boolean biased;
     private boolean hasElse;
     private @Nullable S elseValue;
 
     AbstractSelect(Future<?>... branches) {
         super(branches);
-        int seed = ThreadLocalRandom.current().nextInt();
-        this.random = seed == BIASED ? 1 : seed;
         for (int i = 0; i < branches.length; i++) {
             if (branches[i] == DisabledFuture.INSTANCE) {
                 leaveOut(i);
@@ -53,7 +51,7 @@ abstract class AbstractSelect<S> extends BranchFuture<S> {
     abstract S selected(int branch, @Nullable Object value);
 
     final void startAtFirst() {
-        random = BIASED;
+        biased = true;
     }
 
     @Override
@@ -66,7 +64,7 @@ abstract class AbstractSelect<S> extends BranchFuture<S> {
             return noneLeft();
         }
         int size = size();
-        int branch = random == BIASED ? 0 : nextStart(size);
+        int branch = biased ? 0 : nextStart(cx, size);
         if (woken != null) {
             woken.begin(cx, branch);
             for (int i = woken.next(); i >= 0; i = woken.next()) {
@@ -117,8 +115,12 @@ abstract class AbstractSelect<S> extends BranchFuture<S> {
         }
     }
 
-    private int nextStart(int size) {
+    private int nextStart(Context cx, int size) {
         int x = random;
+        if (x == UNSEEDED) {
+            int seed = cx.random();
+            x = seed == UNSEEDED ? 1 : seed;
+        }
         x ^= x << 13;
         x ^= x >>> 17;
         x ^= x << 5;

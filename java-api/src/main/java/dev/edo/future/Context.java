@@ -1,7 +1,10 @@
 package dev.edo.future;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 /**
- * What a future is polled with: the waker of whoever polls it, and the budget of the running task.
+ * What a future is polled with: the waker of whoever polls it, the budget of the running task, and random
+ * numbers.
  *
  * <p>The budget makes tasks yield now and then although everything they ask for is ready. A leaf future
  * asks {@link #pollProceed()} before it does its work and calls {@link #madeProgress()} when it got
@@ -39,6 +42,16 @@ public interface Context {
 
     /** Counts one unit of work against the budget; a poll that ends up pending counts nothing. */
     default void madeProgress() {}
+
+    /**
+     * A random number, for a choice that must not always favour the same one. Inside a runtime it follows
+     * {@link dev.edo.runtime.RuntimeBuilder#rngSeed}.
+     *
+     * @return any number, zero among them
+     */
+    default int random() {
+        return ThreadLocalRandom.current().nextInt();
+    }
 
     /**
      * A context without a budget, for executors outside a runtime and for tests.

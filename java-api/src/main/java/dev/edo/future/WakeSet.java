@@ -126,6 +126,11 @@ final class WakeSet implements Context {
         current().madeProgress();
     }
 
+    @Override
+    public int random() {
+        return current().random();
+    }
+
     /** Wakes one branch. */
     private final class BranchWaker implements Waker {
         private final int woken;

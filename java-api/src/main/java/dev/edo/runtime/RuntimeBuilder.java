@@ -200,7 +200,9 @@ public interface RuntimeBuilder {
     RuntimeBuilder disableLifoSlot();
 
     /**
-     * Makes the scheduler's random choices repeatable.
+     * Makes random choices repeatable: with which branch a {@link dev.edo.future.Select} begins, which
+     * worker is stolen from. What follows from the timing of threads is not repeatable; tasks of a
+     * current-thread runtime, and those that run on one worker in the same order, choose the same again.
      *
      * @param seed any number
      * @return this

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +65,8 @@ public final class StreamMap<K, T> implements Stream<StreamMap.Entry<K, T>> {
     /** A failure that came when elements had been taken already. */
     private @Nullable Throwable held;
 
-    private int random = ThreadLocalRandom.current().nextInt() | 1;
+    /** The state of a xorshift generator, seeded by the first poll's context; zero before that. */
+    private int random;
 
     /** An empty map. */
     public StreamMap() {}
@@ -172,7 +172,7 @@ public final class StreamMap<K, T> implements Stream<StreamMap.Entry<K, T>> {
     @Override
     public @Nullable Entry<K, T> pollNext(Context cx) throws Exception {
         throwHeld();
-        woken.begin(cx, ready);
+        begin(cx);
         try {
             return pollReady(ready);
         } finally {
@@ -214,7 +214,7 @@ public final class StreamMap<K, T> implements Stream<StreamMap.Entry<K, T>> {
             return Poll.ready(0);
         }
         throwHeld();
-        woken.begin(cx, ready);
+        begin(cx);
         int added = 0;
         try {
             while (added < limit) {
@@ -241,6 +241,13 @@ public final class StreamMap<K, T> implements Stream<StreamMap.Entry<K, T>> {
             woken.end();
         }
         return added > 0 || branches.isEmpty() ? Poll.ready(added) : Poll.pending();
+    }
+
+    private void begin(Context cx) {
+        if (random == 0) {
+            random = cx.random() | 1;
+        }
+        woken.begin(cx, ready);
     }
 
     /** Polls ready branches until one gives something; it then goes into the list of those that have more. */

@@ -122,4 +122,9 @@ final class WokenBranches<K, T> implements Context {
     public void madeProgress() {
         during(cx).madeProgress();
     }
+
+    @Override
+    public int random() {
+        return during(cx).random();
+    }
 }

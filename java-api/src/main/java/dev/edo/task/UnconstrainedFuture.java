@@ -35,12 +35,21 @@ final class UnconstrainedFuture<T extends @Nullable Object> implements Future<T>
         future.cancel();
     }
 
-    @Override
-    public Waker waker() {
+    private Context during() {
         var polling = outer;
         if (polling == null) {
             throw new IllegalStateException("a context was used after the poll that it was passed to");
         }
-        return polling.waker();
+        return polling;
+    }
+
+    @Override
+    public Waker waker() {
+        return during().waker();
+    }
+
+    @Override
+    public int random() {
+        return during().random();
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param startPaused whether the clock starts stopped
  * @param unhandledPanic what a task that throws does to the runtime
  * @param lifoSlot whether a woken task may run next
- * @param rngSeed seeds the scheduler's choices
+ * @param rngSeed seeds random choices of the scheduler and of what tasks poll
  * @param affinity the processor of each worker
  * @param eagerDriverHandoff whether who leaves the drivers for a task wakes a successor
  * @param histograms which durations are counted

@@ -7,6 +7,7 @@ import dev.edo.impl.blocking.BlockingTask;
 import dev.edo.impl.driver.Driver;
 import dev.edo.impl.driver.io.IoDriver;
 import dev.edo.impl.scheduler.EdoThread;
+import dev.edo.impl.scheduler.FastRand;
 import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.scheduler.LatencyScheduler;
 import dev.edo.impl.scheduler.Scheduler;
@@ -49,9 +50,11 @@ public final class RuntimeHandle implements Handle {
     private final @Nullable MultiThread multiThread;
     private final @Nullable CurrentThread currentThread;
     private @Nullable LocalRuntimeImpl local;
+    private final AtomicLong random;
 
     RuntimeHandle(RuntimeConfig config) {
         this.config = config;
+        this.random = new AtomicLong(config.rngSeed());
         boolean multi = config.flavor() == RuntimeFlavor.MULTI_THREAD;
         int workers = multi ? config.workers() : 0;
         var clock = config.enableTime() ? new Clock(config.startPaused()) : null;
@@ -149,6 +152,14 @@ public final class RuntimeHandle implements Handle {
 
     RuntimeConfig config() {
         return config;
+    }
+
+    /** A random number for what is polled inside this runtime, outside of its workers (SplitMix64); any thread. */
+    public int random() {
+        long z = random.addAndGet(FastRand.GAMMA);
+        z = (z ^ z >>> 33) * 0x62A9D9ED799705F5L;
+        z = (z ^ z >>> 28) * 0xCB24D0A5C88C35B3L;
+        return (int) (z >>> 32);
     }
 
     /** Wakes a waker after the drivers were looked at once more. */

@@ -9,6 +9,7 @@ import dev.edo.impl.task.coroutine.AwaitSpin;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.impl.task.local.LocalTasks;
 import dev.edo.internal.LeadingPad;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,20 @@ public final class ThreadContext extends LeadingPad {
     /** The context that a virtual thread made by entering a runtime by hand, or null. */
     public static @Nullable ThreadContext entered() {
         return CONTEXT.get();
+    }
+
+    /**
+     * A random number for what the calling thread polls: of the worker that it drives, or else of the runtime that it
+     * is inside of, so that it follows the runtime's seed.
+     */
+    public static int random() {
+        var context = carrier();
+        var worker = context == null ? null : context.worker;
+        if (worker != null) {
+            return worker.random();
+        }
+        var handle = RuntimeHandle.tryCurrent();
+        return handle != null ? handle.random() : ThreadLocalRandom.current().nextInt();
     }
 
     /** The calling thread's own context in a thread local, made if there is none. */

@@ -235,6 +235,11 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
     }
 
     @Override
+    public final int random() {
+        return ThreadContext.random();
+    }
+
+    @Override
     public String toString() {
         return (isDirectStyle() ? "direct-style" : "stackless") + " task " + id + nameSuffix();
     }

@@ -3,6 +3,7 @@ package dev.edo.impl.scheduler.currentthread;
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
 import dev.edo.impl.runtime.RuntimeConfig;
+import dev.edo.impl.scheduler.ThreadContext;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -74,5 +75,10 @@ final class BlockOn implements Waker, Context {
     @Override
     public void madeProgress() {
         budget--;
+    }
+
+    @Override
+    public int random() {
+        return ThreadContext.random();
     }
 }

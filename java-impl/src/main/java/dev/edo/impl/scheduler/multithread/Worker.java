@@ -43,7 +43,12 @@ public final class Worker extends LeadingPad implements Runnable {
     private final int index;
     private final boolean observed;
     private final RuntimeConfig config;
+    /** Whom to steal from. */
     private final FastRand rand;
+
+    /** For what the tasks poll; apart from the other, since nothing repeats when and how often a worker steals. */
+    private final FastRand taskRand;
+
     private final Defer defer = new Defer();
     private @Nullable Schedulable lifoSlot;
     private boolean lifoEnabled;
@@ -70,7 +75,8 @@ public final class Worker extends LeadingPad implements Runnable {
         this.config = config;
         this.parker = parker;
         this.queue = new LocalQueue(config.localQueueCapacity());
-        this.rand = new FastRand(config.rngSeed() + index * 0x9E3779B97F4A7C15L);
+        this.rand = new FastRand(config.rngSeed() + index * FastRand.GAMMA);
+        this.taskRand = new FastRand(config.rngSeed() - (index + 1) * FastRand.GAMMA);
         this.lifoEnabled = config.lifoSlot();
         var pollTimeBuckets = config.histograms().pollTimes();
         this.pollTimes = pollTimeBuckets == null ? null : new Histogram(pollTimeBuckets);
@@ -91,6 +97,11 @@ public final class Worker extends LeadingPad implements Runnable {
     long threadId() {
         var driver = thread;
         return driver == null ? 0 : driver.threadId();
+    }
+
+    /** A random number for what a task polls; called on the thread that drives this worker. */
+    public int random() {
+        return taskRand.next();
     }
 
     /** Whether it does not move by itself: it sleeps, its thread is blocked, or it has ended. */

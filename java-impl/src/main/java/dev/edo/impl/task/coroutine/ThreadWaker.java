@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * polls again without parking; a virtual one yields before, as a stackless task that is woken during its poll goes
  * to the back of the queue. A platform thread looks out for WOKEN for a moment while the state is still EMPTY
  * ({@link AwaitSpin}): a waker that comes then makes no system call.
+ *
+ * <p>Outside of tasks it is also the context, without a budget.
  */
-public class ThreadWaker implements Waker {
+public class ThreadWaker implements Waker, Context {
     private static final int EMPTY = 0;
     private static final int WAITING = 1;
     private static final int WOKEN = 2;
@@ -36,9 +38,8 @@ public class ThreadWaker implements Waker {
     public static <T extends @Nullable Object> T await(Future<T> future) throws Exception {
         var thread = Thread.currentThread();
         var waker = new ThreadWaker(thread);
-        var cx = Context.of(waker);
         for (;;) {
-            var poll = future.poll(cx);
+            var poll = future.poll(waker);
             if (poll instanceof Poll.Ready<T> ready) {
                 return ready.value();
             }
@@ -86,6 +87,16 @@ public class ThreadWaker implements Waker {
         }
         state.getAndSet(EMPTY); // not a mere store: the poll must see what the last waker did before
         return true;
+    }
+
+    @Override
+    public final Waker waker() {
+        return this;
+    }
+
+    @Override
+    public final int random() {
+        return ThreadContext.random();
     }
 
     final boolean isWoken() {
