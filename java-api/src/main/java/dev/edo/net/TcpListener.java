@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
 import dev.edo.spi.EdoProvider;
+import dev.edo.stream.Stream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -86,6 +87,24 @@ public interface TcpListener extends AutoCloseable {
      * @throws IOException as {@link #accept()} fails
      */
     Poll<TcpStream> pollAccept(Context cx) throws IOException;
+
+    /**
+     * The connections as a stream, which never ends.
+     *
+     * <pre>{@code
+     * for (var connection : listener.incoming().blockingIterable()) {
+     *     Edo.spawn(() -> serve(connection));
+     * }
+     * }</pre>
+     *
+     * <p><em>Errors:</em> as {@link #accept()} fails; the stream goes on.
+     *
+     * @return the connections; cancelling the stream does not close this
+     * @see <a href="https://docs.rs/tokio-stream/latest/tokio_stream/wrappers/struct.TcpListenerStream.html">TcpListenerStream</a>
+     */
+    default Stream<TcpStream> incoming() {
+        return Stream.from(this);
+    }
 
     /**
      * Tells where this listens.

@@ -13,6 +13,8 @@ import dev.edo.sync.MpscReceiver;
 import dev.edo.sync.WatchReceiver;
 import dev.edo.task.JoinResult;
 import dev.edo.task.JoinSet;
+import dev.edo.time.DelayQueue;
+import dev.edo.time.Expired;
 import dev.edo.time.Instant;
 import dev.edo.time.Interval;
 import java.time.Duration;
@@ -598,6 +600,27 @@ public interface Stream<T> {
      */
     static Stream<Instant> from(Interval interval) {
         return new GenerateStream<>(interval::tick, SizeHint.atLeast(Long.MAX_VALUE));
+    }
+
+    /**
+     * A stream of a delay queue's values, each when its delay is over. To wait for values that have yet to be
+     * inserted into an empty queue, use {@code Stream.generate(queue::take)}.
+     *
+     * <pre>{@code
+     * for (var expired : Stream.from(sessions).blockingIterable()) {
+     *     close(expired.value());
+     * }
+     * }</pre>
+     *
+     * @param queue the queue, into which others may go on inserting; cancelling the stream leaves its values
+     *     where they are
+     * @param <T> the type of the values
+     * @return has ended whenever a poll finds the queue empty, and goes on when something is inserted
+     * @see <a href="https://docs.rs/tokio-util/latest/tokio_util/time/struct.DelayQueue.html#impl-Stream-for-DelayQueue%3CT%3E">DelayQueue,
+     *     which is a stream itself</a>
+     */
+    static <T extends @Nullable Object> Stream<Expired<T>> from(DelayQueue<T> queue) {
+        return new DelayQueueStream<>(queue);
     }
 
     /**

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * a later deadline leaves the timer alone. Growing copies the queue's table: {@link #reserve} ahead
  * where a million values may come at once.
  *
+ * <p>{@link dev.edo.stream.Stream#from(DelayQueue)} makes a stream of it.
+ *
  * <p>The timer belongs to the runtime in which the queue is first waited for.
  *
  * @param <T> the type of the values

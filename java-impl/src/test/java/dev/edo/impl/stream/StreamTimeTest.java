@@ -15,7 +15,9 @@ import dev.edo.future.Waker;
 import dev.edo.stream.SizeHint;
 import dev.edo.stream.Stream;
 import dev.edo.sync.Mpsc;
+import dev.edo.time.DelayQueue;
 import dev.edo.time.Elapsed;
+import dev.edo.time.Expired;
 import dev.edo.time.Instant;
 import dev.edo.time.Interval;
 import java.io.IOException;
@@ -392,6 +394,65 @@ class StreamTimeTest {
             assertEquals(start, ticks.next().await());
             assertThrows(Elapsed.class, () -> ticks.next().timeout(ms(30)).await());
             assertEquals(start.plus(ms(100)), ticks.next().await());
+        });
+    }
+
+    // --- DelayQueue
+
+    @Test
+    void aDelayQueueIsAStreamOfWhatExpires() throws Exception {
+        inPausedTime(() -> {
+            var start = Instant.now();
+            var queue = new DelayQueue<String>();
+            queue.insert("two", ms(20));
+            queue.insert("one", ms(10));
+            var stream = Stream.from(queue);
+            assertFalse(stream.isTerminated());
+            assertEquals(List.of("one", "two"), stream.map(Expired::value).toList().await());
+            assertEquals(ms(20), start.elapsed());
+        });
+    }
+
+    /**
+     * What was inserted after a poll found the queue empty wakes nobody: a stream that said then that it had
+     * not ended would leave its task waiting for ever.
+     */
+    @Test
+    void aStreamThatFoundTheQueueEmptyHasEndedUntilThePollAfterAnInsert() throws Exception {
+        inPausedTime(() -> {
+            var queue = new DelayQueue<String>();
+            var stream = Stream.from(queue);
+            var hand = new ByHand<>(stream);
+            hand.ends();
+            var key = queue.insert("late", ms(10));
+            assertTrue(stream.isTerminated());
+            hand.pends();
+            queue.remove(key);
+            hand.wasWoken();
+            assertFalse(stream.isTerminated());
+            hand.ends();
+            var again = queue.insert("again", ms(0));
+            hand.gives(new Expired<>("again", Instant.now(), again));
+            assertFalse(stream.isTerminated());
+            hand.ends();
+        });
+    }
+
+    @Test
+    void cancellingTheStreamOfADelayQueueLeavesItsValues() throws Exception {
+        inPausedTime(() -> {
+            var queue = new DelayQueue<String>();
+            queue.insert("value", ms(10));
+            var stream = Stream.from(queue);
+            var hand = new ByHand<>(stream);
+            hand.pends();
+            stream.cancel();
+            stream.cancel();
+            advance(20);
+            hand.wasNotWoken();
+            hand.ends();
+            assertEquals(SizeHint.NONE, stream.sizeHint());
+            assertEquals("value", queue.take().await().value());
         });
     }
 

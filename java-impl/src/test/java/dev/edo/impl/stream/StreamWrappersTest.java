@@ -379,7 +379,7 @@ class StreamWrappersTest {
                 int port = listener.localAddress().getPort();
                 var server = Edo.spawn(() -> {
                     var peers = new ArrayList<Integer>();
-                    for (var connection : Stream.from(listener).take(3).blockingIterable()) {
+                    for (var connection : listener.incoming().take(3).blockingIterable()) {
                         peers.add(connection.peerAddress().getPort());
                         connection.close();
                     }
