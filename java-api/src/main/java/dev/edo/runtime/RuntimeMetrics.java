@@ -191,6 +191,11 @@ public interface RuntimeMetrics {
      */
     long scheduleLatencyHistogramBucketCount(int worker, int bucket);
 
+    /**
+     * {@return the number of timers that somebody waits for: polled, and neither fired nor cancelled}
+     */
+    long numRegisteredTimers();
+
     /** {@return how many file descriptors were registered with the I/O driver so far} */
     long ioDriverFdRegisteredCount();
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * as {@code @ParameterizedTest}, register {@link EdoExtension} instead; the options have their
  * defaults then.
  *
- * <p><em>Leaks:</em> a test that passed and left tasks, sockets or blocking jobs behind fails,
- * after they have had a second to end.
+ * <p><em>Leaks:</em> a test that passed and left tasks, sockets, timers or blocking jobs behind
+ * fails, after they have had a second to end.
  *
  * <p><em>Hanging tests:</em> JUnit's {@code @Timeout} cancels the test's task.
  *

@@ -123,7 +123,8 @@ record TestRuntime(EdoRuntime runtime, TestOptions options, int slotsAtStart) {
         return left == null
                 ? null
                 : new AssertionError("the test left behind " + left
-                        + "; await or abort its tasks and close its sockets, or set leakCheck = false");
+                        + "; await or abort its tasks, close its sockets and cancel its timers, or set"
+                        + " leakCheck = false");
     }
 
     /** Lets the tasks of a current-thread runtime run, and gives those of another one time. */
@@ -144,6 +145,7 @@ record TestRuntime(EdoRuntime runtime, TestOptions options, int slotsAtStart) {
         var left = new ArrayList<String>();
         name(left, "tasks", metrics.numAliveTasks());
         name(left, "I/O slots", metrics.ioDriverSlotsInUse() - slotsAtStart);
+        name(left, "timers", metrics.numRegisteredTimers());
         name(left, "blocking jobs", metrics.blockingQueueDepth()
                 + Math.max(0, metrics.numBlockingThreads() - metrics.numIdleBlockingThreads()));
         return left.isEmpty() ? null : String.join(", ", left);

@@ -3,13 +3,18 @@ package dev.edo.test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
+import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.net.TcpListener;
 import dev.edo.runtime.RuntimeFlavor;
+import dev.edo.time.Elapsed;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,38 @@ class EdoExtensionFailureTest {
             assertNotNull(left.localAddress());
         }
 
+        @EdoTest
+        void leavesATimer() throws Exception {
+            leaveATimer();
+        }
+
+        @EdoTest(startPaused = true)
+        void leavesATimerOfAStoppedClock() throws Exception {
+            leaveATimer();
+        }
+
+        @EdoTest(flavor = RuntimeFlavor.MULTI_THREAD)
+        void leavesATimerOnAWorker() throws Exception {
+            leaveATimer();
+        }
+
+        private static void leaveATimer() throws Exception {
+            var left = Edo.sleep(Duration.ofHours(1));
+            assertFalse(left.poll(Context.of(() -> {})).isReady());
+        }
+
+        @EdoTest
+        void cancelsItsTimers() throws Exception {
+            var sleep = Edo.sleep(Duration.ofHours(1));
+            assertFalse(sleep.poll(Context.of(() -> {})).isReady());
+            sleep.cancel();
+            var unused = Edo.sleep(Duration.ofHours(1));
+            assertThrows(Elapsed.class, () -> Future.pending().timeout(Duration.ofMillis(1)).await());
+            assertEquals(1, Edo.timeout(Duration.ofHours(1), Edo.spawn(() -> 1)).await());
+            Edo.spawn(() -> Edo.sleep(Duration.ofHours(1)).await()).abort();
+            assertFalse(unused.isElapsed());
+        }
+
         @EdoTest(leakCheck = false)
         void mayLeaveATask() {
             leavesATask();
@@ -90,6 +127,9 @@ class EdoExtensionFailureTest {
     @Test
     void leaksFailATestThatPassed() {
         assertTrue(outcome("leavesATask").contains("the test left behind tasks=1;"));
+        for (var left : List.of("leavesATimer", "leavesATimerOfAStoppedClock", "leavesATimerOnAWorker")) {
+            assertTrue(outcome(left).contains("the test left behind timers=1;"), outcome(left));
+        }
         assertTrue(outcome("leavesASocket").contains("the test left behind I/O slots=1;"));
     }
 
@@ -102,6 +142,7 @@ class EdoExtensionFailureTest {
     @Test
     void whatEndsSoonAfterTheTestIsNoLeak() {
         assertEquals("passed", outcome("abortsATaskAtItsEnd"));
+        assertEquals("passed", outcome("cancelsItsTimers"));
     }
 
     @Test

@@ -123,6 +123,12 @@ abstract class SharedMetrics implements RuntimeMetrics {
     }
 
     @Override
+    public long numRegisteredTimers() {
+        var time = handle.timeOrNull();
+        return time == null ? 0 : time.registeredCount();
+    }
+
+    @Override
     public long ioDriverFdRegisteredCount() {
         var io = handle.ioOrNull();
         return io == null ? 0 : io.registeredCount();

@@ -202,6 +202,15 @@ public final class TimeDriver implements Park {
         }
     }
 
+    /** How many timers wait to fire; any thread. */
+    public long registeredCount() {
+        long count = 0;
+        for (var shard : shards) {
+            count += shard.registeredCount();
+        }
+        return count;
+    }
+
     /** Moves the paused clock and fires what came due. */
     void advance(long byNanos) {
         clock.advance(byNanos);

@@ -51,6 +51,7 @@ final class TimerShard extends LeadingPad {
     private final Wheel wheel = new Wheel();
     private final boolean shared;
     private boolean closed;
+    private int registered;
     private @Nullable WakeList spare = new WakeList();
 
     /** A shard; {@code shared} where threads other than one worker register. */
@@ -77,6 +78,16 @@ final class TimerShard extends LeadingPad {
         }
     }
 
+    /** How many timers are in the wheel; any thread. */
+    int registeredCount() {
+        lock();
+        try {
+            return registered;
+        } finally {
+            unlock();
+        }
+    }
+
     Placed insert(TimerEntry entry, Waker waker, long nowNanos) {
         lock();
         try {
@@ -84,6 +95,7 @@ final class TimerShard extends LeadingPad {
                 return Placed.REFUSED;
             }
             entry.registeredLocked(waker);
+            registered++;
             return place(entry, nowNanos);
         } finally {
             unlock();
@@ -119,6 +131,7 @@ final class TimerShard extends LeadingPad {
             var waker = entry.unregisteredLocked();
             if (waker != null) {
                 wheel.remove(entry);
+                registered--;
                 publishNext();
             }
             return waker;
@@ -165,6 +178,7 @@ final class TimerShard extends LeadingPad {
                 closed |= closing;
                 while (wheel.pollExpired(nowNanos, exact) instanceof TimerEntry entry) {
                     batch.push(entry.firedLocked(closing));
+                    registered--;
                     fired++;
                     if (batch.isFull()) {
                         more = true;

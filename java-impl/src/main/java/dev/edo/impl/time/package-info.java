@@ -20,6 +20,8 @@
  *     <td>handed over by the shard lock</td></tr>
  * <tr><td>TimerShard.next</td><td>lock holder; release, in the shared shard volatile</td>
  *     <td>anyone, volatile</td><td>shard lock for writing</td></tr>
+ * <tr><td>TimerShard.closed, registered</td><td>lock holder</td><td>lock holder</td>
+ *     <td>shard lock</td></tr>
  * <tr><td>TimeDriver.sleepingUntil</td><td>the parked thread, volatile</td>
  *     <td>who registers in the shared shard, volatile</td><td>none</td></tr>
  * <tr><td>Clock.reading</td><td>pause, resume, advance, CAS</td><td>anyone, volatile</td>

@@ -150,6 +150,34 @@ class TimeDriverTest {
     }
 
     @Test
+    void countsTheTimersThatWait() {
+        assertEquals(0, driver.registeredCount());
+        var unpolled = new TestTimer(driver, OWN, 100 * TICK);
+        var first = waiting(OWN, 100 * TICK);
+        var second = waiting(OTHER, 200 * TICK);
+        var third = waiting(SHARED, 300 * TICK);
+        var passed = new TestTimer(driver, OWN, 0);
+        assertTrue(passed.poll(waker));
+        assertEquals(3, driver.registeredCount());
+        assertFalse(first.poll(new CountingWaker()));
+        first.moveTo(50 * TICK);
+        second.migrateTo(SHARED);
+        second.moveTo(150 * TICK); // from one shard to another
+        assertEquals(3, driver.registeredCount());
+        third.giveUp();
+        third.giveUp();
+        assertEquals(2, driver.registeredCount());
+        time.set(50 * TICK);
+        driver.park(0);
+        assertEquals(1, driver.registeredCount());
+        assertFalse(unpolled.poll(waker));
+        unpolled.moveTo(0);
+        assertEquals(1, driver.registeredCount());
+        driver.shutdown();
+        assertEquals(0, driver.registeredCount());
+    }
+
+    @Test
     void shutdownReachesTheInnerPark() {
         driver.shutdown();
         assertEquals(1, park.shutdowns);
