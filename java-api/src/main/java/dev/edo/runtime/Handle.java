@@ -123,6 +123,25 @@ public interface Handle {
      */
     void blockOn(Action body) throws Exception;
 
+    /**
+     * Polls a future inside this runtime wherever it is polled: what it makes there (timers, sockets, tasks)
+     * belongs to this one.
+     *
+     * <pre>{@code
+     * plain.blockOn(timed.wrap(Future.lazy(() -> Edo.sleep(second)).then(sleep -> sleep)));
+     * }</pre>
+     *
+     * <p><em>Cancel safety:</em> as the future's.
+     *
+     * @param future what to poll
+     * @param <T> the type of its value
+     * @return the same, inside this runtime
+     * @see <a href="https://docs.rs/tokio-util/latest/tokio_util/context/trait.RuntimeExt.html#tymethod.wrap">RuntimeExt::wrap</a>
+     */
+    default <T extends @Nullable Object> Future<T> wrap(Future<T> future) {
+        return new WrappedFuture<>(this, future);
+    }
+
     /** {@return which scheduler the runtime has} */
     RuntimeFlavor flavor();
 

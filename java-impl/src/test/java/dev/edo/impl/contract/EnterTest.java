@@ -11,20 +11,25 @@ import dev.edo.Edo;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.impl.runtime.BuilderImpl;
 import dev.edo.net.TcpListener;
 import dev.edo.net.TcpStream;
 import dev.edo.runtime.EnterGuard;
 import dev.edo.runtime.Handle;
 import dev.edo.task.Action;
+import dev.edo.time.Instant;
+import dev.edo.time.Sleep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -86,6 +91,41 @@ class EnterTest extends ContractTest {
                 }
                 assertEquals(handle.id(), Handle.current().id());
             }
+            assertNull(Handle.tryCurrent());
+        }
+    }
+
+    /** A runtime without timers polls a future that needs some: they are the other one's. */
+    @Test
+    void wrappedFutureIsInsideItsOwnRuntimeWhereverItIsPolled() throws Exception {
+        var builder = new BuilderImpl();
+        builder.currentThread();
+        try (var plain = Running.of(builder)) {
+            var seen = new ArrayList<Object>();
+            var sleeps = new Future<@Nullable Void>() {
+                private @Nullable Sleep sleep;
+
+                @Override
+                public Poll<@Nullable Void> poll(Context cx) {
+                    seen.add(Handle.current().id());
+                    if (sleep == null) {
+                        sleep = Edo.sleep(Duration.ofMillis(2));
+                    }
+                    return sleep.poll(cx);
+                }
+
+                @Override
+                public void cancel() {
+                    seen.add(Handle.current().id());
+                }
+            };
+            var start = Instant.now();
+            resultOf(style.spawn(plain.handle(), () -> handle.wrap(sleeps)));
+            assertTrue(start.elapsed().compareTo(Duration.ofMillis(2)) >= 0);
+            handle.wrap(sleeps).cancel();
+            assertEquals(Set.of(handle.id()), Set.copyOf(seen));
+            var left = style.spawn(plain.handle(), () -> handle.wrap(Future.ready(1)).map(_ -> Handle.current().id()));
+            assertEquals(plain.handle().id(), resultOf(left));
             assertNull(Handle.tryCurrent());
         }
     }
