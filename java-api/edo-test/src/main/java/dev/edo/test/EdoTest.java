@@ -1,6 +1,7 @@
 package dev.edo.test;
 
 import dev.edo.runtime.RuntimeFlavor;
+import dev.edo.runtime.UnhandledPanic;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -54,6 +55,17 @@ public @interface EdoTest {
      * @return whether; only for {@link RuntimeFlavor#CURRENT_THREAD}
      */
     boolean startPaused() default false;
+
+    /** {@return the name of the runtime; none where it is empty} */
+    String name() default "";
+
+    /**
+     * What happens when a task throws. With {@link UnhandledPanic#SHUTDOWN_RUNTIME} the test fails, also where
+     * nobody awaits that task.
+     *
+     * @return what; another than the default only for {@link RuntimeFlavor#CURRENT_THREAD}
+     */
+    UnhandledPanic unhandledPanic() default UnhandledPanic.IGNORE;
 
     /** {@return whether the test fails when it leaves something behind} */
     boolean leakCheck() default true;

@@ -11,6 +11,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.net.TcpListener;
 import dev.edo.runtime.RuntimeFlavor;
+import dev.edo.runtime.UnhandledPanic;
 import dev.edo.time.Elapsed;
 import java.io.IOException;
 import java.time.Duration;
@@ -99,6 +100,15 @@ class EdoExtensionFailureTest {
             throw new IllegalStateException("from the test");
         }
 
+        @EdoTest(unhandledPanic = UnhandledPanic.SHUTDOWN_RUNTIME)
+        @Timeout(20)
+        void losesATaskThatThrows() throws Exception {
+            Edo.spawn(() -> {
+                throw new IllegalStateException("in the background");
+            });
+            Future.pending().await();
+        }
+
         @EdoTest
         void abortsATaskAtItsEnd() {
             Edo.spawn(() -> Future.pending().await()).abort();
@@ -122,6 +132,12 @@ class EdoExtensionFailureTest {
                 outcome("throwsCompletionException"));
         assertEquals("java.lang.Throwable: from the test", outcome("throwsThrowable"));
         assertTrue(outcome("failsAssertion").contains("expected: <1> but was: <2>"));
+    }
+
+    @Test
+    void taskThatThrowsMayFailTheTest() {
+        var outcome = outcome("losesATaskThatThrows");
+        assertTrue(outcome.contains("a task threw"), outcome);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
@@ -12,6 +13,7 @@ import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.Handle;
 import dev.edo.runtime.RuntimeFlavor;
 import dev.edo.runtime.RuntimeMetrics;
+import dev.edo.task.JoinError;
 import dev.edo.task.TaskId;
 import dev.edo.time.Instant;
 import dev.edo.time.TestClock;
@@ -55,6 +57,21 @@ class EdoExtensionTest {
     void runtimeMayHaveWorkers(Handle handle) {
         assertEquals(RuntimeFlavor.MULTI_THREAD, handle.flavor());
         assertEquals(3, handle.metrics().numWorkers());
+    }
+
+    @EdoTest(name = "a name")
+    void runtimeMayHaveAName(Handle handle) {
+        assertEquals("a name", handle.name());
+        assertEquals("a name", Handle.current().name());
+    }
+
+    @EdoTest
+    void taskThatThrowsIsItsJoinersBusiness(Handle handle) {
+        assertNull(handle.name());
+        var task = Edo.spawn(() -> {
+            throw new IllegalStateException("boom");
+        });
+        assertTrue(assertThrows(JoinError.class, task::await).isPanic());
     }
 
     @EdoTest(startPaused = true)
