@@ -347,6 +347,33 @@ class DelayQueueTest {
     }
 
     @Test
+    void ofTwoThatAreDueOneComesOutAndTheOtherIsRemoved() {
+        var foo = queue.insertAt("foo", at(64));
+        var bar = queue.insertAt("bar", at(64));
+        time.advanceMillis(80);
+        assertEquals("foo", poll());
+        queue.compact();
+        assertNull(queue.remove(foo));
+        assertEquals(new Expired<>("bar", at(64), bar), queue.remove(bar));
+        assertNull(poll());
+    }
+
+    /** In Tokio a queue that is older than its wheel once panicked at the next insert. */
+    @Test
+    void anOldQueueTakesNewValues() {
+        for (int i = 0; i < 5; i++) {
+            time.advanceMillis(1L << 35);
+            queue.insert("now", Duration.ZERO);
+            assertEquals("now", poll());
+        }
+        queue.insert("soon", Duration.ofMillis(1));
+        assertEquals(PENDING, poll());
+        time.advanceMillis(1);
+        assertEquals(1, takeWakes());
+        assertEquals("soon", poll());
+    }
+
+    @Test
     void peekNamesWhatComesNextDueOrNot() {
         assertNull(queue.peek());
         var later = queue.insertAt("later", at(6));

@@ -134,11 +134,15 @@ class IntervalTest {
     }
 
     @Test
-    void resetAtMayGoBeyondThePeriod() {
+    void resetAtMayGoBeyondThePeriodOrNot() {
         var interval = interval(300);
         expect(interval, 0);
+        interval.resetAt(after(40));
+        expect(interval);
+        time.advanceMillis(40);
+        expect(interval, 40);
         interval.resetAt(after(1400));
-        time.advanceMillis(1399);
+        time.advanceMillis(1359);
         expect(interval);
         time.advanceMillis(1);
         expect(interval, 1400);

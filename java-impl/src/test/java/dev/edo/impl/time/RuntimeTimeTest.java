@@ -11,6 +11,7 @@ import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.RuntimeBuilder;
+import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
 import dev.edo.time.Elapsed;
 import dev.edo.time.Instant;
@@ -21,9 +22,13 @@ import dev.edo.time.Timeout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Time through the API, in whole runtimes. */
 class RuntimeTimeTest {
@@ -151,6 +156,159 @@ class RuntimeTimeTest {
         }
     }
 
+    /** On the system's time, so between two bounds. */
+    @Test
+    void theClockGoesOnFromWhereItWasPausedAndMayBePausedAgain() throws Exception {
+        try (var runtime = EdoRuntime.builder().currentThread().enableTime().build()) {
+            runtime.blockOn(() -> {
+                var ten = Duration.ofSeconds(10);
+                var before = System.nanoTime();
+                var start = Instant.now();
+                TestClock.pause();
+                TestClock.advance(ten).await();
+                var advanced = Instant.now();
+                TestClock.resume();
+                assertTrue(Instant.now().compareTo(advanced) >= 0);
+                TestClock.pause();
+                TestClock.advance(ten).await();
+                var elapsed = start.elapsed();
+                var real = Duration.ofNanos(System.nanoTime() - before);
+                assertTrue(elapsed.compareTo(ten.plus(ten)) >= 0, "elapsed=" + elapsed);
+                assertTrue(elapsed.compareTo(ten.plus(ten).plus(real)) <= 0, "elapsed=" + elapsed);
+                assertTrue(advanced.durationSince(start).compareTo(ten) >= 0);
+            });
+        }
+    }
+
+    /** One after the other, and many tasks at once: each run of the same program sees the same times. */
+    @Test
+    void pausedTimeIsDeterministic() throws Exception {
+        assertEquals(sleepsInTurn(), sleepsInTurn());
+        assertEquals(sleepsOfManyTasks(), sleepsOfManyTasks());
+    }
+
+    private static List<Duration> sleepsInTurn() throws Exception {
+        try (var runtime = paused()) {
+            return runtime.blockOn(() -> {
+                var random = new SplittableRandom(1);
+                var times = new ArrayList<Duration>();
+                var start = Instant.now();
+                for (int i = 0; i < 10_000; i++) {
+                    var before = Instant.now();
+                    var sleep = Duration.ofNanos(random.nextLong(1_000_000_000));
+                    Edo.sleep(sleep).await();
+                    assertEquals(sleep, before.elapsed());
+                    times.add(start.elapsed());
+                }
+                return times;
+            });
+        }
+    }
+
+    private static List<String> sleepsOfManyTasks() throws Exception {
+        try (var runtime = paused()) {
+            return runtime.blockOn(() -> {
+                var log = new ArrayList<String>();
+                var start = Instant.now();
+                var tasks = new ArrayList<JoinHandle<?>>();
+                for (int i = 0; i < 50; i++) {
+                    int name = i;
+                    tasks.add(Edo.spawn(() -> {
+                        var random = new SplittableRandom(name);
+                        for (int round = 0; round < 50; round++) {
+                            Edo.sleep(Duration.ofNanos(random.nextLong(3_000_000))).await();
+                            log.add(name + " at " + start.elapsed());
+                        }
+                    }));
+                }
+                for (var task : tasks) {
+                    task.await();
+                }
+                return log;
+            });
+        }
+    }
+
+    /**
+     * The clock must not jump on to the next timer while somebody waits for the advance, and never rounds.
+     * Tokio's regression 3710: with a timer far away, time went on by whole milliseconds.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void advanceMovesTheClockByNoMoreAndNoLessThanAsked(boolean polled) throws Exception {
+        try (var runtime = paused()) {
+            runtime.blockOn(() -> {
+                var near = Edo.sleep(ms(300));
+                var far = Edo.sleep(Duration.ofSeconds(60));
+                var cx = Context.of(() -> {});
+                if (polled) {
+                    assertFalse(near.poll(cx).isReady());
+                    assertFalse(far.poll(cx).isReady());
+                }
+                for (long micros : List.of(51_592L, 1L, 1_000L, 1_000L, 100_000L, 3_141_592L, 3_123_456L)) {
+                    var before = Instant.now();
+                    TestClock.advance(Duration.ofNanos(1_000 * micros)).await();
+                    assertEquals(Duration.ofNanos(1_000 * micros), before.elapsed());
+                    assertEquals(Instant.now().compareTo(near.deadline()) >= 0, near.poll(cx).isReady());
+                    assertFalse(far.poll(cx).isReady());
+                }
+                far.cancel();
+            });
+        }
+    }
+
+    /** The task that advances the clock is the one that has the timer. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTaskMayAdvanceTheClockBetweenPollsOfItsTimer(boolean polled) throws Exception {
+        try (var runtime = paused()) {
+            var elapsed = runtime.blockOn(runtime.spawn(new Future<Duration>() {
+                private @Nullable Sleep sleep;
+                private @Nullable Future<@Nullable Void> advance;
+                private @Nullable Instant before;
+
+                @Override
+                public Poll<Duration> poll(Context cx) throws Exception {
+                    if (sleep == null || advance == null || before == null) {
+                        sleep = Edo.sleep(ms(300));
+                        if (polled) {
+                            assertFalse(sleep.poll(cx).isReady());
+                        }
+                        before = Instant.now();
+                        advance = TestClock.advance(ms(100));
+                    }
+                    if (!advance.poll(cx).isReady()) {
+                        return Poll.pending();
+                    }
+                    assertFalse(sleep.poll(cx).isReady());
+                    sleep.cancel();
+                    return Poll.ready(before.elapsed());
+                }
+            }));
+            assertEquals(ms(100), elapsed);
+        }
+    }
+
+    /**
+     * Two clocks that stand at different times: a timer is moved inside the runtime whose clock is ahead, and
+     * keeps to the one it belongs to.
+     */
+    @Test
+    void aTimerKeepsToTheClockOfItsOwnRuntime() throws Exception {
+        try (var past = paused(); var ahead = paused()) {
+            ahead.blockOn(() -> TestClock.advance(Duration.ofHours(1)).await());
+            try (var _ = past.enter()) {
+                var sleep = Edo.sleep(ms(1));
+                assertFalse(sleep.poll(Context.of(() -> {})).isReady());
+                var deadline = sleep.deadline();
+                ahead.blockOn(() -> sleep.reset(deadline.plus(ms(1))));
+                var start = Instant.now();
+                past.blockOn(sleep);
+                assertEquals(ms(2), start.elapsed());
+            }
+        }
+    }
+
     @Test
     void aBlockingJobHoldsThePausedClock() throws Exception {
         try (var runtime = paused()) {
@@ -182,6 +340,8 @@ class RuntimeTimeTest {
             runtime.blockOn(() -> {
                 var e = assertThrows(IllegalStateException.class, TestClock::pause);
                 assertTrue(e.getMessage().contains("currentThread()"), e.getMessage());
+                var inTask = assertThrows(JoinError.class, () -> Edo.spawn(TestClock::pause).await());
+                assertTrue(inTask.getCause() instanceof IllegalStateException, inTask::toString);
             });
         }
     }
@@ -220,6 +380,14 @@ class RuntimeTimeTest {
                 assertTrue(Instant.now().nanos() > 0);
                 var e = assertThrows(IllegalStateException.class, () -> Edo.sleep(ms(1)));
                 assertTrue(e.getMessage().contains("enableTime()"), e.getMessage());
+                for (Executable timer : List.<Executable>of(
+                        () -> Timeout.of(ms(5), Future.pending()),
+                        () -> Timeout.at(Instant.now(), Future.pending()),
+                        () -> Future.pending().timeout(ms(5)),
+                        () -> Interval.of(ms(5)),
+                        () -> Interval.startingAt(Instant.now(), ms(5)))) {
+                    assertEquals(e.getMessage(), assertThrows(IllegalStateException.class, timer).getMessage());
+                }
             });
         }
     }
@@ -227,7 +395,13 @@ class RuntimeTimeTest {
     @Test
     void timersAreMadeInsideARuntimeOnly() {
         assertTrue(Instant.now().nanos() > 0);
-        assertThrows(IllegalStateException.class, () -> Edo.sleep(ms(1)));
-        assertThrows(IllegalStateException.class, TestClock::pause);
+        for (Executable timer : List.<Executable>of(
+                () -> Edo.sleep(ms(1)),
+                () -> Sleep.until(Instant.now()),
+                () -> Future.pending().timeout(ms(1)),
+                TestClock::pause)) {
+            var e = assertThrows(IllegalStateException.class, timer);
+            assertTrue(e.getMessage().contains("no Edo runtime on this thread"), e.getMessage());
+        }
     }
 }

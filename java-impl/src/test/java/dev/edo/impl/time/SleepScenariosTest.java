@@ -3,6 +3,7 @@ package dev.edo.impl.time;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
@@ -13,9 +14,13 @@ import dev.edo.future.Select;
 import dev.edo.future.Selected2;
 import dev.edo.impl.contract.Setup;
 import dev.edo.runtime.EdoRuntime;
+import dev.edo.sync.Oneshot;
+import dev.edo.task.JoinHandle;
+import dev.edo.time.Elapsed;
 import dev.edo.time.Instant;
 import dev.edo.time.Sleep;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,19 +115,59 @@ class SleepScenariosTest {
     @ParameterizedTest
     @EnumSource(Setup.class)
     void aResetInsideAnotherRuntimeLeavesTheTimerInItsOwn(Setup setup) throws Exception {
-        try (var own = setup.builder().build()) {
-            var sleep = own.blockOn(() -> {
-                var made = Edo.sleep(Duration.ofHours(1));
-                assertFalse(made.poll(CX).isReady());
-                return made;
-            });
-            try (var other = setup.builder().build()) {
-                other.blockOn(() -> Edo.spawn(() -> sleep.reset(Instant.now().plus(ms(5)))).await());
+        for (boolean otherHasTimers : new boolean[] {true, false}) {
+            try (var own = setup.builder().build()) {
+                var sleep = own.blockOn(own.spawn(() -> {
+                    var made = Edo.sleep(Duration.ofHours(1));
+                    assertFalse(made.poll(CX).isReady());
+                    return made;
+                }));
+                try (var other = otherHasTimers
+                        ? setup.builder().build()
+                        : EdoRuntime.builder().currentThread().build()) {
+                    other.blockOn(() -> Edo.spawn(() -> sleep.reset(Instant.now().plus(ms(5)))).await());
+                    assertEquals(0, other.metrics().numRegisteredTimers());
+                    assertEquals(1, own.metrics().numRegisteredTimers());
+                }
+                own.blockOn(() -> {
+                    sleep.await();
+                    assertTrue(Instant.now().compareTo(sleep.deadline()) >= 0);
+                });
             }
-            own.blockOn(() -> {
-                sleep.await();
-                assertTrue(Instant.now().compareTo(sleep.deadline()) >= 0);
+        }
+    }
+
+    /** Outside of the workers, and in so many tasks that each worker has some. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void sleepsAndTimeoutsOfManyTasksEndAndNoneEarly(Setup setup) throws Exception {
+        try (var runtime = setup.builder().build()) {
+            runtime.blockOn(() -> {
+                assertFalse(sleepsLessThan(ms(10)));
+                assertFalse(timesOutBefore(ms(10)));
+                var tasks = new ArrayList<JoinHandle<Boolean>>();
+                for (int i = 0; i < 512; i++) {
+                    tasks.add(Edo.spawn(() -> sleepsLessThan(ms(10))));
+                    tasks.add(Edo.spawn(() -> timesOutBefore(ms(10))));
+                }
+                for (var task : tasks) {
+                    assertFalse(task.await(), "early");
+                }
+                assertEquals(0, runtime.metrics().numRegisteredTimers());
             });
         }
+    }
+
+    private static boolean sleepsLessThan(Duration duration) {
+        var start = Instant.now();
+        Edo.sleep(duration).await();
+        return start.elapsed().compareTo(duration) < 0;
+    }
+
+    private static boolean timesOutBefore(Duration limit) {
+        var start = Instant.now();
+        var silent = Oneshot.<String>channel();
+        assertThrows(Elapsed.class, () -> Edo.timeout(limit, silent.receiver().recv()).await());
+        return start.elapsed().compareTo(limit) < 0;
     }
 }

@@ -37,6 +37,7 @@ class TimerEntryTest {
     void aPassedDeadlineCompletesAtTheFirstPollWithoutTheWheel() {
         for (long deadline : new long[] {Long.MIN_VALUE, -1, 0, 1, TICK}) {
             var timer = timer(deadline);
+            assertFalse(timer.hasElapsed(), "it was not asked yet");
             assertTrue(timer.poll(waker), "deadline=" + deadline);
             assertTrue(timer.hasElapsed());
         }
@@ -135,6 +136,21 @@ class TimerEntryTest {
         fireAt(200 * TICK);
         assertEquals(1, waker.wakes());
         assertTrue(timer.poll(waker));
+    }
+
+    @Test
+    void resetToAnEarlierDeadlineFiresThen() {
+        var timer = timer(100 * TICK);
+        assertFalse(timer.poll(waker));
+        time.set(10 * TICK);
+        timer.moveTo(80 * TICK);
+        fireAt(79 * TICK);
+        assertEquals(0, waker.wakes());
+        fireAt(80 * TICK);
+        assertEquals(1, waker.wakes());
+        assertTrue(timer.poll(waker));
+        fireAt(100 * TICK);
+        assertEquals(1, waker.wakes());
     }
 
     @Test
