@@ -226,6 +226,39 @@ class CombinatorsTest {
         assertEquals(0, source.cancels());
     }
 
+    /** A combinator takes no more than it needs for what it gave; the next element is the source's. */
+    private void leavesTheRest(Function<Stream<Integer>, Stream<?>> combinator, int given, Integer... rest)
+            throws Exception {
+        var source = Stream.of(1, 2, 3);
+        var view = combinator.apply(source.byRef());
+        polling.gives(given, view);
+        view.cancel();
+        assertEquals(List.of(rest), polling.ready(source));
+    }
+
+    @Test
+    void theSourceGoesOnWhereACombinatorOverAViewLeftIt() throws Exception {
+        leavesTheRest(s -> s.map(x -> x * 2), 2, 2, 3);
+        leavesTheRest(s -> s.take(2), 1, 2, 3);
+        leavesTheRest(s -> s.skip(1), 2, 3);
+        leavesTheRest(s -> s.filter(x -> x % 2 == 1), 1, 2, 3);
+        leavesTheRest(s -> s.filterMap(x -> x % 2 == 1 ? x * 10 : null), 10, 2, 3);
+        leavesTheRest(s -> s.mapWhile(x -> x < 3 ? x + 100 : null), 101, 2, 3);
+        leavesTheRest(s -> s.takeWhile(x -> x < 3), 1, 2, 3);
+        leavesTheRest(s -> s.skipWhile(x -> x < 2), 2, 3);
+        leavesTheRest(s -> s.then(x -> Future.ready(x + 1)), 2, 2, 3);
+    }
+
+    @Test
+    void whatIsTakenFromTheSourceInBetweenAViewDoesNotGive() throws Exception {
+        var source = Stream.of(1, 2, 3);
+        var view = source.byRef().map(x -> x * 2);
+        polling.gives(1, source);
+        polling.gives(4, view);
+        polling.gives(3, source);
+        polling.ends(view);
+    }
+
     @Test
     void notifyCloseAnnouncesTheEnd() throws Exception {
         var stream = Stream.of(0, 1).notifyClose();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.future.Context;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,44 @@ class PeekableTest {
         var open = TestSource.open(1, 2).peekable();
         assertEquals(1, polling.value(open.peek()));
         assertEquals(SizeHint.atLeast(2), open.sizeHint());
+    }
+
+    /** In Rust by peek_mut: here a peeked element is a reference to the one that is given. */
+    @Test
+    void whatIsDoneToThePeekedElementIsSeenByWhoTakesIt() throws Exception {
+        var stream = Stream.of(new StringBuilder("a"), new StringBuilder("b")).peekable();
+        polling.value(stream.peek()).append('x');
+        stream.pollPeek(polling.waker.context()).append('y');
+        assertEquals("axy", stream.pollNext(polling.waker.context()).toString());
+        assertEquals("b", stream.pollNext(polling.waker.context()).toString());
+    }
+
+    /** The peeked element makes one more than the source says there are at most. */
+    @Test
+    void theHintWithAPeekedElementDoesNotOverflow() throws Exception {
+        var most = new SizeHint(Long.MAX_VALUE, Long.MAX_VALUE);
+        var stream = new Stream<Integer>() {
+            @Override
+            public Integer pollNext(Context cx) {
+                return 1;
+            }
+
+            @Override
+            public boolean isTerminated() {
+                return false;
+            }
+
+            @Override
+            public void cancel() {}
+
+            @Override
+            public SizeHint sizeHint() {
+                return most;
+            }
+        }.peekable();
+        assertEquals(most, stream.sizeHint());
+        assertEquals(1, polling.value(stream.peek()));
+        assertEquals(most, stream.sizeHint());
     }
 
     @Test

@@ -139,6 +139,23 @@ class StreamMapTest {
     }
 
     @Test
+    void theStreamsCanBeLookedAtByEqualKeys() {
+        map.insert("a", Stream.of(1));
+        map.insert("b", Stream.of(1, 2));
+        map.insert("c", Stream.of(1, 2, 3));
+        var lengths = new ArrayList<Long>();
+        for (var key : map.keys()) {
+            var equalKey = new StringBuilder(key).toString();
+            assertTrue(map.containsKey(equalKey));
+            var stream = map.get(equalKey);
+            assertTrue(stream != null);
+            lengths.add(stream.sizeHint().lower());
+        }
+        lengths.sort(null);
+        assertEquals(List.of(1L, 2L, 3L), lengths);
+    }
+
+    @Test
     void clearCancelsAllStreams() throws Exception {
         var sources = List.of(inserted("a", 1), inserted("b", 1, 2), inserted("c"));
         assertTrue(map.pollNext(polling.waker.context()) != null);

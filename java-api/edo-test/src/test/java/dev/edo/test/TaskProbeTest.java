@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.stream.SizeHint;
 import dev.edo.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,7 @@ class TaskProbeTest {
     @Test
     void streamsAreProbedToo() {
         var probe = StreamProbe.of(Stream.of(1, 2));
+        assertEquals(SizeHint.exactly(2), probe.stream().sizeHint());
         probe.assertNext(1);
         assertEquals(2, probe.assertNext());
         probe.assertEnd();

@@ -15,6 +15,7 @@ import dev.edo.future.Waker;
 import dev.edo.stream.SizeHint;
 import dev.edo.stream.Stream;
 import dev.edo.sync.Mpsc;
+import dev.edo.task.JoinError;
 import dev.edo.time.DelayQueue;
 import dev.edo.time.Elapsed;
 import dev.edo.time.Expired;
@@ -384,6 +385,66 @@ class StreamTimeTest {
             hand.wasNotWoken();
             hand.ends();
         });
+    }
+
+    /**
+     * Gives every fourth tick. At the others it has nothing to give and has to be polled again: a tick that is
+     * ready registered nobody for the next one.
+     */
+    private static final class EveryFourth implements Stream<Integer> {
+        private final Interval interval = Interval.of(ms(10));
+        private final boolean wakesItself;
+        private int ticks;
+
+        EveryFourth(boolean wakesItself) {
+            this.wakesItself = wakesItself;
+        }
+
+        @Override
+        public @Nullable Integer pollNext(Context cx) {
+            if (isTerminated() || !interval.pollTick(cx).isReady()) {
+                return null;
+            }
+            ticks++;
+            if (ticks % 4 == 0) {
+                return ticks;
+            }
+            if (wakesItself) {
+                cx.waker().wake();
+            }
+            return null;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return ticks > 12;
+        }
+
+        @Override
+        public void cancel() {
+            ticks = 13;
+        }
+    }
+
+    private static List<Integer> givenWithin(Duration limit, EveryFourth stream) throws Exception {
+        var given = new ArrayList<Integer>();
+        var task = Edo.spawn(stream.byRef().forEach(given::add).timeout(limit));
+        try {
+            task.await();
+        } catch (JoinError e) {
+            assertTrue(e.getCause() instanceof Elapsed, e::toString);
+        }
+        return given;
+    }
+
+    @Test
+    void aStreamOverTicksGoesOnWhereItWakesItself() throws Exception {
+        inPausedTime(() -> assertEquals(List.of(4, 8, 12), givenWithin(ms(150), new EveryFourth(true))));
+    }
+
+    @Test
+    void aStreamOverTicksStopsWhereNobodyPollsItAfterAReadyTick() throws Exception {
+        inPausedTime(() -> assertEquals(List.of(), givenWithin(ms(150), new EveryFourth(false))));
     }
 
     @Test

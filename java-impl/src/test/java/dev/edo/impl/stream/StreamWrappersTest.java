@@ -131,6 +131,13 @@ class StreamWrappersTest {
             assertEquals(SizeHint.exactly(1), stream.sizeHint());
             assertEquals(2, polled(stream));
             assertEquals(SizeHint.NONE, stream.sizeHint());
+            var given = Mpsc.<Integer>unbounded();
+            given.sender().send(1);
+            given.sender().close();
+            assertEquals(SizeHint.exactly(1), Stream.from(given.receiver()).sizeHint());
+            var closed = Mpsc.<Integer>unbounded();
+            closed.receiver().close();
+            assertEquals(SizeHint.NONE, Stream.from(closed.receiver()).sizeHint());
         });
     }
 
@@ -306,6 +313,7 @@ class StreamWrappersTest {
             var values = new ArrayList<Integer>();
             for (var result : stream.blockingIterable()) {
                 values.add(result.get());
+                assertEquals(SizeHint.exactly(2 - values.size()), stream.sizeHint());
             }
             assertEquals(Set.of(0, 1), Set.copyOf(values));
             assertEquals(SizeHint.NONE, stream.sizeHint());
