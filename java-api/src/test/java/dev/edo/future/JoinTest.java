@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.sync.Oneshot;
+import dev.edo.sync.OneshotRecvError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,6 +101,47 @@ class JoinTest {
         var values = ((Poll.Ready<List<String>>) join.poll(cx)).value();
         assertEquals(Arrays.asList("a", null, "c"), values);
         assertThrows(UnsupportedOperationException.class, () -> values.set(0, "x"));
+    }
+
+    @Test
+    void all_of_one_is_that_one() throws Exception {
+        for (var one : List.of(
+                Join.all(List.of(Script.completes(2, 1))),
+                Join.all(List.of(Script.completes(2, 1))).biased(),
+                Join.tryAll(List.of(Script.completes(2, 1))),
+                Join.tryAll(List.of(Script.completes(2, 1))).biased())) {
+            assertFalse(one.poll(cx).isReady());
+            assertEquals(Poll.ready(List.of(1)), one.poll(cx));
+        }
+    }
+
+    /** By real wakers, and with a sender that is closed instead of used. */
+    @Test
+    void each_branch_wakes_the_join() throws Exception {
+        for (boolean fails : new boolean[] {false, true}) {
+            var first = Oneshot.<String>channel();
+            var second = Oneshot.<Integer>channel();
+            var third = Oneshot.<Integer>channel();
+            var waker = new CountingWaker();
+            var join = Join.tryOf(first.receiver(), second.receiver(), third.receiver());
+            assertFalse(join.poll(waker.context()).isReady());
+            second.sender().send(123);
+            assertEquals(1, waker.wakes());
+            assertFalse(join.poll(waker.context()).isReady());
+            if (fails) {
+                first.sender().close();
+                assertEquals(2, waker.wakes());
+                assertThrows(OneshotRecvError.class, () -> join.poll(waker.context()));
+                assertTrue(third.sender().isClosed());
+            } else {
+                first.sender().send("hello");
+                assertEquals(2, waker.wakes());
+                assertFalse(join.poll(waker.context()).isReady());
+                third.sender().send(7);
+                assertEquals(3, waker.wakes());
+                assertEquals(Poll.ready(new Joined3<>("hello", 123, 7)), join.poll(waker.context()));
+            }
+        }
     }
 
     @Test

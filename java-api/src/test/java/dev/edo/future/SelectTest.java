@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.sync.Oneshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -191,6 +192,14 @@ class SelectTest {
     }
 
     @Test
+    void any_of_one_is_that_one() throws Exception {
+        var select = Select.any(List.of(Script.completes(2, "only")));
+        assertFalse(select.poll(cx).isReady());
+        assertEquals(Poll.ready(new Selected<>(0, "only")), select.poll(cx));
+        assertEquals(Poll.ready(new Selected<>(0, 1)), Select.any(List.of(Future.ready(1))).biased().poll(cx));
+    }
+
+    @Test
     void any_of_nothing_is_refused() {
         var e = assertThrows(IllegalArgumentException.class, () -> Select.any(List.of()));
         assertTrue(e.getMessage().contains("branches=[]"), e.getMessage());
@@ -233,6 +242,10 @@ class SelectTest {
                 .orElse(other);
         assertEquals(Poll.ready(other), select.poll(cx));
         assertThrows(IllegalStateException.class, () -> select.poll(cx));
+        var biased = Select.of(
+                        Select.<Integer>when(false, Future.ready(1)), Select.<Integer>when(false, Future.ready(2)))
+                .biased();
+        assertEquals(Poll.ready(other), biased.orElse(other).poll(cx));
         Future<@Nullable Selected<Integer>> none =
                 Select.any(List.of(Select.<Integer>when(false, Future.ready(1)))).orElse(null);
         String told = switch (none.poll(cx)) {
@@ -310,6 +323,22 @@ class SelectTest {
         assertEquals(
                 Poll.ready(new Selected2.First<>("kept")),
                 Select.of(Select.keep(kept), Future.<Integer>pending()).poll(cx));
+    }
+
+    /** By real wakers: each branch wakes whoever polled the select last. */
+    @Test
+    void each_branch_wakes_the_select() throws Exception {
+        var first = Oneshot.<Integer>channel();
+        var second = Oneshot.<Integer>channel();
+        var waker = new CountingWaker();
+        var select = Select.of(first.receiver(), Select.matching(second.receiver(), value -> value > 0));
+        assertFalse(select.poll(waker.context()).isReady());
+        second.sender().send(0);
+        assertEquals(1, waker.wakes());
+        assertFalse(select.poll(waker.context()).isReady());
+        first.sender().send(5);
+        assertEquals(2, waker.wakes());
+        assertEquals(Poll.ready(new Selected2.First<>(5)), select.poll(waker.context()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.Edo;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
+import dev.edo.future.Join;
 import dev.edo.future.Poll;
 import dev.edo.impl.contract.Style;
 import dev.edo.impl.runtime.RuntimeConfig;
@@ -95,6 +96,18 @@ class CoopTest extends RuntimeTest {
             return Poll.ready(answers);
         }));
         assertEquals(List.of(true, false), seen);
+    }
+
+    /** A branch that eats the whole budget each time; as the next poll begins with the other one, that gets some. */
+    @Test
+    void branchesOfAJoinHaveTheBudgetInTurn() throws Exception {
+        var both = inTask(() -> Join.of(
+                new Greedy(5 * BUDGET, Coop::consumeBudget), new Greedy(5, Coop::consumeBudget)));
+        assertEquals(List.of(0, 5), both.second());
+        assertEquals(5 * BUDGET, both.first().stream().mapToInt(Integer::intValue).sum());
+        var all = inTask(() -> Join.tryAll(List.of(
+                new Greedy(5 * BUDGET, Coop::consumeBudget), new Greedy(5, Coop::consumeBudget))));
+        assertEquals(List.of(0, 5), all.getLast());
     }
 
     /** In direct style a used-up budget makes an await yield: another task of the only worker gets its turn. */
