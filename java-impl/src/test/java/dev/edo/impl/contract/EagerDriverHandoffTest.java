@@ -9,6 +9,7 @@ import dev.edo.net.TcpStream;
 import dev.edo.runtime.Handle;
 import dev.edo.runtime.RuntimeBuilder;
 import dev.edo.task.JoinHandle;
+import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -86,7 +87,7 @@ class EagerDriverHandoffTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             toFirst.close();
             toSecond.close();
         }
