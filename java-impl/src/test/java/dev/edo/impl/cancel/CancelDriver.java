@@ -65,6 +65,9 @@ final class CancelDriver implements AutoCloseable {
             var outcome = cancel(scenario, cx, atPoint, way, where);
             int wakes = cx.wakes();
             scenario.future.cancel();
+            if (way == Way.ENDED && cx.awaitPoints() == 0 && scenario.hasToWait()) {
+                throw new AssertionError("there was nothing to wait for");
+            }
             scenario.check(outcome);
             if (way == Way.WAITING && !scenario.mayBeWokenByItself()) {
                 Catalogue.expect("wake-ups after cancel()", wakes, cx.wakes());
@@ -83,8 +86,10 @@ final class CancelDriver implements AutoCloseable {
     private Outcome cancel(Scenario scenario, CountingContext cx, int atPoint, Way way, String where)
             throws Exception {
         int provoked = 0;
+        int seen = 0;
         for (int point = 1; point <= atPoint; point++) {
             int wakes = cx.wakes();
+            seen = provoked;
             var ended = poll(scenario, cx, provoked);
             if (ended != null) {
                 if (way != Way.ENDED && !scenario.isAllowedToEndByItself()) {
@@ -108,7 +113,7 @@ final class CancelDriver implements AutoCloseable {
         } else {
             scenario.future.cancel();
         }
-        return new Outcome(false, null, provoked);
+        return new Outcome(false, null, provoked, seen);
     }
 
     /** How the future ended, also by an exception, or null. */
@@ -116,13 +121,13 @@ final class CancelDriver implements AutoCloseable {
             throws Exception {
         try {
             return cx.poll(scenario.future) instanceof Poll.Ready<?>(var value)
-                    ? new Outcome(true, value, provoked)
+                    ? new Outcome(true, value, provoked, provoked)
                     : null;
         } catch (Exception e) {
             if (!scenario.endsWith(e)) {
                 throw e;
             }
-            return new Outcome(true, e, provoked);
+            return new Outcome(true, e, provoked, provoked);
         }
     }
 

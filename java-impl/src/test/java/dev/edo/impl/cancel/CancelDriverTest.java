@@ -130,6 +130,13 @@ class CancelDriverTest {
     }
 
     @Test
+    void a_future_that_does_not_wait_though_it_should_is_found() {
+        var found = assertThrows(AssertionError.class, () -> driver.run(new Catalogue.Entry("ready", () ->
+                Scenario.of(Future.ready("at once")).wokenBy(() -> {}).losesNothing(outcome -> {}))));
+        assertTrue(found.getMessage().contains("nothing to wait for"), found.getMessage());
+    }
+
+    @Test
     void a_waker_that_stays_is_found() {
         var found = assertThrows(AssertionError.class, () -> driver.run(new Catalogue.Entry("waker", () -> {
             var waker = new Waker[1];

@@ -11,10 +11,15 @@ abstract class Catalogue {
     /**
      * An awaitable.
      *
-     * @param name its name in the API, and the situation
+     * @param name the method of the API, as {@link ApiMethods} names it; behind a colon the situation
      * @param factory makes a new scenario
      */
     record Entry(String name, Callable<Scenario> factory) {
+        String method() {
+            int colon = name.indexOf(": ");
+            return colon < 0 ? name : name.substring(0, colon);
+        }
+
         @Override
         public String toString() {
             return name;
@@ -44,6 +49,18 @@ abstract class Catalogue {
         }
         future.cancel();
         throw new AssertionError(what + " is not there at once");
+    }
+
+    /** The value of a future that comes by itself. */
+    static <T extends @Nullable Object> T soon(String what, Future<T> future) throws Exception {
+        var cx = new CountingContext();
+        while (true) {
+            int wakes = cx.wakes();
+            if (cx.poll(future) instanceof dev.edo.future.Poll.Ready<T>(var value)) {
+                return value;
+            }
+            cx.awaitWakeAfter(wakes, what);
+        }
     }
 
     /** A future that must have to wait; it is cancelled. */

@@ -34,7 +34,7 @@ final class ChannelCatalogue extends Catalogue {
     }
 
     private void mpscSenders() {
-        add("MpscSender.send", () -> {
+        add("MpscSender.send(Object)", () -> {
             var channel = Mpsc.<Integer>bounded(1);
             channel.sender().trySend(1);
             return Scenario.of(channel.sender().send(2))
@@ -51,7 +51,7 @@ final class ChannelCatalogue extends Catalogue {
                         expect("capacity", 1, channel.sender().capacity());
                     });
         });
-        add("MpscSender.send, with another behind it", () -> {
+        add("MpscSender.send(Object): with another behind it", () -> {
             var channel = Mpsc.<Integer>bounded(1);
             channel.sender().trySend(1);
             var behind = channel.sender().send(3);
@@ -67,7 +67,7 @@ final class ChannelCatalogue extends Catalogue {
                         expect("capacity", 1, channel.sender().capacity());
                     });
         });
-        add("MpscSender.reserve", () -> {
+        add("MpscSender.reserve()", () -> {
             var channel = Mpsc.<Integer>bounded(1);
             channel.sender().trySend(1);
             return Scenario.of(channel.sender().reserve())
@@ -80,7 +80,7 @@ final class ChannelCatalogue extends Catalogue {
                         expect("end", null, now("the end", channel.receiver().recv()));
                     });
         });
-        add("MpscSender.reserveMany", () -> {
+        add("MpscSender.reserveMany(int)", () -> {
             var channel = Mpsc.<Integer>bounded(3);
             channel.sender().trySend(1);
             return Scenario.of(channel.sender().reserveMany(3))
@@ -91,7 +91,7 @@ final class ChannelCatalogue extends Catalogue {
                         expect("capacity", 3, channel.sender().capacity());
                     });
         });
-        add("MpscSender.closed", () -> {
+        add("MpscSender.closed()", () -> {
             var channel = Mpsc.<Integer>bounded(1);
             return Scenario.of(channel.sender().closed())
                     .wokenBy(channel.receiver()::close)
@@ -103,7 +103,7 @@ final class ChannelCatalogue extends Catalogue {
     }
 
     private void mpscReceivers() {
-        add("MpscReceiver.recv, bounded", () -> {
+        add("MpscReceiver.recv(): bounded", () -> {
             var channel = Mpsc.<Integer>bounded(4);
             return Scenario.of(channel.receiver().recv())
                     .wokenBy(() -> channel.sender().trySend(1))
@@ -112,14 +112,14 @@ final class ChannelCatalogue extends Catalogue {
                         expect("capacity", 4, channel.sender().capacity());
                     });
         });
-        add("MpscReceiver.recv, unbounded", () -> {
+        add("MpscReceiver.recv(): unbounded", () -> {
             var channel = Mpsc.<Integer>unbounded();
             return Scenario.of(channel.receiver().recv())
                     .wokenBy(() -> channel.sender().send(1))
                     .losesNothing(
                     outcome -> expect("messages", outcome.provoked(), outcome.one() + drain(channel.receiver()).size()));
         });
-        add("MpscReceiver.recv, at the end", () -> {
+        add("MpscReceiver.recv(): at the end", () -> {
             var channel = Mpsc.<Integer>unbounded();
             return Scenario.of(channel.receiver().recv())
                     .wokenBy(channel.sender()::close)
@@ -128,7 +128,7 @@ final class ChannelCatalogue extends Catalogue {
                         expect("end", null, now("the end", channel.receiver().recv()));
                     });
         });
-        add("MpscReceiver.recvMany", () -> {
+        add("MpscReceiver.recvMany(Collection, int)", () -> {
             var channel = Mpsc.<Integer>bounded(4);
             var received = new ArrayList<Integer>();
             return Scenario.of(channel.receiver().recvMany(received, 3))
@@ -142,7 +142,7 @@ final class ChannelCatalogue extends Catalogue {
     }
 
     private void oneshot() {
-        add("OneshotReceiver.recv", () -> {
+        add("OneshotReceiver.recv()", () -> {
             var channel = Oneshot.<Integer>channel();
             return Scenario.of(channel.receiver().recv())
                     .wokenBy(() -> expect("sent", true, channel.sender().send(1)))
@@ -155,7 +155,7 @@ final class ChannelCatalogue extends Catalogue {
                         }
                     });
         });
-        add("OneshotSender.closed", () -> {
+        add("OneshotSender.closed()", () -> {
             var channel = Oneshot.<Integer>channel();
             return Scenario.of(channel.sender().closed())
                     .wokenBy(channel.receiver()::close)
@@ -166,7 +166,7 @@ final class ChannelCatalogue extends Catalogue {
     }
 
     private void watch() {
-        add("WatchReceiver.changed", () -> {
+        add("WatchReceiver.changed()", () -> {
             var watch = Watch.channel(0);
             return Scenario.of(watch.receiver().changed())
                     .wokenBy(() -> watch.sender().send(1))
@@ -176,7 +176,7 @@ final class ChannelCatalogue extends Catalogue {
                         now("the next value", watch.receiver().changed());
                     });
         });
-        add("WatchReceiver.waitFor", () -> {
+        add("WatchReceiver.waitFor(Predicate)", () -> {
             var watch = Watch.channel(0);
             return Scenario.of(watch.receiver().waitFor(value -> value == 3))
                     .wokenAt(point -> watch.sender().send(point))
@@ -185,7 +185,7 @@ final class ChannelCatalogue extends Catalogue {
                         expect("value", 3, now("the value", watch.receiver().waitFor(value -> value == 3)));
                     });
         });
-        add("WatchSender.closed", () -> {
+        add("WatchSender.closed()", () -> {
             var watch = Watch.channel(0);
             return Scenario.of(watch.sender().closed())
                     .wokenBy(watch.receiver()::close)
@@ -197,7 +197,7 @@ final class ChannelCatalogue extends Catalogue {
     }
 
     private void broadcast() {
-        add("BroadcastReceiver.recv", () -> {
+        add("BroadcastReceiver.recv()", () -> {
             var channel = Broadcast.<Integer>channel(4);
             return Scenario.of(channel.receiver().recv())
                     .wokenBy(() -> channel.sender().send(1))
@@ -210,7 +210,7 @@ final class ChannelCatalogue extends Catalogue {
                         expect("kept", 0, channel.sender().len());
                     });
         });
-        add("BroadcastReceiver.recv, lagging", () -> {
+        add("BroadcastReceiver.recv(): lagging", () -> {
             var channel = Broadcast.<Integer>channel(2);
             return Scenario.of(channel.receiver().recv())
                     .wokenBy(() -> {
@@ -227,7 +227,7 @@ final class ChannelCatalogue extends Catalogue {
                         expect("messages and what was missed", 5L * outcome.provoked(), seen);
                     });
         });
-        add("BroadcastSender.closed", () -> {
+        add("BroadcastSender.closed()", () -> {
             var channel = Broadcast.<Integer>channel(2);
             return Scenario.of(channel.sender().closed())
                     .wokenBy(channel.receiver()::close)
@@ -239,7 +239,7 @@ final class ChannelCatalogue extends Catalogue {
     }
 
     private void tokens() {
-        add("CancellationToken.cancelled", () -> {
+        add("CancellationToken.cancelled()", () -> {
             var token = CancellationToken.create();
             var child = token.child();
             return Scenario.of(child.cancelled()).wokenBy(token::cancel).losesNothing(outcome -> {
@@ -248,7 +248,7 @@ final class ChannelCatalogue extends Catalogue {
                 now("the end", child.cancelled());
             });
         });
-        add("CancellationToken.runUntilCancelled, completing", () -> {
+        add("CancellationToken.runUntilCancelled(Future): completing", () -> {
             var token = CancellationToken.create();
             var semaphore = new Semaphore(1);
             var held = Objects.requireNonNull(semaphore.tryAcquire());
@@ -260,7 +260,7 @@ final class ChannelCatalogue extends Catalogue {
                 expect("permits", 1L, semaphore.availablePermits());
             });
         });
-        add("CancellationToken.runUntilCancelled, cancelled", () -> {
+        add("CancellationToken.runUntilCancelled(Future): cancelled", () -> {
             var token = CancellationToken.create();
             var semaphore = new Semaphore(1);
             var held = Objects.requireNonNull(semaphore.tryAcquire());

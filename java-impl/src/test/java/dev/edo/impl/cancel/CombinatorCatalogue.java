@@ -35,11 +35,11 @@ final class CombinatorCatalogue extends Catalogue {
     }
 
     private void chains() {
-        add("Future.map", () -> {
+        add("Future.map(Function)", () -> {
             var semaphore = new Semaphore(0);
             return conserving(semaphore, returning(semaphore.acquire(), "done"));
         });
-        add("Future.then", () -> {
+        add("Future.then(Function)", () -> {
             var semaphore = new Semaphore(0);
             var second = new Semaphore(0);
             return Scenario.of(returning(semaphore.acquire(), "first").then(first -> second.acquire()))
@@ -50,25 +50,25 @@ final class CombinatorCatalogue extends Catalogue {
                                 semaphore.availablePermits() + second.availablePermits());
                     });
         });
-        add("Future.of", () -> {
+        add("Future.of(Future)", () -> {
             var semaphore = new Semaphore(0);
             return conserving(semaphore, Future.of(semaphore.acquire()));
         });
     }
 
     private void selects() {
-        add("Select.of, one of two", () -> {
+        add("Select.of(Future, Future): one of two", () -> {
             var semaphore = new Semaphore(0);
             var never = new Semaphore(0);
             return conserving(semaphore,
                     Select.of(returning(never.acquire(), "never"), returning(semaphore.acquire(), "done")));
         });
-        add("Select.of, both at the same semaphore", () -> {
+        add("Select.of(Future, Future): both at the same semaphore", () -> {
             var semaphore = new Semaphore(0);
             return conserving(semaphore,
                     Select.of(returning(semaphore.acquire(), 1), returning(semaphore.acquire(), 2)));
         });
-        add("Select.any of many", () -> {
+        add("Select.any(List): of many", () -> {
             var semaphore = new Semaphore(0);
             var branches = new ArrayList<Future<Integer>>();
             for (int i = 0; i < MANY_BRANCHES; i++) {
@@ -79,12 +79,12 @@ final class CombinatorCatalogue extends Catalogue {
     }
 
     private void joins() {
-        add("Join.of", () -> {
+        add("Join.of(Future, Future, Future): of one semaphore", () -> {
             var semaphore = new Semaphore(0);
             return conserving(semaphore, Join.of(returning(semaphore.acquire(), 1),
                     returning(semaphore.acquireMany(2), 2), returning(semaphore.acquire(), 3)));
         });
-        add("Join.tryAll", () -> {
+        add("Join.tryAll(List): of many", () -> {
             var semaphore = new Semaphore(0);
             var branches = new ArrayList<Future<Integer>>();
             for (int i = 0; i < MANY_BRANCHES; i++) {
@@ -92,7 +92,7 @@ final class CombinatorCatalogue extends Catalogue {
             }
             return conserving(semaphore, Join.tryAll(branches));
         });
-        add("Join.of, inside Select.of", () -> {
+        add("Join.of(Future, Future): inside a select", () -> {
             var semaphore = new Semaphore(0);
             return conserving(semaphore, Select.of(
                     Join.of(returning(semaphore.acquire(), 1), returning(semaphore.acquire(), 2)),
@@ -101,7 +101,7 @@ final class CombinatorCatalogue extends Catalogue {
     }
 
     private void bridges() {
-        add("Future.from a stage", () -> {
+        add("Future.from(CompletionStage)", () -> {
             var stage = new CompletableFuture<Integer>();
             return Scenario.of(Future.from(stage)).wokenBy(() -> stage.complete(1)).losesNothing(outcome -> {
                 expect("done or cancelled", outcome.completed() || outcome.provoked() == 1 || stage.isCancelled(),

@@ -11,7 +11,7 @@ final class IoCatalogue extends Catalogue {
     private static final int PIPE_BYTES = 4;
 
     IoCatalogue() {
-        add("SimplexReader.read", () -> {
+        add("AsyncRead.read(ByteBuffer): of a pipe in memory", () -> {
             var pipe = Io.simplex(PIPE_BYTES);
             var buffer = ByteBuffer.allocate(16);
             return Scenario.of(pipe.reader().read(buffer))
@@ -19,7 +19,7 @@ final class IoCatalogue extends Catalogue {
                     .losesNothing(outcome -> expect("bytes", 3 * outcome.provoked(),
                             buffer.position() + drain(pipe.reader()).length()));
         });
-        add("SimplexWriter.write", () -> {
+        add("AsyncWrite.write(ByteBuffer): to a pipe in memory", () -> {
             var pipe = Io.simplex(PIPE_BYTES);
             now("room", pipe.writer().write(bytes("1234")));
             var source = bytes("56");
@@ -31,7 +31,7 @@ final class IoCatalogue extends Catalogue {
                                 drain(pipe.reader()));
                     });
         });
-        add("Lines.nextLine", () -> {
+        add("Lines.nextLine()", () -> {
             var pipe = Io.simplex(PIPE_BYTES);
             var lines = new BufReader<>(pipe.reader()).lines();
             var parts = new String[] {"ab", "cd", "e\n"};

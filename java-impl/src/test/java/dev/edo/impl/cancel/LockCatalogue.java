@@ -22,7 +22,7 @@ final class LockCatalogue extends Catalogue {
     }
 
     private void semaphores() {
-        add("Semaphore.acquire", () -> {
+        add("Semaphore.acquire()", () -> {
             var semaphore = new Semaphore(1);
             var held = Objects.requireNonNull(semaphore.tryAcquire());
             return Scenario.of(semaphore.acquire()).wokenBy(held::close).losesNothing(outcome -> {
@@ -31,14 +31,14 @@ final class LockCatalogue extends Catalogue {
                 expect("permits", 1L, semaphore.availablePermits());
             });
         });
-        add("Semaphore.acquire of a free permit", () -> {
+        add("Semaphore.acquire(): of a free permit", () -> {
             var semaphore = new Semaphore(1);
             return Scenario.of(semaphore.acquire()).losesNothing(outcome -> {
                 outcome.closeValue();
                 expect("permits", 1L, semaphore.availablePermits());
             });
         });
-        add("Semaphore.acquireMany, given a part", () -> {
+        add("Semaphore.acquireMany(long): given a part", () -> {
             var semaphore = new Semaphore(2);
             return Scenario.of(semaphore.acquireMany(4))
                     .wokenBy(() -> {
@@ -50,7 +50,7 @@ final class LockCatalogue extends Catalogue {
                         expect("permits", 2L + 2 * outcome.provoked(), semaphore.availablePermits());
                     });
         });
-        add("Semaphore.acquireMany, with another behind it", () -> {
+        add("Semaphore.acquireMany(long): with another behind it", () -> {
             var semaphore = new Semaphore(1);
             var behind = semaphore.acquire();
             var other = new CountingContext();
@@ -89,7 +89,7 @@ final class LockCatalogue extends Catalogue {
     }
 
     private void locks() {
-        add("Mutex.lock", () -> {
+        add("Mutex.lock()", () -> {
             var mutex = new Mutex<>("value");
             var held = Objects.requireNonNull(mutex.tryLock());
             return Scenario.of(mutex.lock()).wokenBy(held::close).losesNothing(outcome -> {
@@ -99,7 +99,7 @@ final class LockCatalogue extends Catalogue {
                 now("the lock", mutex.lock()).close();
             });
         });
-        add("Mutex.lock, with another behind it", () -> {
+        add("Mutex.lock(): with another behind it", () -> {
             var mutex = new Mutex<>("value");
             var held = Objects.requireNonNull(mutex.tryLock());
             var behind = mutex.lock();
@@ -116,7 +116,7 @@ final class LockCatalogue extends Catalogue {
                         expect("locked", false, mutex.isLocked());
                     });
         });
-        add("RwLock.read", () -> {
+        add("RwLock.read()", () -> {
             var lock = new RwLock<>("value");
             var held = Objects.requireNonNull(lock.tryWrite());
             return Scenario.of(lock.read()).wokenBy(held::close).losesNothing(outcome -> {
@@ -125,7 +125,7 @@ final class LockCatalogue extends Catalogue {
                 now("all of the lock", lock.write()).close();
             });
         });
-        add("RwLock.write", () -> {
+        add("RwLock.write()", () -> {
             var lock = new RwLock<>("value", 3);
             var held = Objects.requireNonNull(lock.tryRead());
             return Scenario.of(lock.write()).wokenBy(held::close).losesNothing(outcome -> {
@@ -137,7 +137,7 @@ final class LockCatalogue extends Catalogue {
     }
 
     private void notifications() {
-        add("Notify.notified, by notifyOne", () -> {
+        add("Notify.notified(): by notifyOne", () -> {
             var notify = new Notify();
             return Scenario.of(notify.notified()).wokenBy(notify::notifyOne).losesNothing(outcome -> {
                 if (outcome.provoked() > outcome.one()) {
@@ -146,7 +146,7 @@ final class LockCatalogue extends Catalogue {
                 notNow("a notification", notify.notified());
             });
         });
-        add("Notify.notified, by notifyOne, with another behind it", () -> {
+        add("Notify.notified(): by notifyOne, with another behind it", () -> {
             var notify = new Notify();
             var behind = notify.notified();
             var other = new CountingContext();
@@ -162,12 +162,12 @@ final class LockCatalogue extends Catalogue {
                         notNow("a notification", notify.notified());
                     });
         });
-        add("Notify.notified, by notifyWaiters", () -> {
+        add("Notify.notified(): by notifyWaiters", () -> {
             var notify = new Notify();
             return Scenario.of(notify.notified()).wokenBy(notify::notifyWaiters).losesNothing(
                     outcome -> notNow("a notification", notify.notified()));
         });
-        add("Barrier.waitForAll", () -> {
+        add("Barrier.waitForAll()", () -> {
             var barrier = new Barrier(2);
             return Scenario.of(barrier.waitForAll())
                     .wokenBy(() -> {
@@ -188,7 +188,7 @@ final class LockCatalogue extends Catalogue {
     }
 
     private void cells() {
-        add("OnceCell.getOrInit, initializing", () -> {
+        add("OnceCell.getOrInit(Supplier): initializing", () -> {
             var cell = new OnceCell<String>();
             var gate = new Gate<String>();
             return Scenario.of(cell.getOrInit(() -> gate))
@@ -199,7 +199,7 @@ final class LockCatalogue extends Catalogue {
                         expect("cancelled", outcome.completed() || gate.polls() == 0 ? 0 : 1, gate.cancels());
                     });
         });
-        add("OnceCell.getOrInit, while another initializes", () -> {
+        add("OnceCell.getOrInit(Supplier): while another initializes", () -> {
             var cell = new OnceCell<String>();
             var gate = new Gate<String>();
             var first = cell.getOrInit(() -> gate);
@@ -218,7 +218,7 @@ final class LockCatalogue extends Catalogue {
                                 now("the value", cell.getOrInit(() -> Future.ready("other"))));
                     });
         });
-        add("OnceCell.getOrInit, when another gives up", () -> {
+        add("OnceCell.getOrInit(Supplier): when another gives up", () -> {
             var cell = new OnceCell<String>();
             var first = cell.getOrInit(Gate<String>::new);
             new CountingContext().poll(first);
@@ -230,7 +230,7 @@ final class LockCatalogue extends Catalogue {
                                 now("the value", cell.getOrInit(() -> Future.ready("third"))));
                     });
         });
-        add("SetOnce.waitForValue", () -> {
+        add("SetOnce.waitForValue()", () -> {
             var cell = new SetOnce<String>();
             var sets = new AtomicInteger();
             return Scenario.of(cell.waitForValue())

@@ -52,7 +52,7 @@ final class NetCatalogue extends Catalogue {
     }
 
     private void accept() {
-        add("TcpListener.accept", () -> {
+        add("TcpListener.accept()", () -> {
             var listener = listen();
             var peer = new @Nullable Socket[1];
             return Scenario.of(listener.accept())
@@ -74,7 +74,7 @@ final class NetCatalogue extends Catalogue {
     }
 
     private void read() {
-        add("TcpStream.read", () -> {
+        add("AsyncRead.read(ByteBuffer): of a socket", () -> {
             var pair = connect();
             var buffer = ByteBuffer.allocateDirect(16);
             return Scenario.of(pair.stream.read(buffer))
@@ -92,7 +92,7 @@ final class NetCatalogue extends Catalogue {
                         world.expectNoSlotsInUse();
                     });
         });
-        add("TcpStream.readable", () -> {
+        add("TcpStream.readable()", () -> {
             var pair = connect();
             return Scenario.of(pair.stream.readable())
                     .wokenBy(() -> pair.peer.getOutputStream().write(new byte[MESSAGE_BYTES]))
@@ -111,7 +111,7 @@ final class NetCatalogue extends Catalogue {
     }
 
     private void write() {
-        add("TcpStream.write", () -> {
+        add("AsyncWrite.write(ByteBuffer): to a socket", () -> {
             var pair = connect();
             long filled = fill(pair.stream);
             var block = ByteBuffer.allocateDirect(BLOCK_BYTES);

@@ -36,6 +36,7 @@ final class Scenario {
     private boolean wakesLate;
     private boolean endsEarly;
     private boolean lasting;
+    private boolean lendsWaker;
     private Class<? extends Exception> failure = Never.class;
 
     private Scenario(Future<?> future) {
@@ -110,12 +111,26 @@ final class Scenario {
         return this;
     }
 
+    /**
+     * For futures that borrow what they poll and cannot take their waker back out of it, as the wait for the next
+     * element of a stream: after {@code cancel()} it may be called once more, for nothing.
+     */
+    Scenario leavesItsWaker() {
+        lendsWaker = true;
+        return this;
+    }
+
     boolean isLasting() {
         return lasting;
     }
 
     boolean mayBeWokenByItself() {
-        return wakesLate;
+        return wakesLate || lendsWaker;
+    }
+
+    /** Whether there is something to bring about, so that the future must have an await point. */
+    boolean hasToWait() {
+        return provocation != null;
     }
 
     void provoke(int awaitPoint) throws Exception {

@@ -10,9 +10,9 @@ import dev.edo.task.TaskTracker;
 /** Waiting for tasks: whoever gives up has not lost their results. */
 final class TaskCatalogue extends Catalogue {
     TaskCatalogue(RuntimeWorld world) {
-        add("JoinHandle, stackless", () -> joining(world.handle(), true));
-        add("JoinHandle, direct", () -> joining(world.handle(), false));
-        add("JoinSet.joinNext", () -> {
+        add("Handle.spawn(Future): a task of the runtime", () -> joining(world.handle(), true));
+        add("Handle.spawn(Callable): a task of the runtime", () -> joining(world.handle(), false));
+        add("JoinSet.joinNext()", () -> {
             var gate = new Gate<String>();
             var set = new JoinSet<String>();
             set.spawnOn(world.handle(), gate);
@@ -25,7 +25,7 @@ final class TaskCatalogue extends Catalogue {
                 expect("tasks", 0, set.size());
             }).finallyDo(set::close);
         });
-        add("JoinSet.joinAll", () -> {
+        add("JoinSet.joinAll()", () -> {
             var first = new Gate<String>();
             var second = new Gate<String>();
             var set = new JoinSet<String>();
@@ -41,7 +41,7 @@ final class TaskCatalogue extends Catalogue {
                     })
                     .finallyDo(set::close);
         });
-        add("TaskTracker.waitAll", () -> {
+        add("TaskTracker.waitAll()", () -> {
             var gate = new Gate<String>();
             var tracker = new TaskTracker();
             tracker.close();

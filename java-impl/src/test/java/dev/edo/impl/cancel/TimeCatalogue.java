@@ -16,14 +16,14 @@ import dev.edo.time.Timeout;
  */
 final class TimeCatalogue extends Catalogue {
     TimeCatalogue(RuntimeWorld world) {
-        add("Sleep", () -> world.inPaused(() -> {
+        add("Sleep.of(Duration)", () -> world.inPaused(() -> {
             var sleep = Sleep.of(TICK);
             return Scenario.of(sleep).lasting().wokenBy(() -> world.pass(TICK)).losesNothing(outcome -> {
                 world.pass(TICK.multipliedBy(2));
                 expect("elapsed", outcome.completed(), sleep.isElapsed());
             });
         }));
-        add("Timeout of what completes", () -> world.inPaused(() -> {
+        add("Timeout.of(Duration, Future): of what completes", () -> world.inPaused(() -> {
             var semaphore = new Semaphore(0);
             return Scenario.of(Timeout.of(TICK, semaphore.acquire()))
                     .wokenBy(() -> semaphore.addPermits(1))
@@ -33,7 +33,7 @@ final class TimeCatalogue extends Catalogue {
                         expect("permits", (long) outcome.provoked(), semaphore.availablePermits());
                     });
         }));
-        add("Timeout that elapses", () -> world.inPaused(() -> {
+        add("Timeout.of(Duration, Future): that elapses", () -> world.inPaused(() -> {
             var semaphore = new Semaphore(0);
             return Scenario.of(Timeout.of(TICK, semaphore.acquire()))
                     .failingWith(Elapsed.class)
@@ -46,7 +46,7 @@ final class TimeCatalogue extends Catalogue {
                         world.pass(TICK.multipliedBy(2));
                     });
         }));
-        add("Interval.tick", () -> world.inPaused(() -> {
+        add("Interval.tick()", () -> world.inPaused(() -> {
             var interval = Interval.of(TICK);
             now("the first tick", interval.tick());
             return Scenario.of(interval.tick()).wokenBy(() -> world.pass(TICK)).losesNothing(outcome -> {
@@ -58,7 +58,7 @@ final class TimeCatalogue extends Catalogue {
                 now("the next tick", interval.tick());
             });
         }));
-        add("DelayQueue.next", () -> world.inPaused(() -> {
+        add("DelayQueue.next()", () -> world.inPaused(() -> {
             var queue = new DelayQueue<String>();
             queue.insert("value", TICK);
             return Scenario.of(world.polledInPaused(queue.next()))
@@ -71,7 +71,7 @@ final class TimeCatalogue extends Catalogue {
                         }
                     });
         }));
-        add("DelayQueue.take, while empty", () -> world.inPaused(() -> {
+        add("DelayQueue.take(): while empty", () -> world.inPaused(() -> {
             var queue = new DelayQueue<String>();
             return Scenario.of(world.polledInPaused(queue.take())).wokenAt(point -> {
                 if (point == 1) {
@@ -85,7 +85,7 @@ final class TimeCatalogue extends Catalogue {
                 world.inPaused(() -> queue.insert("next", TICK));
             });
         }));
-        add("MpscSender.sendTimeout", () -> world.inPaused(() -> {
+        add("MpscSender.sendTimeout(Object, Duration)", () -> world.inPaused(() -> {
             var channel = Mpsc.<Integer>bounded(1);
             channel.sender().trySend(1);
             return Scenario.of(channel.sender().sendTimeout(2, TICK))
