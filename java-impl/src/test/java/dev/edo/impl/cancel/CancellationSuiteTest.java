@@ -28,7 +28,14 @@ class CancellationSuiteTest {
                 new TimeCatalogue(world),
                 new TaskCatalogue(world),
                 new NetCatalogue(world),
-                new IoCatalogue());
+                new IoCatalogue(),
+                new ReadCatalogue(),
+                new NumberCatalogue(),
+                new WriteCatalogue(),
+                new CopyCatalogue(),
+                new PollReadCatalogue(),
+                new PollWriteCatalogue(),
+                new SeekCatalogue());
     }
 
     @TestFactory
@@ -52,7 +59,7 @@ class CancellationSuiteTest {
     void stop() {
         driver.close();
         world.close();
-        System.out.println("cancellation suite: " + futures + " futures, " + driver.cancelPoints()
-                + " cancel points, " + lost + " lost");
+        System.out.println(
+                "cancellation: futures=" + futures + " points=" + driver.cancelPoints() + " lost=" + lost);
     }
 }
