@@ -35,7 +35,11 @@ class CancellationSuiteTest {
                 new CopyCatalogue(),
                 new PollReadCatalogue(),
                 new PollWriteCatalogue(),
-                new SeekCatalogue());
+                new SeekCatalogue(),
+                new StreamCatalogue(),
+                new DrainCatalogue(),
+                new SourceCatalogue(world),
+                new TimedStreamCatalogue(world));
     }
 
     @TestFactory

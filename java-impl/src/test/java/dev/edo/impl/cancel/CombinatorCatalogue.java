@@ -20,7 +20,7 @@ final class CombinatorCatalogue extends Catalogue {
         bridges();
     }
 
-    private static <T> Future<T> returning(Future<SemaphorePermit> permit, T value) {
+    static <T> Future<T> returning(Future<SemaphorePermit> permit, T value) {
         return permit.map(held -> {
             held.close();
             return value;

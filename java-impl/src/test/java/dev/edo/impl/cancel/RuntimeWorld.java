@@ -7,6 +7,7 @@ import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.runtime.BuilderImpl;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.Handle;
+import dev.edo.stream.Stream;
 import dev.edo.time.Sleep;
 import dev.edo.time.TestClock;
 import java.time.Duration;
@@ -55,6 +56,26 @@ final class RuntimeWorld implements AutoCloseable {
             @Override
             public void cancel() {
                 future.cancel();
+            }
+        };
+    }
+
+    /** A stream whose polls happen inside the runtime whose clock stands still. */
+    <T> Stream<T> polledInPaused(Stream<T> stream) {
+        return new Stream<>() {
+            @Override
+            public @Nullable T pollNext(Context cx) throws Exception {
+                return inPaused(() -> stream.pollNext(cx));
+            }
+
+            @Override
+            public boolean isTerminated() {
+                return stream.isTerminated();
+            }
+
+            @Override
+            public void cancel() {
+                stream.cancel();
             }
         };
     }
