@@ -3,56 +3,70 @@ package dev.edo.task;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes all results of a set, until one failed.
+ * Takes all results of a collection of tasks, until one failed.
  *
- * @param <T> the type of the results
+ * @param <R> how a task ended
+ * @param <C> what the values are put into
  */
-final class JoinAllFuture<T extends @Nullable Object> implements Future<List<T>> {
-    private final List<T> values;
+final class JoinAllFuture<R, C> implements Future<C> {
+    /** Puts the value of a task that completed to the others; throws what a failed one failed with. */
+    @FunctionalInterface
+    interface Put<R, C> {
+        void into(C values, R result) throws JoinError;
+    }
+
+    private final C values;
+    private final Put<R, C> put;
+    private final Runnable close;
 
     /** Null when this ended. */
-    private @Nullable JoinSet<T> set;
+    private JoinNext.@Nullable Source<@Nullable R> source;
 
-    JoinAllFuture(JoinSet<T> set) {
-        this.set = set;
-        this.values = new ArrayList<>(set.size());
+    /**
+     * Takes all results.
+     *
+     * @param source where they come from
+     * @param values empty
+     * @param put puts them into it
+     * @param close closes the collection, when one has failed
+     */
+    JoinAllFuture(JoinNext.Source<@Nullable R> source, C values, Put<R, C> put, Runnable close) {
+        this.source = source;
+        this.values = values;
+        this.put = put;
+        this.close = close;
     }
 
     @Override
-    public Poll<List<T>> poll(Context cx) throws JoinError {
-        var from = set;
+    public Poll<C> poll(Context cx) throws JoinError {
+        var from = source;
         if (from == null) {
             throw new IllegalStateException("joinAll was polled after it completed or was cancelled; make a new one");
         }
-        for (;;) {
-            switch (from.pollJoinNext(cx)) {
-                case Poll.Ready(JoinResult.Completed<T>(var _, var value)) -> values.add(value);
-                case Poll.Ready(JoinResult.Failed<T>(var error)) -> {
-                    set = null;
-                    from.close();
-                    throw error;
-                }
-                case Poll.Ready(var none) -> {
-                    set = null;
-                    return Poll.ready(values);
-                }
-                case Poll.Pending<?> _ -> {
-                    return Poll.pending();
-                }
+        while (from.pollJoinNext(cx) instanceof Poll.Ready(var result)) {
+            if (result == null) {
+                source = null;
+                return Poll.ready(values);
+            }
+            try {
+                put.into(values, result);
+            } catch (JoinError e) {
+                source = null;
+                close.run();
+                throw e;
             }
         }
+        return Poll.pending();
     }
 
     @Override
     public void cancel() {
-        var from = set;
+        var from = source;
         if (from != null) {
-            set = null;
+            source = null;
             from.forget();
         }
     }

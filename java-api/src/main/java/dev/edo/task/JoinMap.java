@@ -250,41 +250,19 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
      * @return completes with the values by key; fails with the first {@link JoinError}
      */
     public Future<Map<K, V>> joinAll() {
-        var values = new HashMap<K, V>();
-        return Future.of(cx -> {
-            for (;;) {
-                switch (pollJoinNext(cx)) {
-                    case Poll.Ready(Ended<K, V>(var key, JoinResult.Completed<V>(var _, var value))) ->
-                        values.put(key, value);
-                    case Poll.Ready(Ended<K, V>(var _, JoinResult.Failed<V>(var error))) -> {
-                        close();
-                        throw error;
-                    }
-                    case Poll.Ready(var none) -> {
-                        return Poll.ready(values);
-                    }
-                    case Poll.Pending<?> _ -> {
-                        return Poll.pending();
-                    }
-                }
-            }
-        });
+        return new JoinAllFuture<Ended<K, V>, Map<K, V>>(
+                source, new HashMap<>(), (values, ended) -> values.put(ended.key(), ended.result().get()), this::close);
     }
 
     /**
      * Aborts all tasks and waits until each has ended; their results are dropped.
      *
-     * <p><em>Cancel safety:</em> the tasks stay aborted; those that have not ended are no longer in
-     * the map.
+     * <p><em>Cancel safety:</em> the tasks stay aborted; those that have not ended stay in the map.
      *
-     * @return completes when all have ended
+     * @return completes when the map is empty
      */
     public Future<@Nullable Void> shutdown() {
-        var shutdown = tasks.shutdown();
-        return Future.of(cx -> {
-            byKey.clear();
-            return shutdown.poll(cx);
-        });
+        return new JoinShutdown(source, this::abortAll);
     }
 
     // --- by key

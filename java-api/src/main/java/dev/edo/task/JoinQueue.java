@@ -228,24 +228,8 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
      *     {@link JoinError}
      */
     public Future<List<T>> joinAll() {
-        var values = new ArrayList<T>(tasks.size());
-        return Future.of(cx -> {
-            for (;;) {
-                switch (pollJoinNext(cx)) {
-                    case Poll.Ready(JoinResult.Completed<T>(var _, var value)) -> values.add(value);
-                    case Poll.Ready(JoinResult.Failed<T>(var error)) -> {
-                        close();
-                        throw error;
-                    }
-                    case Poll.Ready(var none) -> {
-                        return Poll.ready(values);
-                    }
-                    case Poll.Pending<?> _ -> {
-                        return Poll.pending();
-                    }
-                }
-            }
-        });
+        return new JoinAllFuture<JoinResult<T>, List<T>>(
+                source, new ArrayList<>(tasks.size()), (values, result) -> values.add(result.get()), this::close);
     }
 
     /**
@@ -257,25 +241,7 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
      * @return completes when the queue is empty
      */
     public Future<@Nullable Void> shutdown() {
-        var aborted = new boolean[1];
-        return Future.of(cx -> {
-            if (!aborted[0]) {
-                aborted[0] = true;
-                abortAll();
-            }
-            for (;;) {
-                switch (pollJoinNext(cx)) {
-                    case Poll.Ready(var result) -> {
-                        if (result == null) {
-                            return Poll.ready();
-                        }
-                    }
-                    case Poll.Pending<?> _ -> {
-                        return Poll.pending();
-                    }
-                }
-            }
-        });
+        return new JoinShutdown(source, this::abortAll);
     }
 
     /** Aborts all tasks, which stay in the queue until they are taken as cancelled. */

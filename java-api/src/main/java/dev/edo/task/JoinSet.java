@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.runtime.Handle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -292,7 +293,8 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
      *     first {@link JoinError}
      */
     public Future<List<T>> joinAll() {
-        return new JoinAllFuture<>(this);
+        return new JoinAllFuture<JoinResult<T>, List<T>>(
+                source, new ArrayList<>(size), (values, result) -> values.add(result.get()), this::close);
     }
 
     /**
@@ -303,7 +305,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
      * @return completes when the set is empty
      */
     public Future<@Nullable Void> shutdown() {
-        return new JoinSetShutdown(this);
+        return new JoinShutdown(source, this::abortAll);
     }
 
     void forget() {

@@ -155,6 +155,32 @@ class JoinMapTest {
     }
 
     @Test
+    void a_shutdown_that_was_given_up_leaves_the_tasks_under_their_keys() throws Exception {
+        var aborted = added("a");
+        var shutdown = map.shutdown();
+        assertFalse(shutdown.poll(cx).isReady());
+        shutdown.cancel();
+        assertTrue(map.containsKey("a"));
+        added("b").complete(2);
+        assertEquals("b=2", next());
+        aborted.endCancelled();
+        assertEquals("a failed", next());
+        assertEquals(0, cx.wakeUps);
+        assertTrue(map.isEmpty());
+    }
+
+    @Test
+    void a_joinAll_that_was_given_up_is_not_woken() throws Exception {
+        var task = added("a");
+        var all = map.joinAll();
+        assertFalse(all.poll(cx).isReady());
+        all.cancel();
+        task.complete(1);
+        assertEquals(0, cx.wakeUps);
+        assertEquals("a=1", next());
+    }
+
+    @Test
     void without_budget_nothing_is_taken() {
         added("a").complete(1);
         cx.budget = 0;

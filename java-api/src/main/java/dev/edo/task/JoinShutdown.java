@@ -1,0 +1,49 @@
+package dev.edo.task;
+
+import dev.edo.future.Context;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import org.jspecify.annotations.Nullable;
+
+/** Aborts all tasks of a collection and waits until they have ended. */
+final class JoinShutdown implements Future<@Nullable Void> {
+    private final Runnable abortAll;
+
+    /** Null when this ended. */
+    private JoinNext.@Nullable Source<?> source;
+
+    private boolean aborted;
+
+    JoinShutdown(JoinNext.Source<?> source, Runnable abortAll) {
+        this.source = source;
+        this.abortAll = abortAll;
+    }
+
+    @Override
+    public Poll<@Nullable Void> poll(Context cx) {
+        var from = source;
+        if (from == null) {
+            throw new IllegalStateException("shutdown was polled after it completed or was cancelled; make a new one");
+        }
+        if (!aborted) {
+            aborted = true;
+            abortAll.run();
+        }
+        while (from.pollJoinNext(cx) instanceof Poll.Ready(var result)) {
+            if (result == null) {
+                source = null;
+                return Poll.ready();
+            }
+        }
+        return Poll.pending();
+    }
+
+    @Override
+    public void cancel() {
+        var from = source;
+        if (from != null) {
+            source = null;
+            from.forget();
+        }
+    }
+}
