@@ -39,7 +39,9 @@ class CancellationSuiteTest {
                 new StreamCatalogue(),
                 new DrainCatalogue(),
                 new SourceCatalogue(world),
-                new TimedStreamCatalogue(world));
+                new TimedStreamCatalogue(world),
+                new CodecCatalogue(),
+                new JoinCatalogue(world));
     }
 
     @TestFactory

@@ -51,7 +51,11 @@ final class Drain {
 
     /** All that was written, when what an adapter holds back was handed on. */
     String allBehind(AsyncWrite adapter) throws Exception {
-        var flush = adapter.flush();
+        return allAfter(adapter.flush());
+    }
+
+    /** All that was written, when a flush is over. */
+    String allAfter(Future<?> flush) throws Exception {
         while (!new CountingContext().poll(flush).isReady()) {
             String unused = all();
         }

@@ -2,6 +2,7 @@ package dev.edo.impl.cancel;
 
 import dev.edo.stream.Stream;
 import dev.edo.sync.Mpsc;
+import dev.edo.sync.MpscSendError;
 import java.util.List;
 import java.util.function.Function;
 
@@ -17,8 +18,19 @@ final class Inputs {
     void give(int n) throws Exception {
         if (n > ALL.size()) {
             channel.sender().close();
-        } else if (!channel.sender().isClosed()) {
-            channel.sender().send(ALL.get(n - 1));
+        } else {
+            sendUnlessClosed(channel, ALL.get(n - 1));
+        }
+    }
+
+    /** Sends, unless the receiver was given up, maybe in this very moment. */
+    static void sendUnlessClosed(Mpsc.Unbounded<Integer> channel, int message) throws MpscSendError {
+        try {
+            channel.sender().send(message);
+        } catch (MpscSendError e) {
+            if (!channel.receiver().isClosed()) {
+                throw e;
+            }
         }
     }
 

@@ -89,6 +89,11 @@ final class RuntimeWorld implements AutoCloseable {
         return working.handle();
     }
 
+    /** Lets the one worker do what was queued before. */
+    void settle() throws Exception {
+        Catalogue.soon("a task behind the others", working.handle().spawn(Future.lazy(() -> "done")));
+    }
+
     <T extends @Nullable Object> T inWorking(Callable<T> body) throws Exception {
         try (var _ = working.handle().enter()) {
             return body.call();
