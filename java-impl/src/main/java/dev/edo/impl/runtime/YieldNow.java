@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Pending once; woken after the drivers were looked at. */
 final class YieldNow implements Future<@Nullable Void> {
+    private static final int ENDED = 2;
+
     private int polls;
 
     @Override
     public Poll<@Nullable Void> poll(Context cx) {
-        if (polls > 1) {
-            throw new IllegalStateException("this yieldNow completed; each use needs a new one");
+        if (polls >= ENDED) {
+            throw new IllegalStateException("this yieldNow completed or was cancelled; each use needs a new one");
         }
         if (polls++ == 0) {
             yieldToDrivers(cx.waker());
@@ -39,9 +41,14 @@ final class YieldNow implements Future<@Nullable Void> {
     }
 
     @Override
+    public void cancel() {
+        polls = ENDED;
+    }
+
+    @Override
     public @Nullable Void await() throws Exception {
         if (polls == 0 && Task.current() instanceof Coroutine<?> coroutine) {
-            polls = 2;
+            polls = ENDED;
             coroutine.yieldNow();
             return null;
         }
