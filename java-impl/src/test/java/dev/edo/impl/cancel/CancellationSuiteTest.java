@@ -1,5 +1,6 @@
 package dev.edo.impl.cancel;
 
+import dev.edo.task.LocalPoolHandle;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 class CancellationSuiteTest {
     private final CancelDriver driver = new CancelDriver();
     private final RuntimeWorld world = new RuntimeWorld();
+    private final LocalPoolHandle pool = new LocalPoolHandle(1);
     private int futures;
     private int lost;
 
@@ -41,7 +43,11 @@ class CancellationSuiteTest {
                 new SourceCatalogue(world),
                 new TimedStreamCatalogue(world),
                 new CodecCatalogue(),
-                new JoinCatalogue(world));
+                new JoinCatalogue(world),
+                new BranchCatalogue(),
+                new SyncPollCatalogue(),
+                new SpawnCatalogue(world, pool),
+                new TaskFutureCatalogue(world));
     }
 
     @TestFactory
@@ -64,6 +70,7 @@ class CancellationSuiteTest {
     @AfterAll
     void stop() {
         driver.close();
+        pool.close();
         world.close();
         System.out.println(
                 "cancellation: futures=" + futures + " points=" + driver.cancelPoints() + " lost=" + lost);

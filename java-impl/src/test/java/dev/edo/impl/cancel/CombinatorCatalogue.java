@@ -27,7 +27,7 @@ final class CombinatorCatalogue extends Catalogue {
         });
     }
 
-    private static Scenario conserving(Semaphore semaphore, Future<?> future) {
+    static Scenario conserving(Semaphore semaphore, Future<?> future) {
         return Scenario.of(future).wokenBy(() -> semaphore.addPermits(1)).losesNothing(outcome -> {
             outcome.closeValue();
             expect("permits", (long) outcome.provoked(), semaphore.availablePermits());
