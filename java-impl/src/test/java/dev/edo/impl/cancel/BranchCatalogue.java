@@ -41,6 +41,7 @@ final class BranchCatalogue extends Catalogue {
                 b -> Edo.tryJoin(b.get(0), b.get(1), b.get(2), b.get(3), b.get(4)),
                 b -> Edo.tryJoin(b.get(0), b.get(1), b.get(2), b.get(3), b.get(4), b.get(5)));
         biased();
+        elses();
         lists();
         choices();
     }
@@ -80,6 +81,26 @@ final class BranchCatalogue extends Catalogue {
         of("JoinFuture.biased()", 3, b -> Join.of(b.get(0), b.get(1), b.get(2)).biased());
     }
 
+    /** Selects whose branches all turn out not to match. */
+    private void elses() {
+        unmatched("Select2", 2, b -> Select.of(b.get(0), b.get(1)).biased().orElse(null));
+        unmatched("Select3", 3, b -> Select.of(b.get(0), b.get(1), b.get(2)).biased().orElse(null));
+        unmatched("Select4", 4, b -> Select.of(b.get(0), b.get(1), b.get(2), b.get(3)).biased().orElse(null));
+        unmatched("Select5", 5,
+                b -> Select.of(b.get(0), b.get(1), b.get(2), b.get(3), b.get(4)).biased().orElse(null));
+        unmatched("Select6", 6,
+                b -> Select.of(b.get(0), b.get(1), b.get(2), b.get(3), b.get(4), b.get(5)).biased().orElse(null));
+        unmatched("SelectList", 40, b -> Select.any(b).biased().orElse(null));
+    }
+
+    private void unmatched(String type, int branches, Function<List<Future<Integer>>, Future<?>> made) {
+        of(type + ".orElse(Object)", branches, b -> {
+            var unmatched = new ArrayList<Future<Integer>>();
+            b.forEach(branch -> unmatched.add(Select.matching(branch, n -> false)));
+            return made.apply(unmatched);
+        });
+    }
+
     private void lists() {
         of("Select.any(List)", 2, Select::any);
         of("Join.all(List)", 3, Join::all);
@@ -93,12 +114,13 @@ final class BranchCatalogue extends Catalogue {
         of("Select.when(boolean, Supplier)", 3, b -> Select.of(
                 Select.when(true, () -> b.get(0)), Select.when(false, () -> b.get(1)), b.get(2)));
         of("Select.matching(Future, Predicate)", 2,
-                b -> Select.of(Select.matching(b.get(0), n -> n == 7), Select.matching(b.get(1), n -> n == 1)));
+                b -> Select.of(Select.matching(b.get(0), n -> n == 7), Select.matching(b.get(1), n -> n == 1)).biased());
         of("Future.pending()", 1, b -> Select.of(Future.<Integer>pending(), b.get(0)));
         add("Select.keep(Future)", () -> {
             var semaphore = new Semaphore(0);
             var kept = semaphore.acquire();
-            return Scenario.of(Select.of(Select.keep(kept), CombinatorCatalogue.returning(semaphore.acquire(), 1)).biased())
+            var other = CombinatorCatalogue.returning(semaphore.acquire(), 1);
+            return Scenario.of(Select.of(Select.keep(kept), other).biased())
                     .leavesItsWaker()
                     .wokenBy(() -> semaphore.addPermits(1))
                     .losesNothing(outcome -> {

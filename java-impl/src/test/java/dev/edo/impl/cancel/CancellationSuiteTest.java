@@ -22,38 +22,9 @@ class CancellationSuiteTest {
         world.start();
     }
 
-    private Stream<Catalogue> catalogues() {
-        return Stream.of(
-                new LockCatalogue(),
-                new ChannelCatalogue(),
-                new CombinatorCatalogue(),
-                new TimeCatalogue(world),
-                new TaskCatalogue(world),
-                new NetCatalogue(world),
-                new IoCatalogue(),
-                new ReadCatalogue(),
-                new NumberCatalogue(),
-                new WriteCatalogue(),
-                new CopyCatalogue(),
-                new PollReadCatalogue(),
-                new PollWriteCatalogue(),
-                new SeekCatalogue(),
-                new StreamCatalogue(),
-                new DrainCatalogue(),
-                new SourceCatalogue(world),
-                new TimedStreamCatalogue(world),
-                new CodecCatalogue(),
-                new JoinCatalogue(world),
-                new BranchCatalogue(),
-                new SyncPollCatalogue(),
-                new SpawnCatalogue(world, pool),
-                new TaskFutureCatalogue(world));
-    }
-
     @TestFactory
     Stream<DynamicTest> nothing_is_lost_at_any_await_point() {
-        return catalogues()
-                .flatMap(catalogue -> catalogue.entries().stream())
+        return Catalogues.all(world, pool)
                 .map(entry -> DynamicTest.dynamicTest(entry.name(), () -> cancelEverywhere(entry)));
     }
 

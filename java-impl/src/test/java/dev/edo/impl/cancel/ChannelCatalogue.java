@@ -18,6 +18,7 @@ import java.util.Objects;
 final class ChannelCatalogue extends Catalogue {
     ChannelCatalogue() {
         mpscSenders();
+        unboundedSenders();
         mpscReceivers();
         oneshot();
         watch();
@@ -93,6 +94,18 @@ final class ChannelCatalogue extends Catalogue {
         });
         add("MpscSender.closed()", () -> {
             var channel = Mpsc.<Integer>bounded(1);
+            return Scenario.of(channel.sender().closed())
+                    .wokenBy(channel.receiver()::close)
+                    .losesNothing(outcome -> {
+                        channel.receiver().close();
+                        now("the end", channel.sender().closed());
+                    });
+        });
+    }
+
+    private void unboundedSenders() {
+        add("UnboundedSender.closed()", () -> {
+            var channel = Mpsc.<Integer>unbounded();
             return Scenario.of(channel.sender().closed())
                     .wokenBy(channel.receiver()::close)
                     .losesNothing(outcome -> {

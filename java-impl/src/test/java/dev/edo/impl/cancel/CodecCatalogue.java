@@ -3,6 +3,8 @@ package dev.edo.impl.cancel;
 import dev.edo.codec.Framed;
 import dev.edo.codec.FramedRead;
 import dev.edo.codec.FramedWrite;
+import dev.edo.codec.LengthDelimitedBuilder;
+import dev.edo.codec.LengthDelimitedCodec;
 import dev.edo.codec.LinesCodec;
 import dev.edo.codec.Sink;
 import dev.edo.future.Future;
@@ -28,6 +30,13 @@ final class CodecCatalogue extends Catalogue {
             var frames = new FramedRead<>(feed.reader(), new LinesCodec());
             return next(feed, frames, frames.next());
         });
+        view("Framed.reader()", source -> framed(source, Io.sink()).reader());
+        view("Framed.mapCodec(Function)", source -> framed(source, Io.sink()).mapCodec(codec -> codec));
+        view("FramedRead.mapDecoder(Function)",
+                source -> new FramedRead<>(source, new LinesCodec()).mapDecoder(decoder -> decoder));
+        lengths("LengthDelimitedBuilder.newRead(AsyncRead)", source -> lengths().newRead(source));
+        lengths("LengthDelimitedBuilder.newFramed(AsyncRead)",
+                source -> lengths().newFramed(Io.join(source, Io.sink())));
         items();
         polls("FramedWrite", CodecCatalogue::writing);
         polls("Framed", sink -> withBoundary(framed(Io.empty(), sink)));
@@ -49,17 +58,38 @@ final class CodecCatalogue extends Catalogue {
         return frames;
     }
 
+    private void view(String method, Function<AsyncRead, Stream<String>> view) {
+        add(method, () -> {
+            var feed = new Feed("a", "b\n", "c\n");
+            var frames = view.apply(feed.reader());
+            return next(feed, frames, frames.next());
+        });
+    }
+
+    private static LengthDelimitedBuilder lengths() {
+        return LengthDelimitedCodec.builder().lengthFieldLength(1);
+    }
+
+    private void lengths(String method, Function<AsyncRead, Stream<byte[]>> codec) {
+        add(method, () -> {
+            var feed = new Feed("\2a", "b", "\1c");
+            var frames = codec.apply(feed.reader());
+            return next(feed, frames, frames.next());
+        });
+    }
+
     /** The first frame comes in two parts; with a wait given up, both frames come. */
-    private static Scenario next(Feed feed, Stream<String> frames, Future<@Nullable String> next) {
+    private static <T> Scenario next(Feed feed, Stream<T> frames, Future<@Nullable T> next) {
         return Scenario.of(next).wokenAt(feed::give).losesNothing(outcome -> {
             if (!outcome.completed()) {
                 for (int part = outcome.provoked() + 1; part <= 2; part++) {
                     feed.give(part);
                 }
             }
-            expect("frame", "ab", outcome.completed() ? outcome.value() : now("the frame", frames.next()));
+            var frame = outcome.completed() ? outcome.value() : now("the frame", frames.next());
+            expect("frame", "ab", Feed.comparable(frame));
             feed.give(3);
-            expect("frame", "c", now("the next frame", frames.next()));
+            expect("frame", "c", Feed.comparable(now("the next frame", frames.next())));
         });
     }
 

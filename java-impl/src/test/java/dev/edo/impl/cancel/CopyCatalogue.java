@@ -93,10 +93,10 @@ final class CopyCatalogue extends Catalogue {
                         }
                         expect("bytes at b", outcome.seen() > 0 ? "to b" : "", Feed.drain(b.second()));
                         expect("bytes at a", outcome.seen() > 1 ? "to a" : "", Feed.drain(a.first()));
-                        expect("bytes not seen on the way to b", outcome.seen() == 0 && outcome.provoked() == 1 ? "to b" : "",
-                                Feed.drain(a.second()));
-                        expect("bytes not seen on the way to a", outcome.seen() == 1 && outcome.provoked() == 2 ? "to a" : "",
-                                Feed.drain(b.first()));
+                        boolean comesToB = outcome.seen() == 0 && outcome.provoked() == 1;
+                        expect("bytes not seen on the way to b", comesToB ? "to b" : "", Feed.drain(a.second()));
+                        boolean comesToA = outcome.seen() == 1 && outcome.provoked() == 2;
+                        expect("bytes not seen on the way to a", comesToA ? "to a" : "", Feed.drain(b.first()));
                     });
         });
     }

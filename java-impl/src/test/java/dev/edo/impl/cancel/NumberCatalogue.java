@@ -47,7 +47,8 @@ final class NumberCatalogue extends Catalogue {
         var text = BYTES.substring(0, bytes);
         add("AsyncRead.read" + name + "()", () -> {
             var feed = Feed.byByte(text);
-            return feed.readBy(read.apply(feed.reader()).map(NumberCatalogue::bits), feed.reader(), valueOf(name, text));
+            var number = read.apply(feed.reader()).map(NumberCatalogue::bits);
+            return feed.readBy(number, feed.reader(), valueOf(name, text));
         });
     }
 

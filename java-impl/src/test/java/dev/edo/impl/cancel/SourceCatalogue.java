@@ -173,6 +173,11 @@ final class SourceCatalogue extends Catalogue {
         ready("Stream.iter(BaseStream)", () -> Stream.iter(Inputs.ALL.stream()));
         ready("Stream.once(Object)", () -> Stream.once(1));
         ready("Stream.empty()", Stream::empty);
+        add("Stream.pending()", () -> {
+            var inputs = new Inputs();
+            var stream = inputs.stream.merge(Stream.pending());
+            return new Elements<>(stream, inputs::give, Inputs.ALL.size(), Inputs.ALL, true).next(stream.next());
+        });
     }
 
     private void ready(String method, Supplier<Stream<Integer>> source) {

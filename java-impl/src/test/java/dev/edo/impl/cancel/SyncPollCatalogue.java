@@ -73,7 +73,8 @@ final class SyncPollCatalogue extends Catalogue {
                         expect("had reserved", outcome.completed(), sender.abortSend());
                         expect("capacity", outcome.provoked(), channel.receiver().capacity());
                         sender.close();
-                        expect("message", outcome.provoked() == 0, channel.receiver().tryRecv() instanceof TryRecv.Received<?>);
+                        expect("message", outcome.provoked() == 0,
+                                channel.receiver().tryRecv() instanceof TryRecv.Received<?>);
                         expect("end", null, now("the end", channel.receiver().recv()));
                     });
         });

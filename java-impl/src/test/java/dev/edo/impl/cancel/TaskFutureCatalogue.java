@@ -46,7 +46,7 @@ final class TaskFutureCatalogue extends Catalogue {
                 var unused = open.spawn(task);
                 return body;
             });
-            return Scenario.of(polledInWorking(scope))
+            return Scenario.of(world.polledInWorking(scope))
                     .wokenAt(point -> (point == 1 ? body : task).open("done"))
                     .losesNothing(outcome -> {
                         if (outcome.completed()) {
@@ -66,21 +66,6 @@ final class TaskFutureCatalogue extends Catalogue {
                     .wokenBy(() -> gate.open("done"))
                     .losesNothing(outcome -> Eventually.until("the task's end", task::isFinished));
         });
-    }
-
-    /** A future whose polls happen inside the runtime with workers. */
-    private <T extends @Nullable Object> Future<T> polledInWorking(Future<T> future) {
-        return new Future<>() {
-            @Override
-            public Poll<T> poll(Context cx) throws Exception {
-                return world.inWorking(() -> future.poll(cx));
-            }
-
-            @Override
-            public void cancel() {
-                future.cancel();
-            }
-        };
     }
 
     private void locals() {

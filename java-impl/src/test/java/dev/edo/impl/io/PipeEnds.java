@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A pipe of the kernel's, non-blocking. */
-record PipeEnds(FileDescriptor in, FileDescriptor out) implements AutoCloseable {
-    static PipeEnds open() throws IOException {
+public record PipeEnds(FileDescriptor in, FileDescriptor out) implements AutoCloseable {
+    public static PipeEnds open() throws IOException {
         if (!Epoll.isAvailable()) {
             throw new AssertionError("needs Netty's native library", Epoll.unavailabilityCause());
         }
@@ -18,20 +18,20 @@ record PipeEnds(FileDescriptor in, FileDescriptor out) implements AutoCloseable 
     }
 
     /** {@return how many bytes were written, 0 where there is no room} */
-    int write(String text) throws IOException {
+    public int write(String text) throws IOException {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         return out.write(ByteBuffer.allocateDirect(bytes.length).put(bytes), 0, bytes.length);
     }
 
     /** {@return what was read; null where there is nothing, "" at the end} */
-    @Nullable String read(int most) throws IOException {
+    public @Nullable String read(int most) throws IOException {
         var direct = ByteBuffer.allocateDirect(most);
         int n = in.read(direct, 0, most);
         return n == 0 ? null : StandardCharsets.UTF_8.decode(direct.limit(Math.max(n, 0))).toString();
     }
 
     /** Writes until there is no room. */
-    void fill() throws IOException {
+    public void fill() throws IOException {
         var text = "x".repeat(4096);
         while (write(text) > 0) {
             Thread.onSpinWait();
@@ -39,7 +39,7 @@ record PipeEnds(FileDescriptor in, FileDescriptor out) implements AutoCloseable 
     }
 
     /** Reads until there is nothing. */
-    void drain() throws IOException {
+    public void drain() throws IOException {
         while (read(65536) != null) {
             Thread.onSpinWait();
         }

@@ -115,6 +115,25 @@ class StdioTest {
         }
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void cancelledWriteHasWrittenNothingAndIsNotWoken() throws Exception {
+        try (var pipe = PipeEnds.open()) {
+            InSetup.run(Setup.TWO_WORKERS, () -> {
+                var out = stdout(pipe);
+                pipe.fill();
+                var waker = new CountingWaker();
+                var given = out.write(StandardCharsets.UTF_8.encode("lost"));
+                assertFalse(given.poll(waker.cx).isReady());
+                given.cancel();
+                pipe.drain();
+                assertEquals(1, soon(out.write(StandardCharsets.UTF_8.encode("x"))));
+                assertEquals("x", pipe.read(10));
+                assertEquals(0, waker.wakes.get());
+            });
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Setup.class)
     @EnabledOnOs(OS.LINUX)
