@@ -56,6 +56,19 @@ class CompletenessTest {
         assertEquals(Set.of(), unknown, "entries whose name is none of the API's");
     }
 
+    /** What an entry names must at least be called somewhere among the catalogues. */
+    @Test
+    void each_entry_calls_its_method() throws IOException {
+        var calls = new CatalogueCalls();
+        var uncalled = new TreeSet<String>();
+        for (var method : methods) {
+            if (listed.contains(method.name()) && !calls.include(method)) {
+                uncalled.add(method.name());
+            }
+        }
+        assertEquals(Set.of(), uncalled, "entries of methods that no catalogue calls");
+    }
+
     @Test
     void no_exemption_is_superfluous() {
         var names = methods.stream().collect(Collectors.groupingBy(ApiMethods.ApiMethod::name, Collectors.counting()));

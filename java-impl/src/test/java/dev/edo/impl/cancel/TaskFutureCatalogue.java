@@ -140,6 +140,10 @@ final class TaskFutureCatalogue extends Catalogue {
         });
         add("Context.pollProceed()", () -> {
             var semaphore = new Semaphore(1);
+            return spent(semaphore, Polled.of(cx -> cx.pollProceed() ? Poll.ready() : Poll.pending(), waker -> {}));
+        });
+        add("Semaphore.acquire(): without a budget", () -> {
+            var semaphore = new Semaphore(1);
             return spent(semaphore, semaphore.acquire());
         });
         add("Coop.unconstrained(Future)", () -> {
