@@ -88,7 +88,7 @@ final class ApiMethods {
         var result = method.getReturnType();
         return Future.class.isAssignableFrom(result)
                 || Stream.class.isAssignableFrom(result)
-                || method.getName().startsWith("poll")
+                || method.getName().startsWith("poll") && !method.getName().startsWith("pollTime") // metrics
                 || makesBytes(method.getDeclaringClass(), result);
     }
 

@@ -109,6 +109,10 @@ final class ConnectCatalogue extends Catalogue {
             var accept = Polled.<TcpStream>of(listener::pollAccept, waker -> {});
             return accepting(listener, accept).leavesItsWaker();
         });
+        add("TcpListener.incoming()", () -> {
+            var listener = TcpPair.listen(world);
+            return accepting(listener, Polled.ending(listener.incoming()));
+        });
         add("Stream.from(TcpListener)", () -> {
             var listener = TcpPair.listen(world);
             var streams = Stream.from(listener);

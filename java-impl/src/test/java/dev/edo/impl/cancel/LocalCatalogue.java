@@ -8,6 +8,7 @@ import dev.edo.sync.Semaphore;
 import dev.edo.task.Action;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.LocalSet;
+import dev.edo.task.TaskTracker;
 import java.util.concurrent.Callable;
 
 /**
@@ -27,6 +28,17 @@ final class LocalCatalogue extends Catalogue {
         body("Edo.spawnLocal(Callable)", (set, body) -> Edo.spawnLocal(body));
         body("TaskBuilder.spawnLocal(Callable)", (set, body) -> Handle.current().task().spawnLocal(body));
         body("LocalSpawner.spawnLocal(Action)", (set, body) -> set.spawnLocal((Action) body::call));
+        tracked();
+    }
+
+    private void tracked() {
+        future("TaskTracker.spawnLocal(Future)", (set, gate) -> new TaskTracker().spawnLocal(gate));
+        future("TaskTracker.spawnLocalOn(LocalSpawner, Future)", (set, gate) -> new TaskTracker().spawnLocalOn(set, gate));
+        body("TaskTracker.spawnLocal(Callable)", (set, body) -> new TaskTracker().spawnLocal(body));
+        body("TaskTracker.spawnLocalOn(LocalSpawner, Callable)", (set, body) -> new TaskTracker().spawnLocalOn(set, body));
+        body("TaskTracker.spawnLocal(Action)", (set, body) -> new TaskTracker().spawnLocal((Action) body::call));
+        body("TaskTracker.spawnLocalOn(LocalSpawner, Action)",
+                (set, body) -> new TaskTracker().spawnLocalOn(set, (Action) body::call));
     }
 
     /** Tasks go on when the next one drives the set. */

@@ -2,7 +2,9 @@ package dev.edo.impl.cancel;
 
 import dev.edo.sync.Mpsc;
 import dev.edo.sync.Oneshot;
+import dev.edo.sync.PollSemaphore;
 import dev.edo.sync.PollSender;
+import dev.edo.sync.Semaphore;
 import dev.edo.sync.TryRecv;
 import java.util.ArrayList;
 
@@ -12,6 +14,7 @@ final class SyncPollCatalogue extends Catalogue {
         receivers();
         oneshots();
         senders();
+        semaphores();
     }
 
     private void receivers() {
@@ -59,6 +62,29 @@ final class SyncPollCatalogue extends Catalogue {
             return Scenario.of(Polled.of(channel.sender()::pollClosed, waker -> {})).leavesItsWaker()
                     .wokenBy(channel.receiver()::close)
                     .losesNothing(outcome -> expect("sent", outcome.provoked() == 0, channel.sender().send(1)));
+        });
+    }
+
+    private void semaphores() {
+        add("PollSemaphore.pollAcquire(Context)", () -> {
+            var permits = new Semaphore(0);
+            var semaphore = new PollSemaphore(permits);
+            return Scenario.of(Polled.of(semaphore::pollAcquire, waker -> semaphore.abortAcquire()))
+                    .wokenBy(() -> permits.addPermits(1))
+                    .losesNothing(outcome -> {
+                        outcome.closeValue();
+                        expect("permits", (long) outcome.provoked(), permits.availablePermits());
+                    });
+        });
+        add("PollSemaphore.pollAcquireMany(Context, long): given a part", () -> {
+            var permits = new Semaphore(1);
+            var semaphore = new PollSemaphore(permits);
+            return Scenario.of(Polled.of(cx -> semaphore.pollAcquireMany(cx, 2), waker -> semaphore.abortAcquire()))
+                    .wokenBy(() -> permits.addPermits(1))
+                    .losesNothing(outcome -> {
+                        outcome.closeValue();
+                        expect("permits", 1L + outcome.provoked(), permits.availablePermits());
+                    });
         });
     }
 

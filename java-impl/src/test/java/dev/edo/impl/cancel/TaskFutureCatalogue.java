@@ -24,6 +24,15 @@ final class TaskFutureCatalogue extends Catalogue {
         scopes();
         locals();
         budgets();
+        add("Handle.wrap(Future)", () -> {
+            var semaphore = new Semaphore(0);
+            return Scenario.of(world.handle().wrap(semaphore.acquire()))
+                    .wokenBy(() -> semaphore.addPermits(1))
+                    .losesNothing(outcome -> {
+                        outcome.closeValue();
+                        expect("permits", (long) outcome.provoked(), semaphore.availablePermits());
+                    });
+        });
         add("TaskTracker.trackFuture(Future)", () -> {
             var semaphore = new Semaphore(0);
             var tracker = new TaskTracker();

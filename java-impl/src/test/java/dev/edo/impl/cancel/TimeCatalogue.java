@@ -152,6 +152,7 @@ final class TimeCatalogue extends Catalogue {
             var semaphore = new Semaphore(0);
             return Scenario.of(limited.apply(semaphore.acquire()))
                     .failingWith(Elapsed.class)
+                    .lasting()
                     .wokenBy(() -> world.pass(TICK))
                     .losesNothing(outcome -> {
                         expect("elapsed", outcome.completed(), outcome.value() instanceof Elapsed);

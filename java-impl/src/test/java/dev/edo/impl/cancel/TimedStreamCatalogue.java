@@ -5,6 +5,7 @@ import static dev.edo.impl.cancel.RuntimeWorld.TICK;
 import dev.edo.stream.Stream;
 import dev.edo.time.Elapsed;
 import dev.edo.time.Instant;
+import dev.edo.time.DelayQueue;
 import dev.edo.time.Interval;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,19 @@ final class TimedStreamCatalogue extends Catalogue {
                 }
                 notNow("another tick", ticks.next());
             }).finallyDo(ticks::cancel);
+        }));
+        add("Stream.from(DelayQueue)", () -> world.inPaused(() -> {
+            var queue = new DelayQueue<String>();
+            queue.insert("value", TICK);
+            var stream = world.polledInPaused(Stream.from(queue));
+            return Scenario.of(Polled.ending(stream)).wokenBy(() -> world.pass(TICK)).losesNothing(outcome -> {
+                stream.cancel();
+                world.pass(TICK.multipliedBy(2));
+                expect("entries", 1 - outcome.one(), queue.size());
+                if (!outcome.completed()) {
+                    world.inPaused(() -> now("the entry", queue.next()));
+                }
+            });
         }));
         add("Stream.from(Interval): the stream", () -> world.inPaused(() -> {
             var ticks = world.polledInPaused(Stream.from(Interval.of(TICK)));
