@@ -13,7 +13,9 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Invariants: the holder calls nothing that parks (nor what is linked or loaded on first use),
  * no waker, no {@code cancel()} and no code of the application. Not reentrant. A waiter gives its
- * time slice away now and then, in case the holder lost its processor.
+ * time slice away now and then, in case the holder lost its processor; but a virtual thread that has
+ * another lock in hand does not. It would leave its carrier with that lock, and if the carrier's
+ * next task wants the lock, nobody ever mounts the holder again.
  *
  * <p>Ordering: the compare-and-set in {@link #lock} pairs with the release in {@link #unlock}.
  */
@@ -31,16 +33,30 @@ public class SpinLock {
         var first = new SpinLock();
         first.lock();
         first.unlock();
+        first.lockSecond();
+        first.unlock();
     }
 
     @SuppressWarnings("FieldMayBeFinal") // written through LOCKED
     private volatile boolean locked;
 
-    /** Takes the lock. */
+    /** Takes the lock; called without any other one. */
     public final void lock() {
         int spins = 0;
         while (locked || !LOCKED.compareAndSet(this, false, true)) {
             if (++spins % SPINS_BEFORE_YIELD == 0) {
+                Thread.yield();
+            } else {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Takes the lock with another one in hand, and so never lets a virtual thread be unmounted. */
+    public final void lockSecond() {
+        int spins = 0;
+        while (locked || !LOCKED.compareAndSet(this, false, true)) {
+            if (++spins % SPINS_BEFORE_YIELD == 0 && !Thread.currentThread().isVirtual()) {
                 Thread.yield();
             } else {
                 Thread.onSpinWait();

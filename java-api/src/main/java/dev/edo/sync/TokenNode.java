@@ -106,7 +106,7 @@ final class TokenNode extends SpinLock {
                 unlock();
                 return thrown;
             }
-            child.lock();
+            child.lockSecond();
             boolean marked = !child.cancelled;
             if (marked) {
                 child.cancelled = true;
@@ -162,7 +162,7 @@ final class TokenNode extends SpinLock {
 
     /** With the parent's lock: moves some children. Returns whether there is nothing left to do. */
     private boolean moveChildren(TokenNode above) {
-        lock();
+        lockSecond();
         for (int moved = 0; !cancelled && moved < MOVED_PER_TURN && first != null; moved++) {
             var child = removeFirst();
             child.parent = above;
