@@ -43,6 +43,11 @@ final class BoundedChannel<T> extends MpscChannel<T> {
     }
 
     @Override
+    boolean isReceiverClosing() {
+        return permits.isClosed();
+    }
+
+    @Override
     int capacity() {
         return (int) permits.availablePermits();
     }

@@ -136,11 +136,16 @@ final class ListTail extends LeadingPad {
 
     /** {@return whether the receiver has sealed the list, or has tried to after a sender did} */
     boolean isSealedByReceiver() {
-        if ((word & BY_RECEIVER) == 0) {
+        if (!isBeingSealedByReceiver()) {
             return false;
         }
         head.awaitEnd();
         return true;
+    }
+
+    /** As {@link #isSealedByReceiver}, but does not wait for the end, which may not be known yet. */
+    boolean isBeingSealedByReceiver() {
+        return (word & BY_RECEIVER) != 0;
     }
 
     /** {@return how many messages were sent, those that are being sent included, and not received} */

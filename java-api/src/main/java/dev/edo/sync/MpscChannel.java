@@ -71,6 +71,9 @@ abstract class MpscChannel<T> {
 
     abstract boolean isReceiverClosed();
 
+    /** As {@link #isReceiverClosed}, but true from the close's first step on; never waits for the next. */
+    abstract boolean isReceiverClosing();
+
     /** {@return how many messages can be sent now without waiting} */
     abstract int capacity();
 
@@ -129,6 +132,10 @@ abstract class MpscChannel<T> {
         return tail.isSealedByReceiver();
     }
 
+    final boolean isBeingSealedByReceiver() {
+        return tail.isBeingSealedByReceiver();
+    }
+
     final void retainWeak() {
         WEAK.getAndAdd(this, 1);
     }
@@ -153,22 +160,23 @@ abstract class MpscChannel<T> {
         if (isReceiverClosed()) {
             return false;
         }
+        var current = cx.waker();
         closedWaiters.lock();
-        boolean closed = isReceiverClosed();
-        if (!closed) {
+        boolean closing = isReceiverClosing();
+        if (!closing) {
             if (waiter.waker == null) {
                 closedWaiters.add(waiter);
             }
-            waiter.waker = cx.waker();
+            waiter.waker = current;
         }
         closedWaiters.unlock();
-        return !closed;
+        return !(closing && isReceiverClosed()); // which waits until everybody knows the end
     }
 
     /** A waiter that has entered leaves. */
     final void forgetClosed(MpscClosed waiter) {
         closedWaiters.lock();
-        if (!isReceiverClosed()) {
+        if (!isReceiverClosing()) {
             closedWaiters.remove(waiter);
             waiter.waker = null;
         }

@@ -28,6 +28,11 @@ final class UnboundedChannel<T> extends MpscChannel<T> {
     }
 
     @Override
+    boolean isReceiverClosing() {
+        return isBeingSealedByReceiver();
+    }
+
+    @Override
     int capacity() {
         return Integer.MAX_VALUE;
     }

@@ -10,6 +10,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Waker;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -325,6 +326,28 @@ class MpscCloseTest {
         second.cancel();
         FakeTask.of(sender.closed()).completes();
         third.fails(IllegalStateException.class);
+    }
+
+    // A context is not this package's: what it does for its waker may take its time, load classes and park.
+    // The receiver closes on another thread meanwhile, which needs the lock of those that wait for it.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_context_is_asked_for_its_waker_without_a_lock(boolean bounded) throws Exception {
+        var limited = Mpsc.<Integer>bounded(5);
+        var unlimited = Mpsc.<Integer>unbounded();
+        SenderHandle<Integer> sender = bounded ? limited.sender() : unlimited.sender();
+        var receiver = bounded ? limited.receiver() : unlimited.receiver();
+        var closing = new Thread(receiver::close);
+        Context closes = () -> {
+            closing.start();
+            try {
+                assertTrue(closing.join(Duration.ofSeconds(10)), "close() waits for who waits for it");
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return () -> {};
+        };
+        assertTrue(sender.closed().poll(closes).isReady());
     }
 
     // --- isClosed, isEmpty, len
