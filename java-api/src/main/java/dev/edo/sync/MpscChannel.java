@@ -58,6 +58,9 @@ abstract class MpscChannel<T> {
 
     private volatile int weak;
 
+    /** How often the receiver has registered a waker: the receiver's, to tell its waits apart. */
+    private int registrations;
+
     // --- capacity
 
     /** Gives back the capacity of messages that were received. */
@@ -191,7 +194,7 @@ abstract class MpscChannel<T> {
         }
         var message = take();
         if (message == null && !isOver()) {
-            receiver.register(cx.waker());
+            register(cx);
             message = take();
             if (message == null && !isOver()) {
                 return Poll.pending();
@@ -207,7 +210,7 @@ abstract class MpscChannel<T> {
         }
         int taken = take(buffer, limit);
         if (taken == 0 && limit != 0 && !isOver()) {
-            receiver.register(cx.waker());
+            register(cx);
             taken = take(buffer, limit);
             if (taken == 0 && !isOver()) {
                 return Poll.pending();
@@ -215,6 +218,11 @@ abstract class MpscChannel<T> {
         }
         cx.madeProgress();
         return Poll.ready(taken);
+    }
+
+    private void register(Context cx) {
+        registrations++;
+        receiver.register(cx.waker());
     }
 
     /** {@return the next message, or null if it is not there} */
@@ -279,9 +287,16 @@ abstract class MpscChannel<T> {
         return head.isAtEnd() || isDrained();
     }
 
-    /** The receiver no longer waits. */
-    final void forgetReceiver() {
-        receiver.take();
+    /** {@return the number of the latest registration} */
+    final int registrations() {
+        return registrations;
+    }
+
+    /** The wait with this registration is given up; where another one has registered since, does nothing. */
+    final void forgetReceiver(int registration) {
+        if (registration == registrations) {
+            receiver.take();
+        }
     }
 
     final void closeReceiver() {
@@ -304,10 +319,6 @@ abstract class MpscChannel<T> {
 
     final int size() {
         return (int) Math.min(tail.size(), Integer.MAX_VALUE);
-    }
-
-    final boolean isReceiverRegistered() {
-        return receiver.isRegistered();
     }
 
     @Override

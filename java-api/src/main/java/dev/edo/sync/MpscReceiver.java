@@ -62,7 +62,8 @@ public final class MpscReceiver<T> implements AutoCloseable {
      *
      * <p><em>Cancel safety:</em> a cancelled wait has received nothing.
      *
-     * @param buffer where messages are added, by the poll that completes
+     * @param buffer where messages are added, by the poll that completes; a message that it refuses
+     *     by an exception is lost
      * @param limit how many at most; with 0 it completes at once
      * @return the future of their number; of 0 at the end
      * @throws IllegalArgumentException when the limit is negative

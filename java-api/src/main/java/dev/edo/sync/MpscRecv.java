@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MpscRecv<T> implements InfallibleFuture<@Nullable T> {
     private final MpscChannel<T> channel;
-    private boolean waiting;
+    private int registration;
     private boolean over;
 
     MpscRecv(MpscChannel<T> channel) {
@@ -25,9 +25,13 @@ final class MpscRecv<T> implements InfallibleFuture<@Nullable T> {
         if (over) {
             throw SpentFuture.polledAgain();
         }
+        int before = channel.registrations();
         var poll = channel.poll(cx);
         over = poll.isReady();
-        waiting = !over;
+        int now = channel.registrations();
+        if (now != before) {
+            registration = now;
+        }
         return poll;
     }
 
@@ -35,9 +39,7 @@ final class MpscRecv<T> implements InfallibleFuture<@Nullable T> {
     public void cancel() {
         if (!over) {
             over = true;
-            if (waiting) {
-                channel.forgetReceiver();
-            }
+            channel.forgetReceiver(registration);
         }
     }
 }

@@ -15,7 +15,7 @@ final class MpscRecvMany<T> implements InfallibleFuture<Integer> {
     private final MpscChannel<T> channel;
     private final Collection<? super T> buffer;
     private final int limit;
-    private boolean waiting;
+    private int registration;
     private boolean over;
 
     MpscRecvMany(MpscChannel<T> channel, Collection<? super T> buffer, int limit) {
@@ -29,19 +29,26 @@ final class MpscRecvMany<T> implements InfallibleFuture<Integer> {
         if (over) {
             throw SpentFuture.polledAgain();
         }
-        var poll = channel.pollMany(cx, buffer, limit);
-        over = poll.isReady();
-        waiting = !over;
-        return poll;
+        int before = channel.registrations();
+        boolean ended = true;
+        try {
+            var poll = channel.pollMany(cx, buffer, limit);
+            ended = poll.isReady();
+            return poll;
+        } finally {
+            over = ended;
+            int now = channel.registrations();
+            if (now != before) {
+                registration = now;
+            }
+        }
     }
 
     @Override
     public void cancel() {
         if (!over) {
             over = true;
-            if (waiting) {
-                channel.forgetReceiver();
-            }
+            channel.forgetReceiver(registration);
         }
     }
 }

@@ -233,8 +233,9 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
         return new OneshotRecv<>(this);
     }
 
-    void forgetReceiver() {
-        if (STATE.getAcquire(this) instanceof Waker waker) {
+    /** The wait that registered this waker is given up; one of another task's stays. */
+    void forgetReceiver(Waker waker) {
+        if (STATE.getAcquire(this) == waker) {
             STATE.compareAndSet(this, waker, null);
         }
     }
@@ -296,7 +297,9 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
         if (!over) {
             over = true;
             // The waker is the canceller's own; there is no need to wake it.
-            forgetReceiver();
+            if (STATE.getAcquire(this) instanceof Waker mine) {
+                forgetReceiver(mine);
+            }
             close();
             if (isValue(state)) {
                 STATE.setOpaque(this, Mark.TAKEN);

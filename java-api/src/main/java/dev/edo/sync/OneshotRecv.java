@@ -4,6 +4,7 @@ import dev.edo.future.Await;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.future.Waker;
 import dev.edo.internal.SpentFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OneshotRecv<T extends @Nullable Object> implements Future<T> {
     private final OneshotReceiver<T> receiver;
+    private @Nullable Waker registered;
     private boolean over;
 
     OneshotRecv(OneshotReceiver<T> receiver) {
@@ -43,6 +45,7 @@ public final class OneshotRecv<T extends @Nullable Object> implements Future<T> 
         try {
             var poll = receiver.poll(cx);
             ended = poll.isReady();
+            registered = ended ? null : cx.waker();
             return poll;
         } finally {
             over = ended;
@@ -58,7 +61,11 @@ public final class OneshotRecv<T extends @Nullable Object> implements Future<T> 
     public void cancel() {
         if (!over) {
             over = true;
-            receiver.forgetReceiver();
+            var mine = registered;
+            if (mine != null) {
+                registered = null;
+                receiver.forgetReceiver(mine);
+            }
         }
     }
 }

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.future.Context;
+import dev.edo.future.Poll;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,6 +86,49 @@ class MpscTest {
         channel.sender().send(2);
         assertEquals(0, second.wakes());
         assertEquals(2, recv(channel.receiver()));
+    }
+
+    // A task waits for a message in time and, in another branch, for one at all. The time is over, so the
+    // first wait is given up; the waker in the channel is the second one's, though it is the same.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void giving_up_a_wait_leaves_a_later_one_alone(boolean many) throws Exception {
+        var channel = Mpsc.<Integer>unbounded();
+        var receiver = channel.receiver();
+        var wakes = new AtomicInteger();
+        var cx = Context.of(wakes::incrementAndGet);
+        var older = many ? receiver.recvMany(new ArrayList<>(), 1) : receiver.recv();
+        var newer = receiver.recv();
+        assertFalse(older.poll(cx).isReady());
+        assertFalse(newer.poll(cx).isReady());
+        older.cancel();
+        channel.sender().send(1);
+        assertEquals(1, wakes.get());
+        assertEquals(Poll.ready(1), newer.poll(cx));
+    }
+
+    // A poll that the budget stops registers nobody, so what is registered is not its own.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void giving_up_a_wait_that_had_no_budget_leaves_an_earlier_one_alone(boolean many) throws Exception {
+        var channel = Mpsc.<Integer>unbounded();
+        var receiver = channel.receiver();
+        var waiting = FakeTask.of(receiver.recv()).staysPending();
+        var stopped = many ? receiver.recvMany(new ArrayList<>(), 1) : receiver.recv();
+        assertFalse(stopped.poll(new ChannelBudget(0)).isReady());
+        stopped.cancel();
+        channel.sender().send(1);
+        assertEquals(1, waiting.wakes());
+    }
+
+    @Test
+    void recv_many_into_a_buffer_that_refuses_has_ended() throws Exception {
+        var channel = Mpsc.<Integer>bounded(1);
+        assertTrue(channel.sender().trySend(1));
+        var full = FakeTask.of(channel.receiver().recvMany(List.of(), 1));
+        full.fails(UnsupportedOperationException.class);
+        assertTrue(channel.sender().trySend(2), "the room of the message that was refused is back");
+        full.fails(IllegalStateException.class);
     }
 
     @Test

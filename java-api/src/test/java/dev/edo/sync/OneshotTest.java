@@ -256,6 +256,20 @@ class OneshotTest {
         assertEquals(1, newer.wakes());
     }
 
+    // The receiver's waits in turn, the same way round.
+    @Test
+    void giving_up_a_wait_for_the_value_that_was_replaced_leaves_the_newer_one() throws Exception {
+        var older = FakeTask.of(receiver.recv());
+        older.staysPending();
+        var newer = FakeTask.of(receiver.recv());
+        newer.staysPending();
+        older.cancel();
+        sender.send(1);
+        assertEquals(0, older.wakes());
+        assertEquals(1, newer.wakes());
+        assertEquals(1, newer.completes());
+    }
+
     @Test
     void both_ends_let_go_of_the_tasks_that_waited() throws Exception {
         Waker ofSender = new NamedWaker("sender");
