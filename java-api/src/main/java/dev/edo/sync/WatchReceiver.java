@@ -144,6 +144,10 @@ public final class WatchReceiver<T extends @Nullable Object> implements AutoClos
         return channel.receivers.of(place);
     }
 
+    boolean hasSeen(WatchSnapshot<?> snapshot) {
+        return version == snapshot.version();
+    }
+
     /** Marks the value of a snapshot as seen; returns whether it was not. */
     boolean see(WatchSnapshot<?> snapshot) {
         boolean unseen = version != snapshot.version();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Waits for a value that fulfils a condition.
  *
  * <p>Algorithm: the current value is looked at in the first poll, seen or not; after that each new
- * one is, once.
+ * one is, once. A poll that finds another value behind one that it has refused counts each of these,
+ * so that a sender which is faster than the condition does not keep the task from yielding.
  *
  * @param <T> the type of the value
  */
@@ -48,14 +49,22 @@ final class WatchWaitForFuture<T extends @Nullable Object> extends GroupWait imp
     }
 
     private Poll<T> look(Context cx) throws WatchRecvError {
+        boolean refused = false;
         while (true) {
             var current = receiver.channel().snapshot();
+            if (refused && !receiver.hasSeen(current)) {
+                cx.madeProgress();
+                if (!cx.pollProceed()) {
+                    return Poll.pending();
+                }
+            }
             boolean unseen = receiver.see(current);
             if (unseen || !looked) {
                 looked = true;
                 if (condition.test(current.value)) {
                     return Poll.ready(current.value);
                 }
+                refused = true;
             } else if (current.isClosed()) {
                 throw new WatchRecvError();
             } else if (!waitIn(receiver.group(), cx.waker())) {

@@ -519,6 +519,23 @@ class WatchTest {
         assertEquals(2, cx.progress);
     }
 
+    // A sender that is faster than the condition: each look finds another value. The task must let others
+    // run all the same, and goes on with the values that it has not seen.
+    @Test
+    void a_condition_that_is_slower_than_the_sender_uses_up_the_budget() throws Exception {
+        var looks = new AtomicInteger();
+        var look = receiver.waitFor(any -> {
+            assertTrue(looks.incrementAndGet() < 1_000, "the poll does not end");
+            sender.sendReplace("again");
+            return false;
+        });
+        assertEquals(Poll.pending(), look.poll(new ChannelBudget(10)));
+        assertEquals(10, looks.get());
+        assertTrue(receiver.hasChanged());
+        assertEquals(Poll.pending(), look.poll(new ChannelBudget(5)));
+        assertEquals(15, looks.get());
+    }
+
     /** A budget that is there or not. */
     private static final class Budget implements Context {
         private boolean left = true;
