@@ -7,7 +7,7 @@ import dev.edo.future.Waker;
 import dev.edo.internal.SpentFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A oneshot sender's wait for the receiver's close. */
+/** A oneshot sender's wait for the receiver's close, or for its own end. */
 final class OneshotClosed implements InfallibleFuture<@Nullable Void> {
     private final OneshotReceiver<?> channel;
     private @Nullable Waker registered;

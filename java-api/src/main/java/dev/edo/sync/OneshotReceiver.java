@@ -54,8 +54,8 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
      * Invariants: leaving the first two states is one compare-and-set, which also takes the
      * receiver's waker out: so there is one winner among a value, DROPPED and CLOSED, and the
      * winner wakes. From a value on only the receiver changes the state. The sender's waker is a
-     * field of its own: it is stored before the sender looks at the state, and taken out after
-     * CLOSED was set, all of it sequentially consistent; so one of the two sees the other.
+     * field of its own: it is stored before the sender looks at the state, and taken out after the
+     * open states were left, all of it sequentially consistent; so one of the two sees the other.
      *
      * Origin: Tokio's sync/oneshot.rs. It departs in the state: there, bits say who may touch which
      * cell; here the reference is the cell. A second send is an error of the compiler there, and
@@ -85,7 +85,7 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
 
     private volatile @Nullable Object state;
 
-    /** Who waits for {@link Mark#CLOSED}. */
+    /** Who waits for the end of the open states at the sender's end. */
     private volatile @Nullable Waker sender;
 
     /** The receiver's: it has its result, or was cancelled. */
@@ -105,7 +105,6 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
 
     boolean complete(T value) {
         Object message = value == null ? Mark.NULL : value instanceof Waker waker ? new Boxed(waker) : value;
-        forgetSender();
         return leaveOpen(message) || rejected();
     }
 
@@ -120,31 +119,31 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
     }
 
     void closeSender() {
-        forgetSender();
         leaveOpen(Mark.DROPPED);
     }
 
-    /** The sender has no use for the receiver's close any more. */
-    private void forgetSender() {
-        if (sender != null) {
-            sender = null;
-        }
-    }
-
-    /** Leaves the open states for another one, and wakes the receiver; false when it was not open. */
+    /** Leaves the open states for another one, and wakes both ends; false when it was not open. */
     private boolean leaveOpen(Object next) {
         var seen = state;
         while (isOpen(seen)) {
             var witness = STATE.compareAndExchange(this, seen, next);
             if (witness == seen) {
+                var ofSender = takeSender();
                 if (seen instanceof Waker waker) {
                     waker.wake();
+                }
+                if (ofSender != null) {
+                    ofSender.wake();
                 }
                 return true;
             }
             seen = witness;
         }
         return false;
+    }
+
+    private @Nullable Waker takeSender() {
+        return sender == null ? null : (Waker) SENDER.getAndSet(this, null);
     }
 
     boolean isReceiverClosed() {
@@ -156,12 +155,12 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
         if (!cx.pollProceed()) {
             return Poll.pending();
         }
-        if (!isReceiverClosed()) {
+        if (isOpen(state)) {
             var waker = cx.waker();
             if (sender != waker) {
                 sender = waker;
             }
-            if (!isReceiverClosed()) {
+            if (isOpen(state)) {
                 return Poll.pending();
             }
             sender = null;
@@ -286,9 +285,7 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
      */
     @Override
     public void close() {
-        if (leaveOpen(Mark.CLOSED)) {
-            wakeSender();
-        }
+        leaveOpen(Mark.CLOSED);
     }
 
     /** Gives the receiver up: as {@link #close()}, and drops the value if it is there. */
@@ -303,15 +300,6 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
             close();
             if (isValue(state)) {
                 STATE.setOpaque(this, Mark.TAKEN);
-            }
-        }
-    }
-
-    private void wakeSender() {
-        if (sender != null) {
-            var waker = (Waker) SENDER.getAndSet(this, null);
-            if (waker != null) {
-                waker.wake();
             }
         }
     }

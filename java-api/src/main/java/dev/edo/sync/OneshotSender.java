@@ -54,7 +54,8 @@ public final class OneshotSender<T extends @Nullable Object> implements AutoClos
      *
      * <p><em>Cancel safety:</em> nothing is lost. One wait at a time: a second one replaces it.
      *
-     * @return completes when the receiver is closed
+     * @return completes when the receiver is closed; also when this has sent or was closed, for then
+     *     there is nothing left to compute
      */
     public InfallibleFuture<@Nullable Void> closed() {
         return new OneshotClosed(channel);
@@ -65,7 +66,7 @@ public final class OneshotSender<T extends @Nullable Object> implements AutoClos
      * that asked is woken.
      *
      * @param cx whom to wake, and the budget
-     * @return ready when the receiver is closed
+     * @return ready when the receiver is closed, or this has sent or was closed
      */
     public Poll<@Nullable Void> pollClosed(Context cx) {
         return channel.pollClosed(cx);

@@ -243,6 +243,22 @@ class OneshotTest {
         assertEquals(0, closed.wakes());
     }
 
+    // The sender is through: nobody will close for it any more, so who waits would wait for ever.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_wait_for_the_close_ends_with_the_sender(boolean sends) throws Exception {
+        var before = FakeTask.of(sender.closed()).staysPending();
+        if (sends) {
+            assertTrue(sender.send(1));
+        } else {
+            sender.close();
+        }
+        assertEquals(1, before.wakes());
+        before.completes();
+        FakeTask.of(sender.closed()).completes();
+        assertFalse(sender.isClosed(), "the receiver is not closed");
+    }
+
     // Two waits for the close in turn: giving up the older one must not take the newer one's waker out.
     @Test
     void giving_up_a_wait_that_was_replaced_leaves_the_newer_one() throws Exception {
