@@ -50,6 +50,7 @@ final class BroadcastChannel<T extends @Nullable Object> {
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
+        linkCallSites();
     }
 
     /** Who waits for a message. */
@@ -79,6 +80,14 @@ final class BroadcastChannel<T extends @Nullable Object> {
         }
         int powerOfTwo = Integer.highestOneBit(capacity);
         slots = new BroadcastMessage<?>[powerOfTwo == capacity ? capacity : powerOfTwo << 1];
+    }
+
+    /** Runs all that runs under the lock once, because linking may park, which it must not do there. */
+    private static void linkCallSites() {
+        var channel = new BroadcastChannel<Integer>(1);
+        long next = channel.addReceiver();
+        channel.send(0);
+        channel.removeReceiver(next);
     }
 
     int capacity() {
