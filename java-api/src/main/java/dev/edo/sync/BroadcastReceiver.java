@@ -57,12 +57,19 @@ public final class BroadcastReceiver<T extends @Nullable Object> implements Auto
      * @return the message, or how many were missed, or that there is none now, or ever
      * @throws IllegalStateException when this was closed
      */
+    @SuppressWarnings("unchecked") // it holds no message
     public BroadcastTryRecv<T> tryRecv() {
+        var received = takeNext();
+        return received == null ? (BroadcastTryRecv<T>) BroadcastTryRecv.Empty.INSTANCE : received;
+    }
+
+    /** As {@link #tryRecv}; null stands for nothing. */
+    @Nullable BroadcastRecv<T> takeNext() {
         requireOpen();
         boolean closed = channel.strongCount() == 0; // before looking: nothing is sent after that
         var message = channel.at(next);
         if (message == null || message.position < next) {
-            return closed ? new BroadcastRecv.Closed<>() : new BroadcastTryRecv.Empty<>();
+            return closed ? new BroadcastRecv.Closed<>() : null;
         }
         if (message.position == next) {
             next++;

@@ -29,7 +29,8 @@ final class BroadcastRecvFuture<T extends @Nullable Object> extends GroupWait
             return Poll.pending();
         }
         do {
-            if (tryRecv() instanceof BroadcastRecv<T> received) {
+            var received = takeNext();
+            if (received != null) {
                 cx.madeProgress();
                 cancel();
                 return Poll.ready(received);
@@ -38,9 +39,9 @@ final class BroadcastRecvFuture<T extends @Nullable Object> extends GroupWait
         return Poll.pending();
     }
 
-    private BroadcastTryRecv<T> tryRecv() {
+    private @Nullable BroadcastRecv<T> takeNext() {
         try {
-            return receiver.tryRecv();
+            return receiver.takeNext();
         } catch (IllegalStateException closed) {
             cancel();
             throw closed;

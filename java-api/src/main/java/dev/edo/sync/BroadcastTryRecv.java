@@ -25,5 +25,7 @@ public sealed interface BroadcastTryRecv<T extends @Nullable Object>
      *
      * @param <T> the type of the messages
      */
-    record Empty<T extends @Nullable Object>() implements BroadcastTryRecv<T> {}
+    record Empty<T extends @Nullable Object>() implements BroadcastTryRecv<T> {
+        static final Empty<?> INSTANCE = new Empty<>();
+    }
 }

@@ -57,6 +57,26 @@ class PendingWaitAllocationTest {
     }
 
     @Test
+    void pending_polls_of_channels_allocate_nothing() throws Exception {
+        var watch = Watch.channel(0);
+        var broadcast = Broadcast.<Integer>channel(4);
+        var mpsc = Mpsc.<Integer>bounded(1);
+        assertTrue(mpsc.sender().trySend(1));
+        var oneshot = Oneshot.<Integer>channel();
+        assertAllocatesNothing(watch.receiver().changed());
+        assertAllocatesNothing(watch.receiver().waitFor(value -> value == 1));
+        assertAllocatesNothing(watch.sender().closed());
+        assertAllocatesNothing(broadcast.receiver().recv());
+        assertAllocatesNothing(broadcast.sender().closed());
+        assertAllocatesNothing(mpsc.sender().send(2));
+        assertAllocatesNothing(mpsc.sender().closed());
+        assertAllocatesNothing(Mpsc.<Integer>unbounded().receiver().recv());
+        assertAllocatesNothing(oneshot.receiver().recv());
+        assertAllocatesNothing(oneshot.sender().closed());
+        assertAllocatesNothing(CancellationToken.create().cancelled());
+    }
+
+    @Test
     void a_permit_is_one_object() throws Exception {
         var semaphore = new Semaphore(1);
         long before = threads.getCurrentThreadAllocatedBytes();
