@@ -34,30 +34,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the messages
  */
-final class BroadcastChannel<T extends @Nullable Object> {
+final class BroadcastChannel<T extends @Nullable Object> extends ManyReceivers {
     private static final int MAX_CAPACITY = 1 << 30;
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(BroadcastMessage[].class);
     private static final VarHandle STRONG;
     private static final VarHandle WEAK;
-    private static final VarHandle PLACES;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
             STRONG = lookup.findVarHandle(BroadcastChannel.class, "strong", int.class);
             WEAK = lookup.findVarHandle(BroadcastChannel.class, "weak", int.class);
-            PLACES = lookup.findVarHandle(BroadcastChannel.class, "places", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
         linkCallSites();
     }
-
-    /** Who waits for a message. */
-    final WaiterGroups receivers = new WaiterGroups();
-
-    /** Who waits for the last receiver to go. */
-    final WaiterGroup closing = new WaiterGroup();
 
     private final SpinLock lock = new SpinLock();
     private final @Nullable BroadcastMessage<?>[] slots;
@@ -69,9 +61,6 @@ final class BroadcastChannel<T extends @Nullable Object> {
 
     @SuppressWarnings("unused") // read and written through WEAK
     private volatile int weak;
-
-    @SuppressWarnings("unused") // read and written through PLACES
-    private volatile int places;
 
     BroadcastChannel(int capacity) {
         if (capacity < 1 || capacity > MAX_CAPACITY) {
@@ -175,16 +164,9 @@ final class BroadcastChannel<T extends @Nullable Object> {
         }
     }
 
+    @Override
     int receiverCount() {
         return receiverCount;
-    }
-
-    /**
-     * {@return a number that differs from that of the receiver before, to choose a group of waiters
-     * }
-     */
-    int newPlace() {
-        return (int) PLACES.getAndAdd(this, 1);
     }
 
     /** One sender more, unless there is none. */

@@ -69,7 +69,7 @@ public final class BroadcastSender<T extends @Nullable Object> implements AutoCl
      * @return completes when the last receiver is closed; at once, if there is none
      */
     public InfallibleFuture<@Nullable Void> closed() {
-        return new BroadcastClosedFuture(open());
+        return new ReceiversClosed(open());
     }
 
     /** {@return how many messages there are that some receiver has yet to get} */

@@ -25,11 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  */
-final class WatchChannel<T extends @Nullable Object> {
+final class WatchChannel<T extends @Nullable Object> extends ManyReceivers {
     private static final VarHandle SNAPSHOT;
     private static final VarHandle SENDERS;
     private static final VarHandle RECEIVERS;
-    private static final VarHandle PLACES;
 
     static {
         try {
@@ -37,17 +36,10 @@ final class WatchChannel<T extends @Nullable Object> {
             SNAPSHOT = lookup.findVarHandle(WatchChannel.class, "snapshot", WatchSnapshot.class);
             SENDERS = lookup.findVarHandle(WatchChannel.class, "senderCount", int.class);
             RECEIVERS = lookup.findVarHandle(WatchChannel.class, "receiverCount", int.class);
-            PLACES = lookup.findVarHandle(WatchChannel.class, "places", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
-
-    /** Who waits for a new value. */
-    final WaiterGroups receivers = new WaiterGroups();
-
-    /** Who waits for the last receiver to go. */
-    final WaiterGroup closing = new WaiterGroup();
 
     private volatile WatchSnapshot<T> snapshot;
 
@@ -56,9 +48,6 @@ final class WatchChannel<T extends @Nullable Object> {
 
     @SuppressWarnings("FieldMayBeFinal") // written through RECEIVERS
     private volatile int receiverCount;
-
-    @SuppressWarnings("unused") // read and written through PLACES
-    private volatile int places;
 
     WatchChannel(T first) {
         this.snapshot = WatchSnapshot.first(first);
@@ -72,6 +61,7 @@ final class WatchChannel<T extends @Nullable Object> {
         return senderCount;
     }
 
+    @Override
     int receiverCount() {
         return receiverCount;
     }
@@ -94,7 +84,7 @@ final class WatchChannel<T extends @Nullable Object> {
     /** {@return the new receiver's place among {@link #receivers}} */
     int addReceiver() {
         RECEIVERS.getAndAdd(this, 1);
-        return (int) PLACES.getAndAdd(this, 1);
+        return newPlace();
     }
 
     void removeReceiver() {

@@ -107,7 +107,7 @@ public final class WatchSender<T extends @Nullable Object> implements AutoClosea
      * @return completes when the last receiver is closed; at once, if there is none
      */
     public InfallibleFuture<@Nullable Void> closed() {
-        return new WatchClosedFuture(open());
+        return new ReceiversClosed(open());
     }
 
     /** {@return whether there is no receiver; {@link #subscribe} changes that} */

@@ -6,12 +6,12 @@ import dev.edo.future.Poll;
 import dev.edo.internal.SpentFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until a watch channel has no receiver. */
-final class WatchClosedFuture extends GroupWait implements InfallibleFuture<@Nullable Void> {
-    private final WatchChannel<?> channel;
+/** A sender's wait until a channel has no receiver. */
+final class ReceiversClosed extends GroupWait implements InfallibleFuture<@Nullable Void> {
+    private final ManyReceivers channel;
     private boolean ended;
 
-    WatchClosedFuture(WatchChannel<?> channel) {
+    ReceiversClosed(ManyReceivers channel) {
         this.channel = channel;
     }
 
