@@ -2,6 +2,7 @@ package dev.edo.stream;
 
 import dev.edo.future.Context;
 import dev.edo.future.Future;
+import dev.edo.future.Poll;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,10 @@ public final class Peekable<T> implements Stream<T> {
      * @return the element that {@link #next()} will give, or null at the end
      */
     public Future<@Nullable T> peek() {
-        return new PeekFuture<>(this);
+        return Future.of(cx -> {
+            var element = pollPeek(cx);
+            return element != null || isTerminated() ? Poll.ready(element) : Poll.pending();
+        });
     }
 
     /**
