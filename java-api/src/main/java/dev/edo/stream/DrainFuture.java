@@ -50,7 +50,7 @@ abstract class DrainFuture<T, R extends @Nullable Object> implements Future<R> {
             source = null;
             return Poll.ready(result());
         } catch (Throwable t) {
-            giveUp(t);
+            StreamFailure.cancelAfter(t, this::cancel);
             throw t;
         }
     }
@@ -68,16 +68,6 @@ abstract class DrainFuture<T, R extends @Nullable Object> implements Future<R> {
         }
         cx.waker().wake();
         return false;
-    }
-
-    private void giveUp(Throwable cause) {
-        try {
-            cancel();
-        } catch (Throwable t) {
-            if (t != cause) {
-                cause.addSuppressed(t);
-            }
-        }
     }
 
     @Override

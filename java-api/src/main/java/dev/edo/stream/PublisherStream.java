@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Waker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +119,7 @@ final class PublisherStream<T> implements Stream<T>, Flow.Subscriber<T> {
         try {
             ((Flow.Publisher<T>) from).subscribe(this);
         } catch (Throwable t) {
-            cancel();
+            StreamFailure.cancelAfter(t, this::cancel);
             throw t;
         }
     }
@@ -130,11 +131,21 @@ final class PublisherStream<T> implements Stream<T>, Flow.Subscriber<T> {
         }
         if (!requested) {
             requested = true;
-            upstream.request(prefetch);
+            request(upstream, prefetch);
         } else if (taken >= batch) {
             long more = taken;
             taken = 0;
-            upstream.request(more);
+            request(upstream, more);
+        }
+    }
+
+    /** Where this throws, nothing will come that could wake the poller. */
+    private void request(Flow.Subscription upstream, long elements) {
+        try {
+            upstream.request(elements);
+        } catch (Throwable t) {
+            StreamFailure.cancelAfter(t, this::cancel);
+            throw t;
         }
     }
 
@@ -153,22 +164,25 @@ final class PublisherStream<T> implements Stream<T>, Flow.Subscriber<T> {
 
     private @Nullable T finish() throws Exception {
         var thrown = failure;
-        release();
-        var upstream = subscription;
-        if (overflowed && upstream != null) {
-            upstream.cancel();
-        }
+        var upstream = release();
         if (thrown != null) {
+            if (overflowed && upstream != null) {
+                StreamFailure.cancelAfter(thrown, upstream::cancel);
+            }
             throw StreamFailure.raise(thrown);
         }
         return null;
     }
 
-    private void release() {
+    /** Lets go of all that this holds, and returns the subscription if there was one. */
+    private Flow.@Nullable Subscription release() {
         terminated = true;
         publisher = null;
         failure = null;
         waker = null;
+        var upstream = (Flow.Subscription) SUBSCRIPTION.getAndSet(this, CANCELLED);
+        Arrays.fill(ring, null); // but for what the publisher is putting there now, if it is
+        return upstream;
     }
 
     @Override
@@ -181,8 +195,7 @@ final class PublisherStream<T> implements Stream<T>, Flow.Subscriber<T> {
         if (terminated) {
             return;
         }
-        release();
-        var upstream = (Flow.Subscription) SUBSCRIPTION.getAndSet(this, CANCELLED);
+        var upstream = release();
         if (upstream != null && !ended) {
             upstream.cancel();
         }

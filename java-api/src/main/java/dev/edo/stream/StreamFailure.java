@@ -33,6 +33,17 @@ final class StreamFailure {
                 + " was polled after it completed or was cancelled; a future is used once: make a new one");
     }
 
+    /** Cancels what a failure has ended; what that throws is suppressed in the failure. */
+    static void cancelAfter(Throwable failure, Runnable cancel) {
+        try {
+            cancel.run();
+        } catch (Throwable t) {
+            if (t != failure) {
+                failure.addSuppressed(t);
+            }
+        }
+    }
+
     /** Cancels both, whatever the first one throws. */
     static void cancelBoth(@Nullable Stream<?> first, @Nullable Stream<?> second) {
         try {

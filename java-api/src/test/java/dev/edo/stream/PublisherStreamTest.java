@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -253,6 +255,59 @@ class PublisherStreamTest {
         });
         assertThrows(IllegalStateException.class, () -> broken.pollNext(polling.waker.context()));
         polling.ends(broken);
+    }
+
+    // 3.16 says that request() returns normally. Where it does not, nothing was requested, and nothing would
+    // ever come: that must not look like a wait.
+    @Test
+    void aSubscriptionThatThrowsOnRequestFailsTheStream() throws Exception {
+        var failure = new IllegalStateException("no connection");
+        source.onRequest = n -> {
+            throw failure;
+        };
+        assertSame(failure, assertThrows(
+                IllegalStateException.class, () -> stream.pollNext(polling.waker.context())));
+        assertEquals(1, source.cancels);
+        polling.ends(stream);
+    }
+
+    // Publishers may keep a subscriber for as long as they like, and a stream may be kept after its end.
+    @Test
+    void whatWasCancelledHoldsNoElements() throws Exception {
+        var subscribers = new ArrayList<Flow.Subscriber<? super Object>>();
+        var left = Stream.<Object>from(subscribers::add, 4);
+        assertNull(left.pollNext(polling.waker.context()));
+        subscribers.getFirst().onSubscribe(source);
+        assertNull(left.pollNext(polling.waker.context()));
+        var element = new Object();
+        subscribers.getFirst().onNext(element);
+        left.cancel();
+        var ref = new WeakReference<>(element);
+        element = null;
+        assertCollected(ref);
+        Reference.reachabilityFence(left);
+    }
+
+    @Test
+    void whatHasEndedHoldsNoSubscription() throws Exception {
+        var subscribers = new ArrayList<Flow.Subscriber<? super Object>>();
+        var ended = Stream.<Object>from(subscribers::add, 4);
+        var subscription = new Source();
+        assertNull(ended.pollNext(polling.waker.context()));
+        subscribers.getFirst().onSubscribe(subscription);
+        subscribers.getFirst().onComplete();
+        polling.ends(ended);
+        var ref = new WeakReference<>(subscription);
+        subscription = null;
+        assertCollected(ref);
+        Reference.reachabilityFence(ended);
+    }
+
+    private static void assertCollected(WeakReference<?> ref) {
+        for (int i = 0; i < 100 && ref.get() != null; i++) {
+            System.gc();
+        }
+        assertNull(ref.get());
     }
 
     @Test
