@@ -43,8 +43,7 @@ final class PublishFuture<T> implements Future<@Nullable Void> {
             introduce(receiver);
             return publish(receiver, cx) ? Poll.ready() : Poll.pending();
         } catch (Throwable t) {
-            subscriber = null;
-            stream.cancel();
+            StreamFailure.cancelAfter(t, this::leave);
             throw t;
         }
     }
@@ -73,7 +72,7 @@ final class PublishFuture<T> implements Future<@Nullable Void> {
             try {
                 element = stream.pollNext(cx);
             } catch (Throwable t) {
-                leave();
+                StreamFailure.cancelAfter(t, this::leave);
                 receiver.onError(t);
                 return true;
             }
@@ -97,12 +96,12 @@ final class PublishFuture<T> implements Future<@Nullable Void> {
         }
         var bad = demand.badRequest();
         if (bad != null) {
-            leave();
+            StreamFailure.cancelAfter(bad, this::leave);
             receiver.onError(bad);
             return true;
         }
         if (stream.isTerminated()) {
-            subscriber = null;
+            end();
             receiver.onComplete();
             return true;
         }
@@ -110,8 +109,14 @@ final class PublishFuture<T> implements Future<@Nullable Void> {
     }
 
     private void leave() {
-        subscriber = null;
+        end();
         stream.cancel();
+    }
+
+    /** Whatever the subscriber asks for from now on concerns nobody. */
+    private void end() {
+        subscriber = null;
+        demand.setWaker(null);
     }
 
     @Override
@@ -120,11 +125,14 @@ final class PublishFuture<T> implements Future<@Nullable Void> {
         if (receiver == null) {
             return;
         }
-        leave();
-        if (!demand.isCancelled()) {
-            introduce(receiver);
-            receiver.onError(new CancellationException(
-                    "the task that published this stream was cancelled: its runtime was shut down"));
+        if (demand.isCancelled()) {
+            leave();
+            return;
         }
+        var reason = new CancellationException(
+                "the task that published this stream was cancelled: its runtime was shut down");
+        StreamFailure.cancelAfter(reason, this::leave);
+        introduce(receiver);
+        receiver.onError(reason);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.future.Context;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -267,6 +268,49 @@ class PublishFutureTest {
         assertEquals(1, source.cancels());
         assertEquals(List.of(1), sink.elements);
         assertThrows(IllegalStateException.class, () -> task.poll(polling.waker.context()));
+    }
+
+    // The subscriber is owed a last signal, whatever the stream does when it is cancelled.
+    @Test
+    void aStreamThatCannotBeCancelledStillFails() throws Exception {
+        var failure = new IOException("lost");
+        var stubborn = new IllegalStateException("cannot be cancelled");
+        var source = new Stream<Integer>() {
+            @Override
+            public @Nullable Integer pollNext(Context cx) throws IOException {
+                throw failure;
+            }
+
+            @Override
+            public boolean isTerminated() {
+                return false;
+            }
+
+            @Override
+            public void cancel() {
+                throw stubborn;
+            }
+        };
+        sink.requestAtStart = 1;
+        polling.value(publishing(source));
+        assertSame(failure, sink.failure);
+        assertSame(stubborn, failure.getSuppressed()[0]);
+    }
+
+    // The subscriber may keep its subscription, and with it the waker of a task that has ended.
+    @Test
+    void aRequestAfterTheEndWakesNobody() throws Exception {
+        sink.requestAtStart = 10;
+        polling.value(publishing(Stream.of(1)));
+        assertEquals(1, sink.completions);
+        sink.subscription().request(1);
+        polling.wasNotWoken();
+        var cancelled = new Sink();
+        var task = new PublishFuture<>(TestSource.open(1), cancelled);
+        polling.pends(task);
+        task.cancel();
+        cancelled.subscription().request(1);
+        polling.wasNotWoken();
     }
 
     /** The runtime shuts down: the subscriber must learn that, also where nothing came yet. */
