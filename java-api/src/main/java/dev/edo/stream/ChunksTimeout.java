@@ -51,6 +51,7 @@ public final class ChunksTimeout<T> implements Stream<List<T>> {
             held = null;
             throw StreamFailure.raise(thrown);
         }
+        deadline.prepare();
         boolean hadBudget = cx.hasBudgetRemaining();
         T element;
         while ((element = pollSource(cx)) != null) {

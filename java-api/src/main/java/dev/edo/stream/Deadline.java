@@ -31,14 +31,21 @@ final class Deadline {
         return running;
     }
 
+    /** Takes a timer of the current runtime, if that was not done; fails where there is none. */
+    void prepare() {
+        if (sleep == null) {
+            sleep = Sleep.of(duration);
+        }
+    }
+
     /** Ends one duration from now. */
     void start() {
-        running = true;
         if (sleep == null) {
             sleep = Sleep.of(duration);
         } else {
             sleep.reset(Instant.now().plus(duration));
         }
+        running = true;
     }
 
     /**

@@ -307,6 +307,9 @@ public interface Stream<T> {
      * Collects elements in lists, each given when it is full or when some time has passed since its first
      * element. At the end the rest is given without waiting.
      *
+     * <p><em>Errors:</em> a poll outside a runtime, or where its time is not enabled, fails with
+     * {@link IllegalStateException} and takes nothing.
+     *
      * @param maxSize how many elements make a list full
      * @param timeout how long the first element of a list waits at most
      * @return the lists; none is empty
@@ -318,6 +321,8 @@ public interface Stream<T> {
 
     /**
      * Keeps a pause after each element, and after each failure: the stream is not polled in the meantime.
+     *
+     * <p><em>Errors:</em> as of {@link #chunksTimeout}, unless there is no pause.
      *
      * @param pause from one element to the next poll; none or less for no pause
      * @return the same elements, more slowly

@@ -28,6 +28,9 @@ final class ThrottleStream<T> implements Stream<T> {
         if (pause.isRunning() && !pause.hasEnded(cx, false)) {
             return null;
         }
+        if (pausing) {
+            pause.prepare();
+        }
         T element;
         try {
             element = source.pollNext(cx);

@@ -44,6 +44,20 @@ class StreamTimeTest {
         return Stream.once(element).then(x -> Edo.sleep(ms(millis)).map(none -> x));
     }
 
+    // --- outside a runtime
+
+    // There is no clock, which must be found out before an element is taken that could not be given.
+    @Test
+    void withoutAClockNothingIsTaken() {
+        var source = Stream.of(1, 2, 3);
+        var cx = Context.of(() -> {});
+        for (var timed : List.of(source.throttle(ms(1)), source.chunksTimeout(2, ms(1)))) {
+            assertThrows(IllegalStateException.class, () -> timed.pollNext(cx));
+            assertThrows(IllegalStateException.class, () -> timed.pollNext(cx));
+        }
+        assertEquals(SizeHint.exactly(3), source.sizeHint());
+    }
+
     // --- timeout
 
     @Test
