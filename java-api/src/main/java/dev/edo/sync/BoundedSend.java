@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the messages
  */
 final class BoundedSend<T> extends CapacityFuture<T, @Nullable Void> {
-    private final T message;
+    /** Null once it was sent or given up. */
+    private @Nullable T message;
 
     BoundedSend(BoundedChannel<T> channel, T message) {
         super(channel, 1);
@@ -17,7 +19,14 @@ final class BoundedSend<T> extends CapacityFuture<T, @Nullable Void> {
 
     @Override
     @Nullable Void use() {
-        channel.send(message);
+        var sent = Objects.requireNonNull(message);
+        message = null;
+        channel.send(sent);
         return null;
+    }
+
+    @Override
+    void letGo() {
+        message = null;
     }
 }

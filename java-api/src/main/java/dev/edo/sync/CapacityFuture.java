@@ -21,17 +21,24 @@ abstract class CapacityFuture<T, R extends @Nullable Object> extends Acquire imp
     /** Makes something of the capacity, which is the callee's. */
     abstract R use();
 
+    /** There will be no capacity: drops what was to be done with it. */
+    void letGo() {}
+
     @Override
     public final Poll<R> poll(Context cx) throws MpscSendError {
         return switch (pollAcquire(cx)) {
             case ACQUIRED -> Poll.ready(use());
             case UNAVAILABLE -> Poll.pending();
-            case CLOSED -> throw MpscSendError.receiverClosed();
+            case CLOSED -> {
+                letGo();
+                throw MpscSendError.receiverClosed();
+            }
         };
     }
 
     @Override
     public final void cancel() {
+        letGo();
         cancelAcquire();
         channel.wakeReceiverIfOver(); // the permits may have been the last ones out
     }

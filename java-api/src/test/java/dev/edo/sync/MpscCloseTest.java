@@ -430,6 +430,29 @@ class MpscCloseTest {
         }
     }
 
+    // The futures are kept, as in the field of a task that has gone on.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_send_that_has_ended_lets_go_of_its_message(boolean cancel) throws Exception {
+        var channel = Mpsc.<Waker>bounded(1);
+        Waker message = new IdleWaker(1);
+        var sent = FakeTask.of(channel.sender().send(message));
+        sent.completes();
+        var waiting = FakeTask.of(channel.sender().send(message)).staysPending();
+        assertEquals(message, recv(channel.receiver()));
+        if (cancel) {
+            waiting.cancel();
+        } else {
+            waiting.completes();
+            assertEquals(message, recv(channel.receiver()));
+        }
+        var ref = new WeakReference<>(message);
+        message = null;
+        assertCollected(ref);
+        Reference.reachabilityFence(sent);
+        Reference.reachabilityFence(waiting);
+    }
+
     @Test
     void a_closed_receiver_lets_go_of_the_task_that_waited() throws Exception {
         var channel = Mpsc.<Integer>bounded(1);
