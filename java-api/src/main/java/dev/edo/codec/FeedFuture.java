@@ -41,14 +41,14 @@ final class FeedFuture<T> implements IoFuture<@Nullable Void> {
         try {
             done = advance(to, cx);
         } catch (Throwable e) {
-            sink = null;
+            end();
             throw e;
         }
         if (!done) {
             registered = cx.waker();
             return Poll.pending();
         }
-        sink = null;
+        end();
         return Poll.ready();
     }
 
@@ -64,12 +64,17 @@ final class FeedFuture<T> implements IoFuture<@Nullable Void> {
         return !flush || to.pollFlush(cx);
     }
 
+    private void end() {
+        sink = null;
+        item = null;
+        registered = null;
+    }
+
     @Override
     public void cancel() {
         var to = sink;
         var waker = registered;
-        sink = null;
-        registered = null;
+        end();
         if (to != null && waker != null) {
             to.cancelSend(waker);
         }

@@ -32,23 +32,27 @@ final class SinkFuture implements IoFuture<@Nullable Void> {
         try {
             done = close ? to.pollClose(cx) : to.pollFlush(cx);
         } catch (Throwable e) {
-            sink = null;
+            end();
             throw e;
         }
         if (!done) {
             registered = cx.waker();
             return Poll.pending();
         }
-        sink = null;
+        end();
         return Poll.ready();
+    }
+
+    private void end() {
+        sink = null;
+        registered = null;
     }
 
     @Override
     public void cancel() {
         var to = sink;
         var waker = registered;
-        sink = null;
-        registered = null;
+        end();
         if (to != null && waker != null) {
             to.cancelSend(waker);
         }

@@ -10,12 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.future.Waker;
 import dev.edo.sync.Mpsc;
 import dev.edo.sync.MpscSendError;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelSinkTest {
     private final Mpsc.Bounded<Integer> channel = Mpsc.bounded(1);
@@ -107,5 +112,42 @@ class ChannelSinkTest {
         assertInstanceOf(MpscSendError.class, failure.getCause());
         assertTrue(failure.getMessage().contains("receiver was closed"), failure.getMessage());
         assertThrows(IOException.class, () -> sink.startSend(1));
+    }
+
+    // The future of a feed may be kept longer than it lasts, for instance in a field of its task.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void feedThatHasEndedHoldsNeitherItemNorTask(boolean cancel) throws Exception {
+        var ofObjects = Mpsc.<Object>bounded(1);
+        var objects = Sink.to(ofObjects.sender());
+        var item = new Object();
+        var task = new AtomicInteger();
+        var waker = new Waker() {
+            @Override
+            public void wake() {
+                task.incrementAndGet();
+            }
+        };
+        assertEquals(Poll.ready(), objects.feed("first").poll(cx));
+        var feed = objects.feed(item);
+        assertEquals(Poll.pending(), feed.poll(Context.of(waker)));
+        if (cancel) {
+            feed.cancel();
+        } else {
+            assertTrue(ofObjects.receiver().pollRecv(ofReceiver).isReady());
+            assertEquals(1, task.get());
+            assertEquals(Poll.ready(), feed.poll(Context.of(waker)));
+            assertTrue(ofObjects.receiver().pollRecv(ofReceiver).isReady());
+        }
+        var itemRef = new WeakReference<>(item);
+        var wakerRef = new WeakReference<>(waker);
+        item = null;
+        waker = null;
+        for (int i = 0; i < 100 && (itemRef.get() != null || wakerRef.get() != null); i++) {
+            System.gc();
+        }
+        assertNull(itemRef.get());
+        assertNull(wakerRef.get());
+        Reference.reachabilityFence(feed);
     }
 }
