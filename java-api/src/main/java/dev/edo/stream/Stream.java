@@ -88,7 +88,8 @@ public interface Stream<T> {
      * }
      * }</pre>
      *
-     * <p>A poll allocates nothing besides the element. Polling on after the end is allowed, and gives null.
+     * <p>A poll of a combinator allocates nothing besides the element; a source may need a future, or
+     * what a channel answers with, for each element. Polling on after the end is allowed, and gives null.
      *
      * @param cx whom to wake, and the budget
      * @return the element; or null at the end, and when the context's waker has been registered

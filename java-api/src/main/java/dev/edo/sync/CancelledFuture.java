@@ -6,7 +6,10 @@ import dev.edo.future.Poll;
 import dev.edo.internal.SpentFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until a token is cancelled. Like a notification, it knows no budget: it completes once. */
+/**
+ * Waits until a token is cancelled. It knows no budget, as in tokio-util: a task that has used up its
+ * own shall learn all the same that it is time to stop.
+ */
 final class CancelledFuture extends GroupWait implements InfallibleFuture<@Nullable Void> {
     private final TokenNode node;
     private boolean ended;

@@ -1,8 +1,8 @@
 /**
  * What tasks share and how they wait for each other: semaphores, locks, notifications, barriers,
  * cells, channels. Everything here works for tasks of both styles and for plain threads, needs no
- * runtime but where it says so, and wakes whoever waits in the order in which they came unless it
- * says otherwise.
+ * runtime but where it says so, and wakes whoever waits in the order in which they came; only the
+ * receivers of one watch or broadcast channel are woken in no order.
  *
  * <p>Fields shared by threads, of the part that waits for permits and notifications:
  *
@@ -75,8 +75,9 @@
  * </pre>
  *
  * <p>Lock order: no spin lock is taken while another is held, but for the nodes of a tree of
- * cancellation tokens, the parent's before the child's. None is held while a waker, a {@code
- * cancel()} or code of the application runs.
+ * cancellation tokens, the parent's before the child's, which a virtual thread waits for without
+ * leaving its carrier. None is held while a waker, a {@code cancel()} or code of the application
+ * (a context's {@code waker()} is that) runs.
  */
 @NullMarked
 package dev.edo.sync;
