@@ -79,6 +79,9 @@ public final class FramedRead<T> implements Stream<T> {
     /** Of the last poll, which was pending. */
     private @Nullable Waker registered;
 
+    /** How often a poll was pending, to tell the waits of {@link #next()} apart. */
+    private int registrations;
+
     /**
      * Decodes what a source sends.
      *
@@ -156,6 +159,7 @@ public final class FramedRead<T> implements Stream<T> {
             int n = read(cx);
             if (n == IoResult.PENDING) {
                 registered = cx.waker();
+                registrations++;
                 buffer.settle();
                 return null;
             }
@@ -198,8 +202,19 @@ public final class FramedRead<T> implements Stream<T> {
         terminated = true;
     }
 
+    int registrations() {
+        return registrations;
+    }
+
+    /** The wait with this registration is given up; where another one has registered since, does nothing. */
+    void forgetWaker(int registration) {
+        if (registration == registrations) {
+            forgetWaker();
+        }
+    }
+
     /** Takes the waker of the last poll out of the source. */
-    void forgetWaker() {
+    private void forgetWaker() {
         var waker = registered;
         registered = null;
         if (waker != null) {

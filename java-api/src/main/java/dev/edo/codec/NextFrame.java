@@ -16,6 +16,9 @@ final class NextFrame<T> implements IoFuture<@Nullable T> {
     /** Null when this completed or was cancelled. */
     private @Nullable FramedRead<T> reader;
 
+    /** The reader's number of the last poll, which was pending; 0 before. */
+    private int registration;
+
     NextFrame(FramedRead<T> reader) {
         this.reader = reader;
     }
@@ -30,7 +33,11 @@ final class NextFrame<T> implements IoFuture<@Nullable T> {
         try {
             var frame = from.pollNext(cx);
             ended = frame != null || from.isTerminated();
-            return ended ? Poll.ready(frame) : Poll.pending();
+            if (ended) {
+                return Poll.ready(frame);
+            }
+            registration = from.registrations();
+            return Poll.pending();
         } finally {
             if (ended) {
                 reader = null;
@@ -43,7 +50,7 @@ final class NextFrame<T> implements IoFuture<@Nullable T> {
         var from = reader;
         reader = null;
         if (from != null) {
-            from.forgetWaker();
+            from.forgetWaker(registration);
         }
     }
 }

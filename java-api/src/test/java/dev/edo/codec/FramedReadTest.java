@@ -16,6 +16,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FramedReadTest {
     private static final Decoder<Integer> INTS = src -> src.length() < 4 ? null : src.readInt();
@@ -222,6 +224,25 @@ class FramedReadTest {
         assertNull(io.cancelledRead);
         assertThrows(IllegalStateException.class, () -> next.poll(io.context()));
         new Answers<>(io, reader).frame(7);
+    }
+
+    // A select gives up branches that it has not polled, and a task may wait in two: what the source has
+    // registered is then the other one's, though the waker may be the same.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void cancelledNextLeavesALaterWaitAlone(boolean polled) throws IOException {
+        io.pending().pending();
+        var reader = new FramedRead<>(io, INTS);
+        var older = reader.next();
+        if (polled) {
+            assertEquals(Poll.pending(), older.poll(io.context()));
+        }
+        var newer = reader.next();
+        assertEquals(Poll.pending(), newer.poll(io.context()));
+        older.cancel();
+        assertNull(io.cancelledRead);
+        newer.cancel();
+        assertSame(io.context().waker(), io.cancelledRead);
     }
 
     @Test
