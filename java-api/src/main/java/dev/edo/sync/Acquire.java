@@ -2,6 +2,8 @@ package dev.edo.sync;
 
 import dev.edo.future.Context;
 import dev.edo.internal.SpentFuture;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * One wait for permits of a {@link BatchSemaphore}. Futures that need permits extend it, and so
@@ -12,11 +14,22 @@ import dev.edo.internal.SpentFuture;
  * {@link Acquisition#ACQUIRED} the permits are the caller's, to be given back by
  * {@link BatchSemaphore#release}.
  *
- * <p>Invariants: {@code phase} and {@code requested} are the poller's; {@code remaining} is read
- * and written under the semaphore's lock. It is 0 once all permits are here, and never grows, but
- * for the oldest waiter of a semaphore that is closed, which gives up its part.
+ * <p>Invariants: {@code phase} and {@code requested} are the poller's; {@code remaining} is written
+ * under the semaphore's lock. It is 0 once all permits are here, which the poller sees without the
+ * lock, and never grows, but for the oldest waiter of a semaphore that is closed, which gives up its
+ * part.
  */
 class Acquire extends Waiter {
+    private static final VarHandle REMAINING;
+
+    static {
+        try {
+            REMAINING = MethodHandles.lookup().findVarHandle(Acquire.class, "remaining", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private enum Phase {
         INITIAL,
         QUEUED,
@@ -96,9 +109,14 @@ class Acquire extends Waiter {
         return requested - remaining;
     }
 
-    /** Under the lock. */
+    /** Whether all permits are here, which is final; the answer no is good for the moment only, unless under the lock. */
+    final boolean isServed() {
+        return (long) REMAINING.getAcquire(this) == 0;
+    }
+
+    /** Under the lock. The last thing done with a waiter that is served, but for waking it. */
     final void assign(long n) {
-        remaining -= n;
+        REMAINING.setRelease(this, remaining - n);
     }
 
     /** Under the lock of a semaphore that is being closed: takes back what this was given. */

@@ -10,30 +10,35 @@ import org.jspecify.annotations.Nullable;
  * bounded channel: a caller may take any number of permits at once, and whoever asks first is
  * served first, however much it asks for.
  *
- * <p>Algorithm: one word has the free permits and the closed bit.
+ * <p>Algorithm: one word has the free permits and two bits.
  *
  * <pre>
- *  63 ................. 1   0
- * +----------------------+---+
- * |     free permits     | C |   C: closed
- * +----------------------+---+
+ *  63 ................. 2   1   0
+ * +----------------------+---+---+
+ * |     free permits     | W | C |   W: somebody may wait   C: closed
+ * +----------------------+---+---+
  * </pre>
  *
  * <p>Where there are enough, they are taken by one compare-and-set. Otherwise the {@link Acquire}
  * takes the lock, takes what is there, and enters the list with the rest as its {@code remaining}.
- * Released permits go to the oldest waiter first; a waiter whose {@code remaining} is 0 leaves the
+ * Where W is not set, released permits are added to the word by one compare-and-set. Otherwise they
+ * go, under the lock, to the oldest waiter first; a waiter whose {@code remaining} is 0 leaves the
  * list and is woken: the permits are its own before it runs. Only what no waiter wants goes into
- * the word.
+ * the word, and takes W away.
  *
- * <p>Invariants: permits are added to the word, and the closed bit is set, under the lock only;
- * they are taken without it. While somebody waits, the word has no free permits, so nobody
- * overtakes; and only the oldest waiter can have some of its permits. Hence closing is done in
- * constant time: give back what the oldest has, and let go of the list.
+ * <p>Invariants: W and C change under the lock only. W is set while the list is not empty: by the
+ * same compare-and-set that takes the last free permits for a waiter to be, so that whoever
+ * releases without the lock either came first, and its permits were taken, or sees W. While W is
+ * set the word has no free permits and nobody without the lock changes it, so nobody overtakes; and
+ * only the oldest waiter can have some of its permits. Hence closing is done in constant time: give back what the oldest has, and let go
+ * of the list.
  *
  * <p>Ordering: the change of the word that takes a permit pairs with the one that added it; a
- * permit that goes to a waiter goes through the lock, which its poll takes as well.
+ * permit that goes to a waiter is published by the release store that makes its {@code remaining}
+ * 0, which its poll reads without the lock.
  *
- * <p>Origin: Tokio's {@code sync/batch_semaphore.rs}. It departs in {@link #close}: there a waiter
+ * <p>Origin: Tokio's {@code sync/batch_semaphore.rs}, where every release takes the lock. It departs
+ * in {@link #close}, too: there a waiter
  * that has all its permits but was not polled yet fails, here it has them, and what a waiter in the
  * list had is back when {@code close} returns. So after closing, the sum of free permits and
  * permits that somebody holds or will be told to hold is exact, which a channel's receiver relies
@@ -43,8 +48,9 @@ final class BatchSemaphore {
     /** The most permits there can be. */
     static final long MAX_PERMITS = Long.MAX_VALUE >> 3;
 
-    private static final int CLOSED = 1;
-    private static final int PERMIT_SHIFT = 1;
+    private static final long CLOSED = 1;
+    private static final long WAITING = 1 << 1;
+    private static final int PERMIT_SHIFT = 2;
     /** How many waiters are served in one turn of the lock. */
     private static final int WAKE_BATCH = 32;
 
@@ -128,10 +134,28 @@ final class BatchSemaphore {
      */
     void release(long n) {
         checkPermits(n);
-        if (n != 0) {
-            waiters.lock();
-            releaseLocked(n);
+        if (n == 0) {
+            return;
         }
+        while (true) {
+            long word = permits;
+            if ((word & WAITING) != 0) {
+                waiters.lock();
+                releaseLocked(n);
+                return;
+            }
+            if ((word >>> PERMIT_SHIFT) + n > MAX_PERMITS) {
+                throw tooMany(n);
+            }
+            if (PERMITS.compareAndSet(this, word, word + (n << PERMIT_SHIFT))) {
+                return;
+            }
+        }
+    }
+
+    private static IllegalStateException tooMany(long n) {
+        return new IllegalStateException("releasing " + n + " permits would make more than " + MAX_PERMITS
+                + " free; release what was acquired, once");
     }
 
     /**
@@ -165,7 +189,12 @@ final class BatchSemaphore {
         if (waiters.first() instanceof Acquire oldest) {
             returned = oldest.giveUpPart();
         }
-        PERMITS.getAndAdd(this, (returned << PERMIT_SHIFT) | CLOSED);
+        while (true) {
+            long word = permits;
+            if (PERMITS.compareAndSet(this, word, ((word & ~WAITING) + (returned << PERMIT_SHIFT)) | CLOSED)) {
+                break;
+            }
+        }
         var chain = waiters.takeAll();
         waiters.unlock();
         Waiter.raise(Waiter.wakeChain(chain, null));
@@ -202,7 +231,8 @@ final class BatchSemaphore {
                 break;
             }
             long used = Math.min(free, n);
-            if (used == 0 || PERMITS.compareAndSet(this, word, word - (used << PERMIT_SHIFT))) {
+            long next = (word - (used << PERMIT_SHIFT)) | (used == n ? 0 : WAITING);
+            if (next == word || PERMITS.compareAndSet(this, word, next)) {
                 if (used == n) {
                     taken = Acquisition.ACQUIRED;
                 } else {
@@ -218,6 +248,9 @@ final class BatchSemaphore {
 
     /** A later poll of a waiter. */
     Acquisition pollQueued(Acquire waiter, Waker waker) {
+        if (waiter.isServed()) {
+            return Acquisition.ACQUIRED;
+        }
         waiters.lock();
         var found = served(waiter);
         if (found == Acquisition.UNAVAILABLE) {
@@ -244,7 +277,7 @@ final class BatchSemaphore {
 
     /** Of a waiter that has entered the list, under the lock; still there if the answer is unavailable. */
     private Acquisition served(Acquire waiter) {
-        if (waiter.remaining() == 0) {
+        if (waiter.isServed()) {
             return Acquisition.ACQUIRED;
         }
         return isClosed() ? Acquisition.CLOSED : Acquisition.UNAVAILABLE;
@@ -288,18 +321,18 @@ final class BatchSemaphore {
         }
         Waiter.raise(failure);
         if (overflow) {
-            throw new IllegalStateException("releasing " + n + " permits would make more than " + MAX_PERMITS
-                    + " free; release what was acquired, once");
+            throw tooMany(n);
         }
     }
 
+    /** Under the lock, when nobody waits. */
     private boolean addToWord(long n) {
         while (true) {
             long word = permits;
             if ((word >>> PERMIT_SHIFT) + n > MAX_PERMITS) {
                 return false;
             }
-            if (PERMITS.compareAndSet(this, word, word + (n << PERMIT_SHIFT))) {
+            if (PERMITS.compareAndSet(this, word, (word & ~WAITING) + (n << PERMIT_SHIFT))) {
                 return true;
             }
         }

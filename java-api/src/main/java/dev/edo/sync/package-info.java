@@ -9,9 +9,9 @@
  * <pre>
  * field                    | read                    | written                  | guard of writes
  * -------------------------+-------------------------+--------------------------+------------------
- * BatchSemaphore.permits   | volatile                | compare-and-set          | less: none;
- *                          |                         |                          | more, closed: list
- * Acquire.remaining        | plain, under the lock   | plain                    | list
+ * BatchSemaphore.permits   | volatile                | compare-and-set          | permits: none, list
+ *                          |                         |                          | where W; bits: list
+ * Acquire.remaining        | acquire by its poller   | release                  | list
  * Notify.state             | volatile                | compare-and-set; volatile| EMPTY to NOTIFIED
  *                          |                         | where the lock is needed | and back: none;
  *                          |                         |                          | else: list
