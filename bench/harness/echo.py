@@ -1,4 +1,9 @@
-"""TCP echo: each server on one core, the load from another."""
+"""TCP echo: each server on one core, the load from another.
+
+All servers run at the same time, and the load goes from one to the next, many times over: a virtual machine may be a
+third slower a minute later, and that must not look like the difference between two servers. One that is not loaded
+uses no processor.
+"""
 import contextlib
 import json
 import os
@@ -37,7 +42,7 @@ def names():
 
 
 class Echo:
-    """Starts the servers and loads them, one at a time."""
+    """Starts the servers and loads them in turn."""
 
     def __init__(self, options, jvm, tokio):
         self.options, self.jvm, self.tokio = options, jvm, tokio
@@ -47,13 +52,13 @@ class Echo:
         hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
-    def _command(self, peer):
+    def _command(self, peer, port):
         name = peer["name"]
         if name == "TOKIO":
-            return [self.tokio.server, f"127.0.0.1:{PORT}", "--workers", "1"]
+            return [self.tokio.server, f"127.0.0.1:{port}", "--workers", "1"]
         if name in ("C_EPOLL", "C_URING"):
-            return [self._compiled("epoll_echo" if name == "C_EPOLL" else "uring_echo"), str(PORT)]
-        return self.jvm.command("dev.edo.bench.echo.EchoServer", name, PORT, workers=1)
+            return [self._compiled("epoll_echo" if name == "C_EPOLL" else "uring_echo"), str(port)]
+        return self.jvm.command("dev.edo.bench.echo.EchoServer", name, port, workers=1)
 
     def _compiled(self, program):
         binary = os.path.join(tools.BUILT, program)
@@ -67,10 +72,10 @@ class Echo:
         return binary
 
     @contextlib.contextmanager
-    def _server(self, peer):
+    def _server(self, peer, port):
         with tempfile.TemporaryFile("w+") as words:
             process = subprocess.Popen(
-                tools.pinned(self._command(peer), self.server_cores), text=True, start_new_session=True,
+                tools.pinned(self._command(peer, port), self.server_cores), text=True, start_new_session=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=words)
             too_late = threading.Timer(60, tools.stop, [process, True])
             too_late.start()
@@ -86,18 +91,47 @@ class Echo:
                 too_late.cancel()
                 tools.stop(process)
 
-    def measure(self, peer, wanted, results):
-        """Runs all wanted scenarios against one server, and the idle connections against a new one."""
+    def measure(self, peers, wanted, results, left_out):
+        """
+        Runs all wanted scenarios against a server of each peer, and the idle connections against new ones.
+        Calls left_out with a peer that fails, and the reason.
+        """
         scenarios = [scenario for scenario in SCENARIOS
                      if any(wanted(f"{scenario[0]}_{suffix}") for suffix, *_ in scenario[2])]
-        if scenarios:
-            with self._server(peer) as server:
-                for index, (name, arguments, fields) in enumerate(scenarios):
-                    answers = [self._load(server, arguments, warm=index == 0 and repeat == 0)
-                               for repeat in range(self.options.mode_settings.repeats)]
-                    self._take(peer, name, fields, answers, results)
+        with contextlib.ExitStack() as running:
+            servers = {}
+            for index, peer in enumerate(peers if scenarios else []):
+                try:
+                    server = running.enter_context(self._server(peer, PORT + index)), PORT + index
+                    tools.say(f"    {peer['label']} warms up")
+                    self._load(*server, scenarios[0][1], self.options.mode_settings.echo_warmup)
+                    servers[peer["name"]] = server
+                except (RuntimeError, tools.Missing) as e:
+                    left_out(peer, e)
+            for name, arguments, fields in scenarios:
+                self._scenario(name, arguments, fields, peers, servers, results, left_out)
         if any(wanted(n) for n in (f"{IDLE}_heap", f"{IDLE}_rss")):
-            self._idle(peer, results)
+            for peer in peers:
+                try:
+                    self._idle(peer, results)
+                except (RuntimeError, tools.Missing) as e:
+                    left_out(peer, e)
+
+    def _scenario(self, name, arguments, fields, peers, servers, results, left_out):
+        tools.say(f"    {name}: {self.options.mode_settings.echo_rounds} rounds")
+        answers = {}
+        for _ in range(self.options.mode_settings.echo_rounds):
+            for peer in peers:
+                if peer["name"] not in servers:
+                    continue
+                try:
+                    answers.setdefault(peer["name"], []).append(self._load(*servers[peer["name"]], arguments, 0.2))
+                except RuntimeError as e:
+                    del servers[peer["name"]]
+                    left_out(peer, e)
+        for peer in peers:
+            if peer["name"] in servers:
+                self._take(peer, name, fields, answers[peer["name"]], results)
 
     @staticmethod
     def _take(peer, name, fields, answers, results):
@@ -106,12 +140,10 @@ class Echo:
             row = results.row(f"{name}_{suffix}", "ECHO", unit, operation, higher_is_better=unit == "1/s")
             row.peers[peer["name"]] = Measured([answer[field] for answer in answers], other_cpus=others)
 
-    def _load(self, server, arguments, warm):
+    def _load(self, server, port, arguments, warmup):
         mode = self.options.mode_settings
-        # A JVM compiles on the one core that it also serves on.
-        warmup = mode.echo_warmup if warm else mode.echo_warmup / 4
         text = tools.output(
-            [self.tokio.load, f"127.0.0.1:{PORT}", *arguments, "--duration", str(mode.echo_seconds),
+            [self.tokio.load, f"127.0.0.1:{port}", *arguments, "--duration", str(mode.echo_seconds),
              "--warmup", str(warmup), "--server-pid", str(server.pid), "--json"],
             warmup + mode.echo_seconds + 30, self.load_cores)
         answer = json.loads(text)
@@ -121,7 +153,7 @@ class Echo:
 
     def _idle(self, peer, results):
         count = self.options.mode_settings.idle_connections
-        with self._server(peer) as server, contextlib.ExitStack() as open_sockets:
+        with self._server(peer, PORT) as server, contextlib.ExitStack() as open_sockets:
             for _ in range(200):  # what is made lazily
                 open_sockets.enter_context(_echoed())
             before = _bytes(server, peer)
