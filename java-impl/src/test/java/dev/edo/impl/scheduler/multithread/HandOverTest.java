@@ -1,55 +1,17 @@
 package dev.edo.impl.scheduler.multithread;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.edo.impl.contract.Eventually;
-import dev.edo.impl.driver.Driver;
-import dev.edo.impl.natives.NativeLibrary;
-import dev.edo.impl.scheduler.Configs;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.ThreadContext;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /** Workers block behind a virtual thread that was handed over to them. */
 @Timeout(60)
-class HandOverTest {
+class HandOverTest extends WithWorkers {
     /** What the lock's next owner opens. */
     private final CountDownLatch lock = new CountDownLatch(1);
-
-    private @Nullable MultiThread scheduler;
-
-    @BeforeAll
-    static void load() {
-        NativeLibrary.ensureLoaded();
-    }
-
-    private MultiThread start(int workers) throws Exception {
-        var started = new MultiThread(Configs.workers(workers, true, 1), Driver.open(0, null, workers + 1), loop -> {
-            Thread.ofPlatform().daemon().start(loop);
-            return true;
-        });
-        scheduler = started;
-        started.start();
-        for (int i = 0; i < workers; i++) {
-            int worker = i;
-            Eventually.until("worker " + i + " sleeps", () -> started.idle.isParked(worker));
-        }
-        return started;
-    }
-
-    @AfterEach
-    void end() throws InterruptedException {
-        if (scheduler != null) {
-            scheduler.shutDown();
-            assertTrue(scheduler.awaitEnd(TimeUnit.SECONDS.toNanos(20)), "the workers did not end");
-        }
-    }
 
     /** A virtual thread that was handed over: where it runs it lets go those that wait for the lock. */
     private final class NextOwner extends Schedulable {

@@ -1,57 +1,20 @@
 package dev.edo.impl.scheduler.multithread;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.impl.contract.Eventually;
-import dev.edo.impl.driver.Driver;
-import dev.edo.impl.natives.NativeLibrary;
-import dev.edo.impl.scheduler.Configs;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.ThreadContext;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Tasks that yield: where they wait, and who is woken for them. */
 @Timeout(60)
-class YieldTest {
-    private @Nullable MultiThread scheduler;
-
-    @BeforeAll
-    static void load() {
-        NativeLibrary.ensureLoaded();
-    }
-
-    private MultiThread start(int workers) throws Exception {
-        var started = new MultiThread(Configs.workers(workers, true, 1), Driver.open(0, null, workers + 1), loop -> {
-            Thread.ofPlatform().daemon().start(loop);
-            return true;
-        });
-        scheduler = started;
-        started.start();
-        for (int i = 0; i < workers; i++) {
-            int worker = i;
-            Eventually.until("worker " + i + " sleeps", () -> started.idle.isParked(worker));
-        }
-        return started;
-    }
-
-    @AfterEach
-    void end() throws InterruptedException {
-        if (scheduler != null) {
-            scheduler.shutDown();
-            assertTrue(scheduler.awaitEnd(TimeUnit.SECONDS.toNanos(20)), "the workers did not end");
-        }
-    }
-
+class YieldTest extends WithWorkers {
     /** What a turn does; gets the task and the worker that runs it. */
     private static Schedulable task(BiConsumer<Schedulable, Worker> turn) {
         return new Schedulable() {
