@@ -57,4 +57,7 @@ public record RuntimeConfig(
         int localQueueCapacity) {
     /** Units of work that one poll of a task may do. */
     public static final int TASK_BUDGET = 128;
+
+    /** The budget of a poll that was told that it has none left; far below what progress beyond the budget takes off. */
+    public static final int BUDGET_REFUSED = Integer.MIN_VALUE / 2;
 }

@@ -2,6 +2,7 @@ package dev.edo.impl.task;
 
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.runtime.TaskMeta;
@@ -70,7 +71,10 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         if (yielding) {
             yielding = false;
             switch (toYielded()) {
-                case NOTIFIED -> scheduler().yieldToDrivers(this);
+                case NOTIFIED -> {
+                    noteScheduled();
+                    scheduler().yieldToDrivers(this);
+                }
                 case CANCEL -> cancelFuture(context);
                 case WAITING -> throw new AssertionError("a task that yields does not wait");
             }
@@ -96,8 +100,8 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         if (budget > 0) {
             return true;
         }
-        if (budget > BUDGET_REFUSED) { // once per poll, however many futures of this task ask
-            budget = BUDGET_REFUSED;
+        if (budget > RuntimeConfig.BUDGET_REFUSED) { // once per poll, however many futures of this task ask
+            budget = RuntimeConfig.BUDGET_REFUSED;
             scheduler().countForcedYield();
             yielding = true;
         }

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Task<T extends @Nullable Object> extends TaskState
         implements JoinHandle<T>, Waker, Context, TaskMeta {
-    /** The budget of a poll that has been told so; far below what progress beyond the budget takes off. */
-    protected static final int BUDGET_REFUSED = Integer.MIN_VALUE / 2;
-
     private final long id;
     private final Scheduler scheduler;
     private volatile @Nullable Waker joinWaker;

@@ -1,6 +1,7 @@
 package dev.edo.impl.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,6 +202,31 @@ class HooksTest extends ContractTest {
             assertNull(latencies.get(terminate));
             assertEquals(second, latencies.get(9 - terminate));
         }
+    }
+
+    /** The wait of a task that yielded begins when it yields, not when it was scheduled before that. */
+    @Test
+    void scheduleLatencyOfATaskThatYieldedCountsFromTheYield() throws Exception {
+        var beforeTheYield = new AtomicLong();
+        var sinceThen = new CopyOnWriteArrayList<Duration>();
+        var own = setup.builder().trackTaskScheduleLatency().onBeforeTaskPoll(meta -> {
+            var latency = meta.scheduleLatency();
+            if (beforeTheYield.get() != 0 && latency != null) {
+                sinceThen.add(Duration.ofNanos(System.nanoTime() - beforeTheYield.get()).minus(latency));
+            }
+        });
+        try (var tracking = Running.of(own)) {
+            resultOf(style.spawn(tracking.handle(), () -> {
+                long start = System.nanoTime();
+                while (System.nanoTime() - start < 1_000_000) {
+                    Thread.onSpinWait();
+                }
+                beforeTheYield.set(System.nanoTime());
+                return Edo.yieldNow();
+            }));
+        }
+        assertFalse(sinceThen.isEmpty(), "it was polled again");
+        assertFalse(sinceThen.getFirst().isNegative(), () -> "longer than since the yield, by " + sinceThen);
     }
 
     /** Does something in a task that then keeps its thread for a while. */

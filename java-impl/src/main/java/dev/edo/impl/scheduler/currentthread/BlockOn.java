@@ -16,9 +16,6 @@ import java.util.concurrent.locks.LockSupport;
  * waker did before, be it the one that set the flag or one that found it set.
  */
 final class BlockOn implements Waker, Context {
-    /** The budget of a poll that has been told so; far below what progress beyond the budget takes off. */
-    private static final int REFUSED = Integer.MIN_VALUE / 2;
-
     private final CurrentThread scheduler;
     private final Thread thread = Thread.currentThread();
     private final AtomicBoolean woken = new AtomicBoolean(true);
@@ -59,8 +56,8 @@ final class BlockOn implements Waker, Context {
         if (budget > 0) {
             return true;
         }
-        if (budget > REFUSED) { // once per poll, however many futures ask
-            budget = REFUSED;
+        if (budget > RuntimeConfig.BUDGET_REFUSED) { // once per poll, however many futures ask
+            budget = RuntimeConfig.BUDGET_REFUSED;
             scheduler.countForcedYield();
             scheduler.defer(this);
         }

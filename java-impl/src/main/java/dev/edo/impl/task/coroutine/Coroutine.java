@@ -274,8 +274,8 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         if (budget > 0) {
             return true;
         }
-        if (budget > BUDGET_REFUSED) {
-            budget = BUDGET_REFUSED;
+        if (budget > RuntimeConfig.BUDGET_REFUSED) {
+            budget = RuntimeConfig.BUDGET_REFUSED;
             scheduler().countForcedYield();
         }
         forcedToYield = true;
