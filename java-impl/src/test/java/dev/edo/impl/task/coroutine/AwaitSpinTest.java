@@ -43,7 +43,40 @@ class AwaitSpinTest {
         for (int i = 0; i < 3_000; i++) {
             looked += misses() ? 1 : 0;
         }
-        assertTrue(looked >= 10 && looked <= 14, "looked out " + looked + " times in 3,000");
+        assertTrue(looked >= 180 && looked <= 200, "looked out " + looked + " times in 3,000");
+    }
+
+    private long fastestHitNanos() {
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < 200; i++) {
+            long startNanos = System.nanoTime();
+            assertTrue(hits());
+            fastest = Math.min(fastest, System.nanoTime() - startNanos);
+        }
+        return fastest;
+    }
+
+    @Test
+    void wakeUpsThatComeAtOnceAreCoalesced() {
+        for (int i = 0; i < 4; i++) {
+            assertTrue(hits());
+        }
+        assertTrue(fastestHitNanos() >= 1_000);
+    }
+
+    @Test
+    void aWakeUpThatTakesItsTimeEndsCoalescing() {
+        long fastest = Long.MAX_VALUE;
+        for (int i = 0; i < 2_000; i++) { // so that it is compiled
+            looks = 0;
+            assertTrue(spin.until(() -> ++looks > 8));
+            for (int j = 0; j < 4; j++) {
+                long startNanos = System.nanoTime();
+                assertTrue(hits());
+                fastest = Math.min(fastest, System.nanoTime() - startNanos);
+            }
+        }
+        assertTrue(fastest < 1_000, fastest + " ns");
     }
 
     @Test
