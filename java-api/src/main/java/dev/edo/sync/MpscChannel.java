@@ -48,9 +48,11 @@ abstract class MpscChannel<T> {
         }
     }
 
+    /** Before the padded tail and head: what follows those on the heap is written with every message. */
+    private final AtomicWaker receiver = new AtomicWaker();
+
     private final ListTail tail = new ListTail();
     private final ListHead head = tail.head();
-    private final AtomicWaker receiver = new AtomicWaker();
     private final WaitList closedWaiters = new WaitList();
 
     @SuppressWarnings("FieldMayBeFinal") // written through STRONG

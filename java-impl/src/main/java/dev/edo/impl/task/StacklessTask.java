@@ -19,21 +19,21 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
     /** Whether it asked for another poll after the drivers were looked at; set and cleared during a poll. */
     private boolean yielding;
 
+    /** Keeps the next object, often another task, out of the cache line that a poll writes. */
+    long p0, p1, p2, p3, p4, p5, p6, p7;
+
     public StacklessTask(Scheduler scheduler, Future<T> future) {
         super(scheduler, future);
     }
 
     @Override
     public int run(ThreadContext context, int budgetGranted) {
-        switch (toRunning()) {
-            case SKIP -> {
-                return budgetGranted;
-            }
-            case CANCEL -> {
+        var start = toRunning();
+        if (start != Start.POLL) {
+            if (start == Start.CANCEL) {
                 cancelFuture(context);
-                return budgetGranted;
             }
-            case POLL -> {}
+            return budgetGranted;
         }
         budget = budgetGranted;
         var outer = context.task;
@@ -70,23 +70,20 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
     private void afterPending(ThreadContext context) {
         if (yielding) {
             yielding = false;
-            switch (toYielded()) {
-                case NOTIFIED -> {
-                    noteScheduled();
-                    scheduler().yieldToDrivers(this);
-                }
-                case CANCEL -> cancelFuture(context);
-                case WAITING -> throw new AssertionError("a task that yields does not wait");
+            if (toYielded() == Idle.CANCEL) {
+                cancelFuture(context);
+            } else {
+                noteScheduled();
+                scheduler().yieldToDrivers(this);
             }
             return;
         }
-        switch (toIdle()) {
-            case WAITING -> {}
-            case NOTIFIED -> {
-                noteScheduled();
-                scheduler().yieldNow(this);
-            }
-            case CANCEL -> cancelFuture(context);
+        var idle = toIdle();
+        if (idle == Idle.NOTIFIED) {
+            noteScheduled();
+            scheduler().yieldNow(this);
+        } else if (idle == Idle.CANCEL) {
+            cancelFuture(context);
         }
     }
 

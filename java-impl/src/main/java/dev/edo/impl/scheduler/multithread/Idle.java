@@ -3,7 +3,6 @@ package dev.edo.impl.scheduler.multithread;
 import dev.edo.internal.LeadingPad;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Who sleeps and who searches for work; decides whom a new task wakes.
@@ -43,15 +42,31 @@ final class Idle extends LeadingPad {
     /** Nobody to wake, and the caller has to look at the queues again as the last searcher does. */
     static final int LOOK_AGAIN = -2;
 
-    private static final VarHandle SLEEPERS = MethodHandles.arrayElementVarHandle(long[].class);
+    /** Words before and behind the bits, so that nothing else is written in their cache lines. */
+    private static final int PAD = 16;
 
-    private final AtomicInteger searching = new AtomicInteger();
+    private static final VarHandle SLEEPERS = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle SEARCHING;
+
+    static {
+        try {
+            SEARCHING = MethodHandles.lookup().findVarHandle(Idle.class, "searching", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final long[] sleepers;
+    private final int words;
     private final int workers;
+
+    @SuppressWarnings("FieldMayBeFinal") // written through SEARCHING
+    private volatile int searching;
 
     Idle(int workers) {
         this.workers = workers;
-        this.sleepers = new long[(workers + 63) / 64];
+        this.words = (workers + 63) / 64;
+        this.sleepers = new long[PAD + words + PAD];
     }
 
     /**
@@ -61,14 +76,14 @@ final class Idle extends LeadingPad {
      */
     int notifyOne(int reluctant) {
         VarHandle.fullFence(); // between the push and the look for searchers; pairs with the one in lookAgain
-        if (searching.get() != 0 || nobodySleeps() || !searching.compareAndSet(0, 1)) {
+        if (searching != 0 || nobodySleeps() || !SEARCHING.compareAndSet(this, 0, 1)) {
             return NOBODY;
         }
         int worker = claimSleeper(reluctant);
         if (worker >= 0) {
             return worker;
         }
-        return searching.decrementAndGet() == 0 && lookAgain() ? LOOK_AGAIN : NOBODY;
+        return changeSearching(-1) == 0 && lookAgain() ? LOOK_AGAIN : NOBODY;
     }
 
     private static boolean lookAgain() {
@@ -77,7 +92,7 @@ final class Idle extends LeadingPad {
     }
 
     private boolean nobodySleeps() {
-        for (int word = 0; word < sleepers.length; word++) {
+        for (int word = 0; word < words; word++) {
             if (sleepersVolatile(word) != 0) {
                 return false;
             }
@@ -86,7 +101,7 @@ final class Idle extends LeadingPad {
     }
 
     private int claimSleeper(int reluctant) {
-        for (int word = 0; word < sleepers.length; word++) {
+        for (int word = 0; word < words; word++) {
             long willing = reluctant >> 6 == word ? ~(1L << reluctant) : -1L;
             for (long bits = sleepersVolatile(word) & willing; bits != 0; bits = sleepersVolatile(word) & willing) {
                 int worker = word * 64 + Long.numberOfTrailingZeros(bits);
@@ -105,14 +120,14 @@ final class Idle extends LeadingPad {
 
     /** The worker is about to sleep; true where nobody searches now and it has to look at all queues again. */
     boolean park(int worker, boolean isSearching) {
-        long ignored = (long) SLEEPERS.getAndBitwiseOr(sleepers, worker >> 6, 1L << worker);
-        return (isSearching ? searching.decrementAndGet() : searching.get()) == 0 && lookAgain();
+        long ignored = (long) SLEEPERS.getAndBitwiseOr(sleepers, PAD + (worker >> 6), 1L << worker);
+        return (isSearching ? changeSearching(-1) : searching) == 0 && lookAgain();
     }
 
     /** The worker woke up by itself; true where a notifier had already picked it, so that it is a searcher. */
     boolean unparkSelf(int worker) {
         long bit = 1L << worker;
-        return ((long) SLEEPERS.getAndBitwiseAnd(sleepers, worker >> 6, ~bit) & bit) == 0;
+        return ((long) SLEEPERS.getAndBitwiseAnd(sleepers, PAD + (worker >> 6), ~bit) & bit) == 0;
     }
 
     boolean isParked(int worker) {
@@ -121,23 +136,27 @@ final class Idle extends LeadingPad {
 
     /** A worker without work wants to search; false where enough others do. */
     boolean startSearching() {
-        if (2 * searching.get() >= workers) {
+        if (2 * searching >= workers) {
             return false;
         }
-        searching.incrementAndGet();
+        changeSearching(1);
         return true;
     }
 
     /** A searcher found work; true where it was the last one, which has to look at all queues again. */
     boolean stopSearching() {
-        return searching.decrementAndGet() == 0 && lookAgain();
+        return changeSearching(-1) == 0 && lookAgain();
     }
 
     private long sleepersVolatile(int word) {
-        return (long) SLEEPERS.getVolatile(sleepers, word);
+        return (long) SLEEPERS.getVolatile(sleepers, PAD + word);
+    }
+
+    private int changeSearching(int by) {
+        return (int) SEARCHING.getAndAdd(this, by) + by;
     }
 
     int searchingCount() {
-        return searching.get();
+        return searching;
     }
 }
