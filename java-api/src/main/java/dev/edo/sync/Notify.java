@@ -209,7 +209,7 @@ public final class Notify {
         waiters.remove(waiter);
         if (waiters.isEmpty()) {
             long word = state;
-            STATE.setVolatile(this, withState(word, EMPTY));
+            STATE.setRelease(this, withState(word, EMPTY)); // who reads an old WAITING takes the lock and looks again
         }
     }
 

@@ -13,7 +13,7 @@
  *                          |                         |                          | where W; bits: list
  * Acquire.remaining        | acquire by its poller   | release                  | list
  * Notify.state             | volatile                | compare-and-set; volatile| EMPTY to NOTIFIED
- *                          |                         | where the lock is needed | and back: none;
+ *                          |                         | or release with the lock | and back: none;
  *                          |                         |                          | else: list
  * Notified.notification    | acquire by its poller   | release                  | list
  * Waiter.next, .previous   | plain                   | plain                    | list; once out of
