@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * core over when it becomes free. Tasks scheduled by the holder go to the queue, all others to the inject queue,
  * with the driver woken.
  *
- * <p>Invariants: {@code holder} is the thread that may touch queue, tick, defer and drivers. A thread that waits for
+ * <p>Invariants: {@code holder} is the thread that may touch queue, untilInject, defer and drivers. A thread that waits for
  * the core is in {@code waiting} before it looks at {@code holder} again, and who gives the core back looks at
  * {@code waiting} afterwards, so that one of them sees the other.
  *
@@ -63,7 +63,8 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     /** The only thread that may hold the core, or null if all may. */
     private @Nullable Thread owner;
 
-    private int tick;
+    /** How many more tasks before it takes one from the inject queue first. */
+    private int untilInject;
 
     /** Whether tasks yielded to the drivers since these were looked at, and how many are ahead of the first of them. */
     private boolean yielded;
@@ -84,6 +85,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         this.pollTimes = pollTimeBuckets == null ? null : new Histogram(pollTimeBuckets);
         this.globalQueueInterval =
                 config.globalQueueInterval() > 0 ? config.globalQueueInterval() : DEFAULT_GLOBAL_QUEUE_INTERVAL;
+        this.untilInject = globalQueueInterval;
     }
 
     /** Keeps all other threads from the core; called before any of them knows this. */
@@ -187,7 +189,6 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             if (yielded && aheadOfYielded <= 0) {
                 break;
             }
-            tick++;
             var task = nextTask();
             if (task == null) {
                 if (defer.isEmpty() && !blockOn.isWoken()) {
@@ -221,7 +222,8 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     }
 
     private @Nullable Schedulable nextTask() {
-        if (tick % globalQueueInterval == 0) {
+        if (--untilInject == 0) {
+            untilInject = globalQueueInterval;
             var task = inject.pop();
             return task != null ? task : nextLocal();
         }

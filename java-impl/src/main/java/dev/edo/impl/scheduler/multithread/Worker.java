@@ -56,8 +56,11 @@ public final class Worker extends LeadingPad implements Runnable {
     private boolean parked;
     /** Whether it was in the drivers when it last looked at them. */
     private boolean leftDrivers;
-    private int tick;
     private int globalQueueInterval;
+
+    /** How many more rounds before it looks at the drivers, and first at the inject queue. */
+    private int untilDrivers;
+    private int untilInject;
 
     /** Whether tasks yielded to the drivers since these were looked at, and where in the queue the first of them is. */
     private boolean yielded;
@@ -83,6 +86,8 @@ public final class Worker extends LeadingPad implements Runnable {
         this.observed = pollTimes != null || config.eagerDriverHandoff();
         this.globalQueueInterval =
                 config.globalQueueInterval() > 0 ? config.globalQueueInterval() : stats.tunedGlobalQueueInterval();
+        this.untilDrivers = config.eventInterval();
+        this.untilInject = globalQueueInterval;
     }
 
     public int index() {
@@ -124,8 +129,7 @@ public final class Worker extends LeadingPad implements Runnable {
         stats.startBatch();
         boolean mine = true;
         while (mine && !shared.isShutdown()) {
-            tick++;
-            if (tick % config.eventInterval() == 0 || isYieldedNext()) {
+            if (--untilDrivers == 0 || isYieldedNext()) {
                 maintain();
             }
             var task = nextTask();
@@ -216,8 +220,9 @@ public final class Worker extends LeadingPad implements Runnable {
     }
 
     private @Nullable Schedulable nextTask() {
-        if (tick % globalQueueInterval == 0) {
+        if (--untilInject <= 0) {
             tuneGlobalQueueInterval();
+            untilInject = globalQueueInterval;
             var task = shared.inject.pop();
             return task != null ? task : nextLocal();
         }
@@ -262,6 +267,7 @@ public final class Worker extends LeadingPad implements Runnable {
         globalQueueInterval = waiting == 0
                 ? tuned
                 : Math.min(tuned, 1 + queue.size() * config.workers() / waiting);
+        untilInject = Math.min(untilInject, globalQueueInterval);
     }
 
     private @Nullable Schedulable steal() {
@@ -301,6 +307,7 @@ public final class Worker extends LeadingPad implements Runnable {
 
     /** Looks at the drivers without sleeping. */
     private void maintain() {
+        untilDrivers = config.eventInterval();
         stats.endBatch();
         parkWith(false);
         tuneGlobalQueueInterval();

@@ -7,13 +7,23 @@ import dev.edo.internal.LeadingPad;
  * values that are a little old.
  */
 final class WorkerStats extends LeadingPad {
-    /** The share of the newest batch in the smoothed poll time. */
-    private static final double EWMA_ALPHA = 0.1;
+    /** What one more poll leaves of the smoothed poll time. */
+    private static final double KEPT_BY_ONE = 0.9;
+
+    /** The same for so many polls; behind the end nothing that counts is left. */
+    private static final double[] KEEP = new double[128];
 
     private static final double TARGET_GLOBAL_QUEUE_NANOS = 200_000;
     private static final int MIN_GLOBAL_QUEUE_INTERVAL = 2;
     private static final int MAX_GLOBAL_QUEUE_INTERVAL = 127;
     private static final int DEFAULT_GLOBAL_QUEUE_INTERVAL = 61;
+
+    static {
+        KEEP[0] = 1;
+        for (int polls = 1; polls < KEEP.length; polls++) {
+            KEEP[polls] = KEEP[polls - 1] * KEPT_BY_ONE;
+        }
+    }
 
     long polls;
     long steals;
@@ -49,8 +59,8 @@ final class WorkerStats extends LeadingPad {
         long elapsed = System.nanoTime() - batchStartNanos;
         busyNanos += elapsed;
         if (count > 0) {
-            double weight = 1.0 - Math.pow(1.0 - EWMA_ALPHA, count);
-            pollNanosEwma = weight * ((double) elapsed / count) + (1.0 - weight) * pollNanosEwma;
+            double keep = KEEP[(int) Math.min(count, KEEP.length - 1)];
+            pollNanosEwma = (1.0 - keep) * ((double) elapsed / count) + keep * pollNanosEwma;
         }
         batchStartNanos += elapsed;
         roundsAtBatchStart = rounds;
