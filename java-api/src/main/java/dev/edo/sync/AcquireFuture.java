@@ -28,11 +28,13 @@ public final class AcquireFuture extends Acquire implements Future<SemaphorePerm
 
     @Override
     public Poll<SemaphorePermit> poll(Context cx) throws AcquireError {
-        return switch (pollAcquire(cx)) {
-            case ACQUIRED -> Poll.ready(new SemaphorePermit(owner, requested()));
-            case UNAVAILABLE -> Poll.pending();
-            case CLOSED -> throw new AcquireError(requested());
-        };
+        var taken = pollAcquire(cx);
+        if (taken == Acquisition.CLOSED) {
+            throw new AcquireError(requested());
+        }
+        return taken == Acquisition.ACQUIRED
+                ? Poll.ready(new SemaphorePermit(owner, requested()))
+                : Poll.pending();
     }
 
     @Override

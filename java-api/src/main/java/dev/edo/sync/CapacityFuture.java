@@ -26,14 +26,12 @@ abstract class CapacityFuture<T, R extends @Nullable Object> extends Acquire imp
 
     @Override
     public final Poll<R> poll(Context cx) throws MpscSendError {
-        return switch (pollAcquire(cx)) {
-            case ACQUIRED -> Poll.ready(use());
-            case UNAVAILABLE -> Poll.pending();
-            case CLOSED -> {
-                letGo();
-                throw MpscSendError.receiverClosed();
-            }
-        };
+        var taken = pollAcquire(cx);
+        if (taken == Acquisition.CLOSED) {
+            letGo();
+            throw MpscSendError.receiverClosed();
+        }
+        return taken == Acquisition.ACQUIRED ? Poll.ready(use()) : Poll.pending();
     }
 
     @Override

@@ -17,11 +17,8 @@ final class LockFuture<T extends @Nullable Object> extends Acquire
 
     @Override
     public Poll<MutexGuard<T>> poll(Context cx) {
-        return switch (pollAcquire(cx)) {
-            case ACQUIRED -> Poll.ready(new MutexGuard<>(mutex));
-            case UNAVAILABLE -> Poll.pending();
-            case CLOSED -> throw new AssertionError("the semaphore of a mutex is never closed");
-        };
+        // the semaphore of a mutex is never closed
+        return pollAcquire(cx) == Acquisition.ACQUIRED ? Poll.ready(new MutexGuard<>(mutex)) : Poll.pending();
     }
 
     @Override

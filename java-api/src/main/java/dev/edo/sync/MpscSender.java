@@ -172,11 +172,11 @@ public final class MpscSender<T> extends SenderHandle<T> {
 
     private boolean tryTake(int messages) throws MpscSendError {
         requireOpen();
-        return switch (channel.permits().tryAcquire(messages)) {
-            case ACQUIRED -> true;
-            case UNAVAILABLE -> false;
-            case CLOSED -> throw MpscSendError.receiverClosed();
-        };
+        var taken = channel.permits().tryAcquire(messages);
+        if (taken == Acquisition.CLOSED) {
+            throw MpscSendError.receiverClosed();
+        }
+        return taken == Acquisition.ACQUIRED;
     }
 
     private void requirePossible(int messages) {

@@ -17,11 +17,8 @@ final class ReadLockFuture<T extends @Nullable Object> extends Acquire
 
     @Override
     public Poll<RwLockReadGuard<T>> poll(Context cx) {
-        return switch (pollAcquire(cx)) {
-            case ACQUIRED -> Poll.ready(lock.readGuard());
-            case UNAVAILABLE -> Poll.pending();
-            case CLOSED -> throw new AssertionError("the semaphore of a lock is never closed");
-        };
+        // the semaphore of a lock is never closed
+        return pollAcquire(cx) == Acquisition.ACQUIRED ? Poll.ready(lock.readGuard()) : Poll.pending();
     }
 
     @Override

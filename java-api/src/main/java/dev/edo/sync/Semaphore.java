@@ -103,11 +103,11 @@ public final class Semaphore {
      * @throws IllegalArgumentException when out of range
      */
     public @Nullable SemaphorePermit tryAcquireMany(long n) throws AcquireError {
-        return switch (permits.tryAcquire(n)) {
-            case ACQUIRED -> new SemaphorePermit(this, n);
-            case UNAVAILABLE -> null;
-            case CLOSED -> throw new AcquireError(n);
-        };
+        var taken = permits.tryAcquire(n);
+        if (taken == Acquisition.CLOSED) {
+            throw new AcquireError(n);
+        }
+        return taken == Acquisition.ACQUIRED ? new SemaphorePermit(this, n) : null;
     }
 
     /**

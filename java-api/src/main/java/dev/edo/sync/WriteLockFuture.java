@@ -17,11 +17,8 @@ final class WriteLockFuture<T extends @Nullable Object> extends Acquire
 
     @Override
     public Poll<RwLockWriteGuard<T>> poll(Context cx) {
-        return switch (pollAcquire(cx)) {
-            case ACQUIRED -> Poll.ready(new RwLockWriteGuard<>(lock));
-            case UNAVAILABLE -> Poll.pending();
-            case CLOSED -> throw new AssertionError("the semaphore of a lock is never closed");
-        };
+        // the semaphore of a lock is never closed
+        return pollAcquire(cx) == Acquisition.ACQUIRED ? Poll.ready(new RwLockWriteGuard<>(lock)) : Poll.pending();
     }
 
     @Override
