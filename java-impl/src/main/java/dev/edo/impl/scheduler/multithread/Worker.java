@@ -358,7 +358,11 @@ public final class Worker extends LeadingPad implements Runnable {
     /** Makes a task the next one, or the last one where the LIFO slot is off. */
     void schedule(Schedulable task) {
         if (!lifoEnabled) {
-            scheduleLast(task);
+            if (config.lifoSlot()) {
+                yieldNow(task); // its turn in the slot was over; alone it is as near here as there
+            } else {
+                scheduleLast(task);
+            }
             return;
         }
         stats.localSchedules++;

@@ -23,7 +23,11 @@ abstract class WithWorkers {
 
     /** Starts workers, and returns when all of them sleep. */
     final MultiThread start(int workers) throws Exception {
-        var started = new MultiThread(Configs.workers(workers, true, 1), Driver.open(0, null, workers + 1), loop -> {
+        return start(workers, true);
+    }
+
+    final MultiThread start(int workers, boolean lifoSlot) throws Exception {
+        var started = new MultiThread(Configs.workers(workers, lifoSlot, 1), Driver.open(0, null, workers + 1), loop -> {
             Thread.ofPlatform().daemon().start(loop);
             return true;
         });

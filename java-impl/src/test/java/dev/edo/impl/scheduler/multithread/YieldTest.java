@@ -49,6 +49,48 @@ class YieldTest extends WithWorkers {
         assertEquals(1, runners.size(), "workers that ran it: " + runners);
     }
 
+    /** Now and then it is not the LIFO slot's turn: the one that was woken is alone in the queue then, and next. */
+    @Test
+    void twoTasksThatWakeEachOtherWakeNobodyElse() throws Exception {
+        var shared = start(2);
+        var turns = new CountDownLatch(10_000);
+        var runners = new CopyOnWriteArrayList<Integer>();
+        var pair = new Schedulable[2];
+        for (int i = 0; i < 2; i++) {
+            int other = 1 - i;
+            pair[i] = task((_, worker) -> {
+                if (!runners.contains(worker.index())) {
+                    runners.add(worker.index());
+                }
+                turns.countDown();
+                if (turns.getCount() > 0) {
+                    worker.schedule(pair[other]);
+                }
+            });
+        }
+        shared.schedule(pair[0]);
+        Eventually.opened("all turns were taken", turns);
+        assertEquals(1, runners.size(), "workers that ran them: " + runners);
+    }
+
+    /** Where the slot was switched off so that another worker takes what is woken, one is woken for it. */
+    @Test
+    void withoutTheLifoSlotAWakeUpWakesTheOtherWorker() throws Exception {
+        var shared = start(2, false);
+        var together = new CountDownLatch(2);
+        BiConsumer<Schedulable, Worker> meet = (_, _) -> together.countDown();
+        shared.schedule(task((_, worker) -> {
+            worker.schedule(task(meet));
+            together.countDown();
+            try {
+                together.await(); // the worker is busy: another one has to take what it woke
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }));
+        Eventually.opened("the other worker ran it", together);
+    }
+
     /** Two that yield are one more than their worker runs at a time; the first turns of both wait for each other. */
     @Test
     void aTaskThatYieldsBesideAnotherWakesTheOtherWorker() throws Exception {
