@@ -81,8 +81,9 @@ class Jvm:
         """Runs SleepLateness; returns its rows by suffix."""
         flavor, tasks = re.fullmatch(r"(mt|ct)_sleep_1ms_x(\d+)", workload["name"]).groups()
         rounds = self.options.mode_settings.rounds(int(tasks))
-        lines = [json.loads(self.run(workload["class"], peer["name"], flavor, tasks, rounds, timeout=120))
-                 for _ in range(self.options.mode_settings.repeats)]
+        report = self.run(workload["class"], peer["name"], flavor, tasks, rounds,
+                          self.options.mode_settings.repeats, timeout=120)
+        lines = [json.loads(line) for line in report.splitlines()]
         return {f"_{p}": Measured([line[f"late_{p}_us"] for line in lines]) for p in ("p50", "p99")}
 
     def memory(self, workload, peer):

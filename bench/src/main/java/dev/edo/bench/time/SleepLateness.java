@@ -35,6 +35,12 @@ public final class SleepLateness {
     private static final Duration SLEEP = Duration.ofMillis(1);
     private static final long SLEEP_NANOS = 1_000_000;
 
+    /** Until the compilers have come to an end: while they take a processor, sleeps are milliseconds late. */
+    private static final long WARM_UP_NANOS = 2_000_000_000;
+
+    /** The first sleeps of each task, while the runtime starts: one round in a hundred would be the p99. */
+    private static final int UNMEASURED = 5;
+
     private SleepLateness() {}
 
     /** {@return the workloads} */
@@ -53,9 +59,9 @@ public final class SleepLateness {
     }
 
     /**
-     * Measures.
+     * Measures, and prints a line for each run.
      *
-     * @param args the peer, {@code mt} or {@code ct}, the number of tasks, the rounds of each
+     * @param args the peer, {@code mt} or {@code ct}, the number of tasks, the rounds of each, the runs
      * @throws Exception when it fails
      */
     public static void main(String[] args) throws Exception {
@@ -63,7 +69,17 @@ public final class SleepLateness {
         boolean currentThread = args[1].equals("ct");
         int tasks = Integer.parseInt(args[2]);
         int rounds = Integer.parseInt(args[3]);
-        run(peer, currentThread, tasks, Math.max(rounds, 20)); // warm-up
+        int runs = Integer.parseInt(args[4]);
+        long startNanos = System.nanoTime();
+        do {
+            run(peer, currentThread, tasks, rounds);
+        } while (System.nanoTime() - startNanos < WARM_UP_NANOS);
+        for (int i = 0; i < runs; i++) {
+            measure(peer, currentThread, tasks, rounds);
+        }
+    }
+
+    private static void measure(Peer peer, boolean currentThread, int tasks, int rounds) throws Exception {
         long cpu = cpuNanos();
         var late = run(peer, currentThread, tasks, rounds);
         cpu = cpuNanos() - cpu;
@@ -75,7 +91,7 @@ public final class SleepLateness {
     }
 
     private static long[] run(Peer peer, boolean currentThread, int tasks, int rounds) throws Exception {
-        var all = new long[tasks][rounds];
+        var all = new long[tasks][UNMEASURED + rounds];
         switch (peer) {
             case EDO_STACKLESS -> edo(currentThread, runtime -> {
                 var handles = new ArrayList<JoinHandle<@Nullable Void>>(tasks);
@@ -125,7 +141,7 @@ public final class SleepLateness {
             });
             default -> throw new IllegalArgumentException("peer=" + peer + " has no sleep");
         }
-        return Arrays.stream(all).flatMapToLong(Arrays::stream).toArray();
+        return Arrays.stream(all).flatMapToLong(late -> Arrays.stream(late).skip(UNMEASURED)).toArray();
     }
 
     private static void edo(boolean currentThread, Spawning spawning) throws Exception {
