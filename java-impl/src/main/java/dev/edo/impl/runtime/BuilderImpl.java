@@ -1,7 +1,7 @@
 package dev.edo.impl.runtime;
 
 import dev.edo.impl.natives.NativeLibrary;
-import dev.edo.impl.scheduler.HistogramOptions;
+import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.task.TaskHooks;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.runtime.EdoRuntime;
@@ -306,10 +306,12 @@ public final class BuilderImpl implements RuntimeBuilder {
         NativeLibrary.ensureLoaded();
         JdkNotices.sayOnce(Carriers.refusal());
         boolean pollsAreTold = beforePoll != null || afterPoll != null;
-        var hooks = new TaskHooks(onTaskSpawn, onTaskTerminate, beforePoll, afterPoll, tracksLatency && pollsAreTold);
+        int workersToBe = multi ? (workers > 0 ? workers : defaultWorkers()) : 1;
+        var hooks = new TaskHooks(onTaskSpawn, onTaskTerminate, beforePoll, afterPoll, tracksLatency && pollsAreTold,
+                Histogram.forWorkers(workersToBe, countLatencies ? latencies : null));
         return new EdoRuntimeImpl(new RuntimeHandle(new RuntimeConfig(
                 flavor,
-                multi ? (workers > 0 ? workers : defaultWorkers()) : 1,
+                workersToBe,
                 maxBlockingThreads,
                 keepAliveNanos,
                 stackSizeBytes,
@@ -327,7 +329,7 @@ public final class BuilderImpl implements RuntimeBuilder {
                 rngSeed,
                 affinity,
                 eagerDriverHandoff,
-                new HistogramOptions(countPollTimes ? pollTimes : null, countLatencies ? latencies : null),
+                countPollTimes ? pollTimes : null,
                 localQueueCapacity)));
     }
 

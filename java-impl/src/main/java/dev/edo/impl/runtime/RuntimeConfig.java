@@ -1,7 +1,7 @@
 package dev.edo.impl.runtime;
 
-import dev.edo.impl.scheduler.HistogramOptions;
 import dev.edo.impl.task.TaskHooks;
+import dev.edo.runtime.HistogramConfiguration;
 import dev.edo.runtime.RuntimeFlavor;
 import dev.edo.runtime.UnhandledPanic;
 import java.util.function.IntUnaryOperator;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param rngSeed seeds random choices of the scheduler and of what tasks poll
  * @param affinity the processor of each worker
  * @param eagerDriverHandoff whether who leaves the drivers for a task wakes a successor
- * @param histograms which durations are counted
+ * @param pollTimes how poll times are counted, or null
  * @param localQueueCapacity slots of a worker's queue
  */
 public record RuntimeConfig(
@@ -53,7 +53,7 @@ public record RuntimeConfig(
         long rngSeed,
         @Nullable IntUnaryOperator affinity,
         boolean eagerDriverHandoff,
-        HistogramOptions histograms,
+        @Nullable HistogramConfiguration pollTimes,
         int localQueueCapacity) {
     /** Units of work that one poll of a task may do. */
     public static final int TASK_BUDGET = 128;

@@ -9,7 +9,6 @@ import dev.edo.impl.driver.io.IoDriver;
 import dev.edo.impl.scheduler.EdoThread;
 import dev.edo.impl.scheduler.FastRand;
 import dev.edo.impl.scheduler.Histogram;
-import dev.edo.impl.scheduler.LatencyScheduler;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.scheduler.currentthread.CurrentThread;
@@ -46,7 +45,6 @@ public final class RuntimeHandle implements Handle {
     private final Driver driver;
     private final BlockingPool blockingPool;
     private final Scheduler scheduler;
-    private final Histogram @Nullable [] latencies;
     private final @Nullable MultiThread multiThread;
     private final @Nullable CurrentThread currentThread;
     private @Nullable LocalRuntimeImpl local;
@@ -62,10 +60,7 @@ public final class RuntimeHandle implements Handle {
         this.blockingPool = new BlockingPool(config, workers, this::newThread);
         this.multiThread = multi ? new MultiThread(config, driver, blockingPool::execute) : null;
         this.currentThread = multi ? null : new CurrentThread(config, driver);
-        var latencies = Histogram.forWorkers(config.workers(), config.histograms().scheduleLatencies());
-        var bare = multiThread != null ? multiThread : Objects.requireNonNull(currentThread);
-        this.latencies = latencies;
-        this.scheduler = latencies == null ? bare : new LatencyScheduler(bare, latencies);
+        this.scheduler = multiThread != null ? multiThread : Objects.requireNonNull(currentThread);
         if (multiThread != null) {
             multiThread.start();
         }
@@ -173,7 +168,7 @@ public final class RuntimeHandle implements Handle {
 
     /** How long the tasks of each worker waited for their turn, or null where that is not counted. */
     Histogram @Nullable [] latencies() {
-        return latencies;
+        return config.taskHooks().latencies();
     }
 
     @Nullable MultiThread multiThread() {
@@ -237,7 +232,7 @@ public final class RuntimeHandle implements Handle {
         }
         var hooks = config.taskHooks();
         if (hooks != TaskHooks.NONE) {
-            task.noteFacts(SpawnPlace.ofCaller(), hooks.tracksLatency());
+            task.noteFacts(hooks.areCalled() ? SpawnPlace.ofCaller() : null, hooks.timesWaits());
             TaskHooks.call(hooks.onSpawn(), task);
             task.noteScheduled();
         }

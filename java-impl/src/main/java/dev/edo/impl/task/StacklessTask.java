@@ -41,7 +41,7 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         var hooks = scheduler().hooks();
         TaskMeta polled = this;
         if (hooks != TaskHooks.NONE) {
-            polled = polled();
+            polled = polled(context);
             TaskHooks.call(hooks.beforePoll(), polled);
         }
         Poll<T> poll = null;

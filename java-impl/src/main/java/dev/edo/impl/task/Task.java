@@ -89,8 +89,8 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
     }
 
     /** Notes what hooks are to be told; called before anybody else knows the task, and after it got its name. */
-    public final void noteFacts(@Nullable StackTraceElement spawnedAt, boolean tracksLatency) {
-        label = new TaskFacts((String) label, spawnedAt, tracksLatency);
+    public final void noteFacts(@Nullable StackTraceElement spawnedAt, boolean timesWaits) {
+        label = new TaskFacts((String) label, spawnedAt, timesWaits);
     }
 
     /** The task is about to be put into a queue, by the caller and nobody else. */
@@ -100,10 +100,18 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
         }
     }
 
-    /** What the hooks around a poll are told; called where it begins, before anybody can queue the task again. */
-    protected final TaskMeta polled() {
+    /**
+     * What the hooks around a poll are told; called where it begins, before anybody can queue the task again. Counts
+     * how long it had to wait, where that is counted.
+     */
+    protected final TaskMeta polled(ThreadContext context) {
         long nanos = label instanceof TaskFacts facts ? facts.latencyNanos() : TaskFacts.UNKNOWN;
-        return nanos == TaskFacts.UNKNOWN ? this : new PolledTask(this, nanos);
+        if (nanos == TaskFacts.UNKNOWN) {
+            return this;
+        }
+        var hooks = scheduler.hooks();
+        hooks.countLatency(context, nanos);
+        return hooks.tellsLatency() ? new PolledTask(this, nanos) : this;
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.edo.impl.task;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the hooks of a runtime are told about a task beyond its id; a runtime without hooks has none of these. */
+/** What a runtime with {@link TaskHooks} knows about a task beyond its id; one without has none of these. */
 final class TaskFacts {
     /** No poll has to do with a moment in which the task was scheduled. */
     static final long UNKNOWN = -1;
@@ -16,17 +16,17 @@ final class TaskFacts {
      */
     private long scheduledNanos;
 
-    private final boolean tracksLatency;
+    private final boolean timesWaits;
 
-    TaskFacts(@Nullable String name, @Nullable StackTraceElement spawnedAt, boolean tracksLatency) {
+    TaskFacts(@Nullable String name, @Nullable StackTraceElement spawnedAt, boolean timesWaits) {
         this.name = name;
         this.spawnedAt = spawnedAt;
-        this.tracksLatency = tracksLatency;
+        this.timesWaits = timesWaits;
     }
 
     /** The task is about to be queued. */
     void scheduled() {
-        if (tracksLatency) {
+        if (timesWaits) {
             long now = System.nanoTime();
             scheduledNanos = now == 0 ? 1 : now;
         }

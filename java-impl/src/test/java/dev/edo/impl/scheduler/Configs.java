@@ -33,6 +33,6 @@ public final class Configs {
         return new RuntimeConfig(RuntimeFlavor.MULTI_THREAD, workers, maxBlockingThreads,
                 keepAlive.toNanos(), 0, () -> "test", null, hooks, TaskHooks.NONE, 61, 0, 0, false, false,
                 UnhandledPanic.IGNORE, lifoSlot, seed, null, false,
-                HistogramOptions.NONE, 4);
+                null, 4);
     }
 }

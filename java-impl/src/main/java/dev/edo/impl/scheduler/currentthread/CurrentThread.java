@@ -81,7 +81,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         this.config = config;
         this.driver = driver.park();
         this.sleep = new InterruptWake(this.driver);
-        var pollTimeBuckets = config.histograms().pollTimes();
+        var pollTimeBuckets = config.pollTimes();
         this.pollTimes = pollTimeBuckets == null ? null : new Histogram(pollTimeBuckets);
         this.globalQueueInterval =
                 config.globalQueueInterval() > 0 ? config.globalQueueInterval() : DEFAULT_GLOBAL_QUEUE_INTERVAL;

@@ -81,7 +81,7 @@ public final class Worker extends LeadingPad implements Runnable {
         this.rand = new FastRand(config.rngSeed() + index * FastRand.GAMMA);
         this.taskRand = new FastRand(config.rngSeed() - (index + 1) * FastRand.GAMMA);
         this.lifoEnabled = config.lifoSlot();
-        var pollTimeBuckets = config.histograms().pollTimes();
+        var pollTimeBuckets = config.pollTimes();
         this.pollTimes = pollTimeBuckets == null ? null : new Histogram(pollTimeBuckets);
         this.observed = pollTimes != null || config.eagerDriverHandoff();
         this.globalQueueInterval =

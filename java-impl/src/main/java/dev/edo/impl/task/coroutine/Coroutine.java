@@ -149,7 +149,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         var hooks = scheduler().hooks();
         TaskMeta polled = this;
         if (hooks != TaskHooks.NONE) {
-            polled = polled();
+            polled = polled(context);
             TaskHooks.call(hooks.beforePoll(), polled);
         }
         leaveQueue();
