@@ -19,8 +19,8 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
     /** Whether it asked for another poll after the drivers were looked at; set and cleared during a poll. */
     private boolean yielding;
 
-    /** Keeps the next object, often another task, out of the cache line that a poll writes. */
-    long p0, p1, p2, p3, p4, p5, p6, p7;
+    /** Keeps the next object, often another task, out of the cache lines of this one: just so many bytes do. */
+    long p0, p1, p2, p3, p4, p5, p6;
 
     public StacklessTask(Scheduler scheduler, Future<T> future) {
         super(scheduler, future);
