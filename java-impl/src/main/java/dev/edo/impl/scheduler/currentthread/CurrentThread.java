@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * core over when it becomes free. Tasks scheduled by the holder go to the queue, all others to the inject queue,
  * with the driver woken.
  *
- * <p>Invariants: {@code holder} is the thread that may touch queue, untilInject, defer and drivers. A thread that waits for
- * the core is in {@code waiting} before it looks at {@code holder} again, and who gives the core back looks at
+ * <p>Invariants: {@code holder} is the thread that may touch queue, untilInject, defer and drivers. A thread that waits
+ * for the core is in {@code waiting} before it looks at {@code holder} again, and who gives the core back looks at
  * {@code waiting} afterwards, so that one of them sees the other.
  *
  * <p>Shutdown: the flag makes a running {@code blockOn} fail; the closing thread takes the core, tells all tasks to

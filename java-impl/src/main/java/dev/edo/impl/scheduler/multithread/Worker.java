@@ -382,9 +382,9 @@ public final class Worker extends LeadingPad implements Runnable {
     }
 
     /**
-     * Puts the task that just ran behind all others. Where there are none, this worker takes it up again at once, and
-     * another one that is woken for it could only steal it to and fro. A task that comes from the inject queue before
-     * it has had a worker woken for itself, which looks at this queue before it sleeps again.
+     * Puts a task behind all others: the one that just ran, or one that it woke. Where there are none, this worker
+     * takes it up at once, and another one that is woken for it could only steal it to and fro. A task that comes from
+     * the inject queue before it has had a worker woken for itself, which looks at this queue before it sleeps again.
      */
     void yieldNow(Schedulable task) {
         stats.localSchedules++;
