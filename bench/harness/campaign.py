@@ -19,7 +19,7 @@ from tokio import Tokio
 @dataclasses.dataclass
 class Mode:
     """How long everything is measured."""
-    forks: int
+    rounds: int
     warmups: int
     warmup_ms: int
     iterations: int
@@ -27,19 +27,18 @@ class Mode:
     tokio_samples: int
     tokio_sample_ms: int
     tokio_warmup_ms: int
-    repeats: int
-    sleep_rounds: int
+    sleeps: int
     echo_warmup: float
     echo_rounds: int
     echo_seconds: float
     idle_connections: int
 
-    def rounds(self, tasks):
-        return self.sleep_rounds if tasks == 1 else max(self.sleep_rounds // 5, 10)
+    def sleeps_of(self, tasks):
+        return self.sleeps if tasks == 1 else max(self.sleeps // 5, 10)
 
     @property
     def jmh_timeout(self):
-        measured = self.forks * (self.warmups * self.warmup_ms + self.iterations * self.iteration_ms) / 1000
+        measured = (self.warmups * self.warmup_ms + self.iterations * self.iteration_ms) / 1000
         return 90 + 4 * 3 * measured  # as many as four combinations of parameters
 
     @property
@@ -48,9 +47,9 @@ class Mode:
 
 
 MODES = {
-    "full": Mode(3, 5, 1000, 7, 500, 15, 200, 1000, 3, 500, 15.0, 9, 2.0, 5000),
-    "quick": Mode(1, 2, 500, 5, 120, 5, 100, 300, 1, 200, 5.0, 3, 0.5, 1000),
-    "smoke": Mode(1, 1, 100, 1, 50, 1, 20, 20, 1, 10, 0.5, 1, 0.5, 200),
+    "full": Mode(3, 2, 500, 5, 120, 5, 100, 300, 500, 5.0, 5, 1.0, 5000),
+    "quick": Mode(1, 2, 500, 5, 120, 5, 100, 300, 200, 5.0, 3, 0.5, 1000),
+    "smoke": Mode(1, 1, 100, 1, 50, 1, 20, 20, 10, 0.5, 1, 0.5, 200),
 }
 
 # Of tools that measure more than one thing at once.
@@ -60,13 +59,15 @@ SUFFIXES = {"lateness": ["_p50", "_p99"]}
 def run(options):
     options.mode = "smoke" if options.smoke else "quick" if options.quick else "full"
     options.mode_settings = MODES[options.mode]
+    if options.rounds:
+        options.mode_settings = dataclasses.replace(options.mode_settings, rounds=options.rounds)
     options.core_list = [int(c) for c in options.cores.split(",")] if options.cores else sorted(
         os.sched_getaffinity(0))[:2]
     return Campaign(options).run()
 
 
 class Campaign:
-    """Everything in turn: workload by workload, and within one, peer by peer."""
+    """Everything in turn: workload by workload, within one round by round, and within a round peer by peer."""
 
     def __init__(self, options):
         self.options = options
@@ -80,6 +81,7 @@ class Campaign:
             raise SystemExit(f"bench/run: no peer {', '.join(unknown)}; there are {', '.join(self.peers)}")
         self.chosen = {name for name in self.peers if not chosen or name in chosen}
         self.left_out = {}
+        self.failed = set()
         self.results = Results()
 
     def wanted(self, name):
@@ -126,16 +128,19 @@ class Campaign:
 
     def _workload(self, workload, progress):
         tools.say(f"{progress} {self._clock()} {', '.join(self._names(workload))}")
-        for name, peer in self.peers.items():
-            if name not in self.chosen:
-                continue
-            if name == "TOKIO":
-                for exact in self._names(workload):
-                    if exact in self.tokio.names:
-                        self._take(workload, peer, lambda: self._suffixed(
-                            exact, self.tokio.measure(exact, workload["operations"])))
-            elif name in workload["peers"]:
-                self._take(workload, peer, lambda: self._measure(workload, peer))
+        for _ in range(self.options.mode_settings.rounds):
+            for name, peer in self.peers.items():
+                if name in self.chosen and (workload["name"], name) not in self.failed:
+                    self._turn(workload, name, peer)
+
+    def _turn(self, workload, name, peer):
+        if name == "TOKIO":
+            for exact in self._names(workload):
+                if exact in self.tokio.names:
+                    self._take(workload, peer, lambda: self._suffixed(
+                        exact, self.tokio.measure(exact, workload["operations"])))
+        elif name in workload["peers"]:
+            self._take(workload, peer, lambda: self._measure(workload, peer))
 
     def _measure(self, workload, peer):
         if workload["tool"] == "jmh":
@@ -155,15 +160,15 @@ class Campaign:
             measured = list(measure())
         except RuntimeError as e:
             tools.say(f"    {peer['label']:<16} failed: {e}")
-            row = self._row(workload, workload["name"])
-            row.failures[peer["name"]] = str(e)
+            self.failed.add((workload["name"], peer["name"]))
+            self._row(workload, workload["name"]).failures[peer["name"]] = str(e)
             return
-        others = foreign.cpus()
+        others = round(foreign.cpus(), 2)
         for name, value in measured:
             if self.wanted(name):
                 row = self._row(workload, name)
-                value.more["other_cpus"] = round(others, 2)
-                row.peers[peer["name"]] = value
+                value.note("other_cpus", others)
+                row.add(peer["name"], value)
                 tools.say(f"    {peer['label']:<16} {name:<34} {table.number(value.median)} {row.unit}"
                           + (f"   (others used {others:.1f} CPUs)" if others > 0.1 else ""))
 

@@ -9,7 +9,6 @@ import json
 import os
 import resource
 import socket
-import statistics
 import subprocess
 import tempfile
 import threading
@@ -135,10 +134,10 @@ class Echo:
 
     @staticmethod
     def _take(peer, name, fields, answers, results):
-        others = statistics.median(answer["other_cpus"] for answer in answers)
         for suffix, field, unit, operation in fields:
             row = results.row(f"{name}_{suffix}", "ECHO", unit, operation, higher_is_better=unit == "1/s")
-            row.peers[peer["name"]] = Measured([answer[field] for answer in answers], other_cpus=others)
+            for answer in answers:
+                row.add(peer["name"], Measured([answer[field]], other_cpus=answer["other_cpus"]))
 
     def _load(self, server, port, arguments, warmup):
         mode = self.options.mode_settings
@@ -163,7 +162,7 @@ class Echo:
             after = _bytes(server, peer)
         for kind in after:
             row = results.row(f"{IDLE}_{kind}", "MEMORY", "B", "connection")
-            row.peers[peer["name"]] = Measured([(after[kind] - before[kind]) / count])
+            row.add(peer["name"], Measured([(after[kind] - before[kind]) / count]))
 
 
 def _echoed():

@@ -66,8 +66,8 @@ class Jvm:
         try:
             tools.output(
                 [self.java, "-cp", self.jar, "org.openjdk.jmh.Main",
-                 "-foe", "true", "-bm", "avgt", "-tu", "ns", "-f", str(mode.forks), "-wi", str(mode.warmups), "-w", f"{mode.warmup_ms}ms",
-                 "-i", str(mode.iterations), "-r", f"{mode.iteration_ms}ms", "-to", "60s",
+                 "-foe", "true", "-bm", "avgt", "-tu", "ns", "-f", "1",
+                 "-wi", str(mode.warmups), "-w", f"{mode.warmup_ms}ms", "-i", str(mode.iterations), "-r", f"{mode.iteration_ms}ms", "-to", "60s",
                  "-prof", "gc", "-prof", "dev.edo.bench.CpuTime",
                  "-jvmArgs", shlex.join(self.arguments()), "-rf", "json", "-rff", report, *limits, method],
                 mode.jmh_timeout, self.options.core_list)
@@ -80,17 +80,14 @@ class Jvm:
     def lateness(self, workload, peer):
         """Runs SleepLateness; returns its rows by suffix."""
         flavor, tasks = re.fullmatch(r"(mt|ct)_sleep_1ms_x(\d+)", workload["name"]).groups()
-        rounds = self.options.mode_settings.rounds(int(tasks))
-        report = self.run(workload["class"], peer["name"], flavor, tasks, rounds,
-                          self.options.mode_settings.repeats, timeout=120)
-        lines = [json.loads(line) for line in report.splitlines()]
-        return {f"_{p}": Measured([line[f"late_{p}_us"] for line in lines]) for p in ("p50", "p99")}
+        sleeps = self.options.mode_settings.sleeps_of(int(tasks))
+        answer = json.loads(self.run(workload["class"], peer["name"], flavor, tasks, sleeps, timeout=120))
+        return {f"_{p}": Measured([answer[f"late_{p}_us"]]) for p in ("p50", "p99")}
 
     def memory(self, workload, peer):
         kind = workload["name"].rsplit("_", 1)[1]
-        lines = [json.loads(self.run(workload["class"], peer["name"], kind, timeout=120))
-                 for _ in range(self.options.mode_settings.repeats)]
-        return Measured([line["bytes_per_task"] for line in lines])
+        answer = json.loads(self.run(workload["class"], peer["name"], kind, timeout=120))
+        return Measured([answer["bytes_per_task"]])
 
 
 def _jmh_name(template, params):

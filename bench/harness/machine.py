@@ -22,6 +22,7 @@ def describe(jdk, options, versions):
         "jvm_arguments": options.jvm,
         "rust": _first_line(["rustc", "--version"]),
         "mode": options.mode,
+        "rounds": options.mode_settings.rounds,
         "used_cores": options.core_list,
         "versions": {**_versions(), **versions},
     }

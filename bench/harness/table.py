@@ -19,7 +19,7 @@ def number(value):
 
 def disturbed(row, measured):
     """Whether others were at work meanwhile, and that matters."""
-    return row.unit != "B" and measured.more.get("other_cpus", 0) > 0.2
+    return row.unit != "B" and (measured.more("other_cpus") or 0) > 0.2
 
 
 def cell(row, measured):
@@ -34,7 +34,8 @@ def render(rows, peers, description, left_out):
     machine = "{cpu}, {cores} cores, {system}".format(**description)
     run = "{mode} run, {date}, commit {commit}".format(**description)
     parts = ["; ".join(filter(None, [machine, description["jdk"], description["rust"], run])),
-             "Medians with half their range. Lower is better, except for 1/s. Ratios are of medians."]
+             f"Rounds: {description['rounds']}. Medians with half their range;"
+             " ratios are the median of each round's ratio. Lower is better, except for 1/s."]
     for group, title in TITLES.items():
         members = [row for row in rows if row.group == group]
         if members:

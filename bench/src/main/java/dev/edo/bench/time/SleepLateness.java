@@ -38,7 +38,7 @@ public final class SleepLateness {
     /** Until the compilers have come to an end: while they take a processor, sleeps are milliseconds late. */
     private static final long WARM_UP_NANOS = 2_000_000_000;
 
-    /** The first sleeps of each task, while the runtime starts: one round in a hundred would be the p99. */
+    /** The first sleeps of each task, while the runtime starts: one sleep in a hundred would be the p99. */
     private static final int UNMEASURED = 5;
 
     private SleepLateness() {}
@@ -59,29 +59,22 @@ public final class SleepLateness {
     }
 
     /**
-     * Measures, and prints a line for each run.
+     * Measures, and prints a line.
      *
-     * @param args the peer, {@code mt} or {@code ct}, the number of tasks, the rounds of each, the runs
+     * @param args the peer, {@code mt} or {@code ct}, the number of tasks, the sleeps of each
      * @throws Exception when it fails
      */
     public static void main(String[] args) throws Exception {
         var peer = Peer.valueOf(args[0]);
         boolean currentThread = args[1].equals("ct");
         int tasks = Integer.parseInt(args[2]);
-        int rounds = Integer.parseInt(args[3]);
-        int runs = Integer.parseInt(args[4]);
+        int sleeps = Integer.parseInt(args[3]);
         long startNanos = System.nanoTime();
         do {
-            run(peer, currentThread, tasks, rounds);
+            run(peer, currentThread, tasks, sleeps);
         } while (System.nanoTime() - startNanos < WARM_UP_NANOS);
-        for (int i = 0; i < runs; i++) {
-            measure(peer, currentThread, tasks, rounds);
-        }
-    }
-
-    private static void measure(Peer peer, boolean currentThread, int tasks, int rounds) throws Exception {
         long cpu = cpuNanos();
-        var late = run(peer, currentThread, tasks, rounds);
+        var late = run(peer, currentThread, tasks, sleeps);
         cpu = cpuNanos() - cpu;
         Arrays.sort(late);
         System.out.printf("{\"late_p50_us\":%.1f,\"late_p90_us\":%.1f,"
@@ -90,8 +83,8 @@ public final class SleepLateness {
                 percentile(late, 0.99), percentile(late, 1.0), late.length, (double) cpu / late.length);
     }
 
-    private static long[] run(Peer peer, boolean currentThread, int tasks, int rounds) throws Exception {
-        var all = new long[tasks][UNMEASURED + rounds];
+    private static long[] run(Peer peer, boolean currentThread, int tasks, int sleeps) throws Exception {
+        var all = new long[tasks][UNMEASURED + sleeps];
         switch (peer) {
             case EDO_STACKLESS -> edo(currentThread, runtime -> {
                 var handles = new ArrayList<JoinHandle<@Nullable Void>>(tasks);
