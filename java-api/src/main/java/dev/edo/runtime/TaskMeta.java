@@ -21,9 +21,10 @@ public interface TaskMeta {
 
     /**
      * The place in the program that spawned the task: the caller of {@code spawn}, or of a method
-     * of Edo's that spawns. It is looked for only in runtimes that have task hooks.
+     * of Edo's that spawns.
      *
-     * @return class, method, file and line; null where no code of the program was on the stack
+     * @return class, method, file and line; null where no code of the program was on the stack, and
+     *     in a runtime without {@link RuntimeBuilder#trackTaskSpawnLocation()}
      */
     @Nullable StackTraceElement spawnedAt();
 

@@ -53,6 +53,7 @@ public final class BuilderImpl implements RuntimeBuilder {
     private @Nullable Consumer<TaskMeta> onTaskTerminate;
     private @Nullable Consumer<TaskMeta> beforePoll;
     private @Nullable Consumer<TaskMeta> afterPoll;
+    private boolean tracksPlace;
     private boolean tracksLatency;
     private UnhandledPanic unhandledPanic = UnhandledPanic.IGNORE;
     private boolean lifoSlot = true;
@@ -227,6 +228,12 @@ public final class BuilderImpl implements RuntimeBuilder {
     }
 
     @Override
+    public RuntimeBuilder trackTaskSpawnLocation() {
+        tracksPlace = true;
+        return this;
+    }
+
+    @Override
     public RuntimeBuilder unhandledPanic(UnhandledPanic policy) {
         unhandledPanic = Objects.requireNonNull(policy, "unhandledPanic");
         return this;
@@ -306,8 +313,11 @@ public final class BuilderImpl implements RuntimeBuilder {
         NativeLibrary.ensureLoaded();
         JdkNotices.sayOnce(Carriers.refusal());
         boolean pollsAreTold = beforePoll != null || afterPoll != null;
+        boolean anyIsTold = pollsAreTold || onTaskSpawn != null || onTaskTerminate != null;
         int workersToBe = multi ? (workers > 0 ? workers : defaultWorkers()) : 1;
-        var hooks = new TaskHooks(onTaskSpawn, onTaskTerminate, beforePoll, afterPoll, tracksLatency && pollsAreTold,
+        var hooks = new TaskHooks(onTaskSpawn, onTaskTerminate, beforePoll, afterPoll,
+                tracksPlace && anyIsTold,
+                tracksLatency && pollsAreTold,
                 Histogram.forWorkers(workersToBe, countLatencies ? latencies : null));
         return new EdoRuntimeImpl(new RuntimeHandle(new RuntimeConfig(
                 flavor,

@@ -232,7 +232,7 @@ public final class RuntimeHandle implements Handle {
         }
         var hooks = config.taskHooks();
         if (hooks != TaskHooks.NONE) {
-            task.noteFacts(hooks.areCalled() ? SpawnPlace.ofCaller() : null, hooks.timesWaits());
+            task.noteFacts(hooks.tellsPlace() ? SpawnPlace.ofCaller() : null, hooks.timesWaits());
             TaskHooks.call(hooks.onSpawn(), task);
             task.noteScheduled();
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param onTerminate where it ended
  * @param beforePoll on the worker, before each poll
  * @param afterPoll on the worker, after each poll
+ * @param tellsPlace whether they are told where the task was spawned
  * @param tellsLatency whether those around a poll are told how long the task had been waiting for it
  * @param latencies where it is counted how long tasks wait for a poll, one for each worker; or null
  */
@@ -21,15 +22,11 @@ public record TaskHooks(
         @Nullable Consumer<TaskMeta> onTerminate,
         @Nullable Consumer<TaskMeta> beforePoll,
         @Nullable Consumer<TaskMeta> afterPoll,
+        boolean tellsPlace,
         boolean tellsLatency,
         Histogram @Nullable [] latencies) {
     /** No callbacks, and nothing counted. */
-    public static final TaskHooks NONE = new TaskHooks(null, null, null, null, false, null);
-
-    /** Whether there are callbacks. */
-    public boolean areCalled() {
-        return onSpawn != null || onTerminate != null || beforePoll != null || afterPoll != null;
-    }
+    public static final TaskHooks NONE = new TaskHooks(null, null, null, null, false, false, null);
 
     /** Whether it has to be known for how long tasks wait. */
     public boolean timesWaits() {

@@ -9,6 +9,7 @@ import dev.edo.Edo;
 import dev.edo.future.Future;
 import dev.edo.runtime.Handle;
 import dev.edo.runtime.RuntimeBuilder;
+import dev.edo.runtime.RuntimeMetrics;
 import dev.edo.runtime.TaskMeta;
 import dev.edo.task.Action;
 import dev.edo.task.JoinHandle;
@@ -135,7 +136,7 @@ class HooksTest extends ContractTest {
     /** All hooks are told the line of this file that called spawn, or a method of Edo's that spawns. */
     @Test
     void spawnedAtIsTheLineOfTheProgram() throws Exception {
-        try (var own = Running.of(recording())) {
+        try (var own = Running.of(recording().trackTaskSpawnLocation())) {
             resultOf(own.runtime().spawn(Edo.yieldNow()));
             resultOf(own.handle().spawn(() -> 1));
             resultOf(own.handle().task().name("named").spawn(() -> 1));
@@ -158,11 +159,33 @@ class HooksTest extends ContractTest {
     }
 
     @Test
-    void scheduleLatencyIsKnownOnlyWhereItIsTracked() throws Exception {
+    void whatCostsTimeIsKnownOnlyWhereItIsTracked() throws Exception {
         try (var own = Running.of(recording())) {
             resultOf(style.spawn(own.handle(), Edo::yieldNow));
         }
+        assertFalse(metas.isEmpty());
         metas.forEach(meta -> assertNull(meta.scheduleLatency()));
+        metas.forEach(meta -> assertNull(meta.spawnedAt()));
+    }
+
+    /** The hooks and the histogram read one note of when the task was queued, and neither takes it from the other. */
+    @Test
+    void aWaitThatHooksAreToldOfIsCountedAsWell() throws Exception {
+        var builder = recording().trackTaskScheduleLatency().enableMetricsScheduleLatencyHistogram();
+        RuntimeMetrics metrics;
+        try (var own = Running.of(builder)) {
+            metrics = own.runtime().metrics();
+            resultOf(style.spawn(own.handle(), Edo::yieldNow));
+        }
+        long told = metas.stream().filter(meta -> meta.scheduleLatency() != null).count();
+        assertTrue(told >= 4, () -> "before and after two polls: " + calls);
+        long counted = 0;
+        for (int worker = 0; worker < metrics.numWorkers(); worker++) {
+            for (int bucket = 0; bucket < metrics.scheduleLatencyHistogramNumBuckets(); bucket++) {
+                counted += metrics.scheduleLatencyHistogramBucketCount(worker, bucket);
+            }
+        }
+        assertEquals(2, counted);
     }
 
     /**
