@@ -70,6 +70,10 @@ final class Pipe {
         long taken = (long) HEAD.get(this);
         boolean isRegistered = false;
         while (tail == taken) {
+            if (readerClosed) {
+                cancelRead(cx.waker()); // who closed after the first look may have found no waker
+                throw new ClosedChannelException();
+            }
             if (writerDone) {
                 if (tail != taken) {
                     break; // the writer's last bytes came in between

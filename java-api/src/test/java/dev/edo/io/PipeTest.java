@@ -162,6 +162,25 @@ class PipeTest {
         assertThrows(ClosedChannelException.class, () -> write.poll(cx));
     }
 
+    /** The end is closed after the look whether it is, and before there is a waker to call. */
+    @Test
+    void waitThatBeginsWhileItsEndIsClosedFails() throws Exception {
+        var pipe = Io.simplex(1);
+        Context closesReader = () -> {
+            pipe.reader().close();
+            return cx;
+        };
+        assertThrows(ClosedChannelException.class,
+                () -> pipe.reader().pollRead(closesReader, ByteBuffer.allocate(1)));
+        var full = Io.simplex(1);
+        cx.now(full.writer().writeAll(bytes("x")));
+        Context closesWriter = () -> {
+            full.writer().close();
+            return cx;
+        };
+        assertThrows(ClosedChannelException.class, () -> full.writer().pollWrite(closesWriter, bytes("y")));
+    }
+
     @Test
     void closingOneEndOfAConnectionEndsBothDirectionsForTheOther() throws Exception {
         var pair = Io.duplex(8);
