@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Waker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ public final class BufReader<R extends AsyncRead> implements AsyncBufRead, Async
 
     /** {@return what is in the buffer; valid until the next call, and not to be changed} */
     public ByteBuffer buffered() {
-        return view.limit(end).position(start);
+        return view.order(ByteOrder.BIG_ENDIAN).limit(end).position(start); // a caller may have changed it
     }
 
     /** {@return the size of the buffer} */

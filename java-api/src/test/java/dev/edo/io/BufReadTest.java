@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.edo.future.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -82,6 +83,16 @@ class BufReadTest {
         for (int expected : new int[] {-1, 1, 2, -1, 1, -1}) {
             assertEquals(expected, cx.now(reader.read(ByteBuffer.allocate(2))));
         }
+    }
+
+    /** Delimiters are looked for eight bytes at a time, which the wrong order would turn around. */
+    @Test
+    void byteOrderThatACallerSetsIsGoneWithTheNextCall() throws Exception {
+        var reader = new BufReader<>(FakeStream.reading("\1\0\0\0ab\ncdefgh\n"));
+        assertEquals(1, cx.now(reader.fillBuf()).order(ByteOrder.LITTLE_ENDIAN).getInt());
+        reader.consume(4);
+        assertEquals("ab", cx.now(reader.readLine()));
+        assertEquals(ByteOrder.BIG_ENDIAN, cx.now(reader.fillBuf()).order());
     }
 
     @Test
