@@ -43,6 +43,9 @@ final class ReadNumberFuture<T> extends ReadingFuture<AsyncRead, T> {
             if (view == null) {
                 return Poll.pending();
             }
+            if (!view.hasRemaining()) {
+                throw endedInside(widthBytes); // not to be asked again: a terminal would go on
+            }
             if (view.remaining() >= widthBytes) {
                 var value = decoder.apply(view.order(order));
                 view.order(ByteOrder.BIG_ENDIAN);
@@ -61,11 +64,15 @@ final class ReadNumberFuture<T> extends ReadingFuture<AsyncRead, T> {
                 return Poll.pending();
             }
             if (n <= 0) {
-                throw new EOFException("the stream ended inside a number, missing=" + dst.remaining() + " of "
-                        + widthBytes + " bytes");
+                throw endedInside(dst.remaining());
             }
         }
         return Poll.ready(decoder.apply(dst.flip()));
+    }
+
+    private EOFException endedInside(int missingBytes) {
+        return new EOFException("the stream ended inside a number, missing=" + missingBytes + " of "
+                + widthBytes + " bytes");
     }
 
     static BigInteger unsigned128(ByteBuffer from) {

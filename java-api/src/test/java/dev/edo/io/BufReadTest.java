@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.edo.future.Context;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -83,6 +84,19 @@ class BufReadTest {
         for (int expected : new int[] {-1, 1, 2, -1, 1, -1}) {
             assertEquals(expected, cx.now(reader.read(ByteBuffer.allocate(2))));
         }
+    }
+
+    /** What comes behind the end belongs to the next number. */
+    @Test
+    void numberThatMeetsTheEndFailsAtOnce() throws Exception {
+        var script = new ArrayDeque<>(List.of("", "0"));
+        var reader = new BufReader<AsyncRead>((_, dst) -> {
+            var chunk = script.remove().getBytes(StandardCharsets.UTF_8);
+            dst.put(chunk);
+            return chunk.length == 0 ? IoResult.END_OF_STREAM : chunk.length;
+        }, 8);
+        assertThrows(EOFException.class, () -> cx.now(reader.readU8()));
+        assertEquals((int) '0', cx.now(reader.readU8()));
     }
 
     /** Delimiters are looked for eight bytes at a time, which the wrong order would turn around. */
