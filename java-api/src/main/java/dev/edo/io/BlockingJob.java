@@ -2,6 +2,7 @@ package dev.edo.io;
 
 import dev.edo.future.Context;
 import dev.edo.future.Poll;
+import dev.edo.future.Waker;
 import dev.edo.runtime.Handle;
 import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
@@ -21,6 +22,9 @@ final class BlockingJob {
 
     private final String what;
     private @Nullable JoinHandle<Integer> running;
+
+    /** Of the last poll, which was pending. */
+    private @Nullable Waker registered;
 
     BlockingJob(String what) {
         this.what = what;
@@ -42,14 +46,20 @@ final class BlockingJob {
         }
         try {
             if (!(job.poll(cx) instanceof Poll.Ready<Integer>(var result))) {
+                registered = cx.waker();
                 return PENDING;
             }
-            running = null;
+            ended();
             return result;
         } catch (JoinError e) {
-            running = null;
+            ended();
             throw failure(e);
         }
+    }
+
+    private void ended() {
+        running = null;
+        registered = null;
     }
 
     private IOException failure(JoinError e) {
@@ -62,10 +72,11 @@ final class BlockingJob {
         };
     }
 
-    /** Nobody waits any more; the call goes on. */
-    void forget() {
+    /** Who polled with this waker waits no more; the call goes on, and so does a later wait for it. */
+    void forget(Waker waker) {
         var job = running;
-        if (job != null) {
+        if (job != null && registered == waker) {
+            registered = null;
             job.cancel();
         }
     }

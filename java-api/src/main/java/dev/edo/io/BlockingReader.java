@@ -56,6 +56,6 @@ final class BlockingReader implements AsyncRead {
 
     @Override
     public void cancelRead(Waker waker) {
-        job.forget();
+        job.forget(waker);
     }
 }

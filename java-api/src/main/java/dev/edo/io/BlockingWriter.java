@@ -85,6 +85,6 @@ final class BlockingWriter implements AsyncWrite {
 
     @Override
     public void cancelWrite(Waker waker) {
-        job.forget();
+        job.forget(waker);
     }
 }

@@ -25,6 +25,9 @@ final class StdinReader implements AsyncRead {
     private @Nullable Readiness readiness;
     private @Nullable Registration readinessOf;
 
+    /** Of the last poll, which was pending. */
+    private @Nullable Waker registered;
+
     StdinReader(StdioDescriptor descriptor, StdinThread thread) {
         this.descriptor = descriptor;
         this.thread = thread;
@@ -52,12 +55,15 @@ final class StdinReader implements AsyncRead {
                 event = waiting.pollEvent(cx);
             } catch (IOException e) {
                 readiness = null;
+                registered = null;
                 throw e;
             }
             if (event == Registration.PENDING) {
+                registered = cx.waker();
                 return IoResult.PENDING;
             }
             readiness = null;
+            registered = null;
             int n = receive(dst);
             if (n != 0) {
                 return n;
@@ -91,6 +97,7 @@ final class StdinReader implements AsyncRead {
     private void forget() {
         var waiting = readiness;
         readiness = null;
+        registered = null;
         if (waiting != null) {
             waiting.cancel();
         }
@@ -98,7 +105,9 @@ final class StdinReader implements AsyncRead {
 
     @Override
     public void cancelRead(Waker waker) {
-        forget();
+        if (registered == waker) {
+            forget();
+        }
         thread.cancelRead(waker);
     }
 

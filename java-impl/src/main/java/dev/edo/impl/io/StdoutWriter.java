@@ -31,6 +31,9 @@ final class StdoutWriter implements AsyncWrite {
     private @Nullable Readiness readiness;
     private @Nullable Registration readinessOf;
 
+    /** Of the last poll, which was pending. */
+    private @Nullable Waker registered;
+
     StdoutWriter(StdioDescriptor descriptor, FileDescriptor fallback) {
         this.descriptor = descriptor;
         this.fallback = fallback;
@@ -77,12 +80,15 @@ final class StdoutWriter implements AsyncWrite {
                 event = waiting.pollEvent(cx);
             } catch (IOException e) {
                 readiness = null;
+                registered = null;
                 throw e;
             }
             if (event == Registration.PENDING) {
+                registered = cx.waker();
                 return IoResult.PENDING;
             }
             readiness = null;
+            registered = null;
             int n = send(src);
             if (n > 0) {
                 return n;
@@ -136,6 +142,7 @@ final class StdoutWriter implements AsyncWrite {
     private void forget() {
         var waiting = readiness;
         readiness = null;
+        registered = null;
         if (waiting != null) {
             waiting.cancel();
         }
@@ -143,7 +150,9 @@ final class StdoutWriter implements AsyncWrite {
 
     @Override
     public void cancelWrite(Waker waker) {
-        forget();
+        if (registered == waker) {
+            forget();
+        }
         var writer = blocking;
         if (writer != null) {
             writer.cancelWrite(waker);

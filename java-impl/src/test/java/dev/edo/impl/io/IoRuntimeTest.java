@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
 import dev.edo.future.Future;
+import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.contract.Setup;
 import dev.edo.io.AsyncWrite;
 import dev.edo.io.BrokenPipeException;
@@ -309,6 +310,78 @@ class IoRuntimeTest {
             answer.countDown();
             assertEquals("x", soon(source.readToString()));
             assertEquals(0, waker.wakes.get());
+        });
+    }
+
+    /** A task that was aborted gives its read up late, when the next one waits already. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void readOfABlockingStreamThatIsGivenUpLateLeavesTheNextOneAlone(Setup setup) throws Exception {
+        InSetup.run(setup, () -> {
+            var answer = new CountDownLatch(1);
+            var source = Io.fromInputStream(new InputStream() {
+                @Override
+                public int read() {
+                    return -1;
+                }
+
+                @Override
+                public int read(byte[] into, int offset, int length) throws IOException {
+                    try {
+                        answer.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    into[offset] = 'x';
+                    return 1;
+                }
+            });
+            var first = new CountingWaker();
+            var second = new CountingWaker();
+            var given = source.read(ByteBuffer.allocate(1));
+            var next = source.read(ByteBuffer.allocate(1));
+            assertFalse(given.poll(first.cx).isReady());
+            assertFalse(next.poll(second.cx).isReady());
+            given.cancel();
+            answer.countDown();
+            Eventually.until("the next read is woken", () -> second.wakes.get() == 1);
+            assertEquals(1, soon(next));
+            assertEquals(0, first.wakes.get());
+        });
+    }
+
+    /** The same of a write, while the one before it is in progress. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void writeToABlockingStreamThatIsGivenUpLateLeavesTheNextOneAlone(Setup setup) throws Exception {
+        InSetup.run(setup, () -> {
+            var room = new CountDownLatch(1);
+            var taken = new ByteArrayOutputStream();
+            var sink = Io.fromOutputStream(new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    try {
+                        room.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    taken.write(b);
+                }
+            });
+            soon(sink.writeAll(bytes("a")));
+            var first = new CountingWaker();
+            var second = new CountingWaker();
+            var given = sink.write(bytes("lost"));
+            var next = sink.write(bytes("b"));
+            assertFalse(given.poll(first.cx).isReady());
+            assertFalse(next.poll(second.cx).isReady());
+            given.cancel();
+            room.countDown();
+            Eventually.until("the next write is woken", () -> second.wakes.get() == 1);
+            assertEquals(1, soon(next));
+            soon(sink.flush());
+            assertEquals("ab", taken.toString(StandardCharsets.UTF_8));
+            assertEquals(0, first.wakes.get());
         });
     }
 

@@ -134,6 +134,51 @@ class StdioTest {
         }
     }
 
+    /** A task that was aborted gives its read up late, when the next one waits already. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void readThatIsGivenUpLateLeavesTheNextOneAlone() throws Exception {
+        try (var pipe = PipeEnds.open()) {
+            InSetup.run(Setup.TWO_WORKERS, () -> {
+                var reader = stdin(pipe);
+                var first = new CountingWaker();
+                var second = new CountingWaker();
+                var given = reader.read(ByteBuffer.allocate(1));
+                var next = reader.read(ByteBuffer.allocate(1));
+                assertFalse(given.poll(first.cx).isReady());
+                assertFalse(next.poll(second.cx).isReady());
+                given.cancel();
+                pipe.write("x");
+                Eventually.until("the next read is woken", () -> second.wakes.get() == 1);
+                assertEquals(1, soon(next));
+                assertEquals(0, first.wakes.get());
+            });
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void writeThatIsGivenUpLateLeavesTheNextOneAlone() throws Exception {
+        try (var pipe = PipeEnds.open()) {
+            InSetup.run(Setup.TWO_WORKERS, () -> {
+                var out = stdout(pipe);
+                pipe.fill();
+                var first = new CountingWaker();
+                var second = new CountingWaker();
+                var given = out.write(StandardCharsets.UTF_8.encode("lost"));
+                var next = out.write(StandardCharsets.UTF_8.encode("x"));
+                assertFalse(given.poll(first.cx).isReady());
+                assertFalse(next.poll(second.cx).isReady());
+                given.cancel();
+                pipe.drain();
+                Eventually.until("the next write is woken", () -> second.wakes.get() == 1);
+                assertEquals(1, soon(next));
+                assertEquals("x", pipe.read(10));
+                assertEquals(0, first.wakes.get());
+            });
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Setup.class)
     @EnabledOnOs(OS.LINUX)
