@@ -208,6 +208,9 @@ public interface RuntimeMetrics {
     /** {@return how many events were published into slots nobody waited on, so that Java was not called} */
     long ioDriverQuietCount();
 
-    /** {@return how many slots are in use: registered sources and those not released yet} */
+    /**
+     * {@return how many slots are in use: registered sources and those not released yet; without the standard
+     * streams, which stay registered as long as the runtime}
+     */
     int ioDriverSlotsInUse();
 }

@@ -113,7 +113,7 @@ final class StdioDescriptor extends SpinLock {
             }
             Registration made;
             try {
-                made = driver.register(second().intValue(), interest.bits());
+                made = driver.registerForGood(second().intValue(), interest.bits());
             } catch (IOException e) {
                 if (registrations.length > 0) {
                     throw e;

@@ -15,6 +15,7 @@ import dev.edo.io.AsyncWrite;
 import dev.edo.io.BufReader;
 import dev.edo.io.Interest;
 import dev.edo.io.Io;
+import dev.edo.runtime.Handle;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -206,6 +207,24 @@ class StdioTest {
                 assertEquals(text + "!", got.toString());
                 soon(out.shutdownOutput());
                 assertTrue(pipe.out().isOpen());
+            });
+        }
+    }
+
+    /** They stay registered as long as the runtime, and a test that prints a line leaves nothing behind. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    @EnabledOnOs(OS.LINUX)
+    void standardStreamIsNoneOfTheSlotsThatSomebodyHasToGiveBack(Setup setup) throws Exception {
+        try (var pipe = PipeEnds.open()) {
+            InSetup.run(setup, () -> {
+                var metrics = Handle.current().metrics();
+                int before = metrics.ioDriverSlotsInUse();
+                long registered = metrics.ioDriverFdRegisteredCount();
+                soon(stdout(pipe).writeAll(StandardCharsets.UTF_8.encode("line\n")));
+                assertEquals("line\n", pipe.read(10));
+                assertEquals(registered + 1, metrics.ioDriverFdRegisteredCount());
+                assertEquals(before, metrics.ioDriverSlotsInUse());
             });
         }
     }

@@ -5,6 +5,7 @@ import dev.edo.impl.driver.WakeList;
 import dev.edo.impl.libc.SystemError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sleeps in the selector and wakes the tasks whose descriptors became ready.
@@ -24,6 +25,9 @@ public final class IoDriver implements Park {
     private final Selector selector;
     private final RegistrationSet registrations;
     private final WakeToken token = new WakeToken();
+
+    /** How many registrations are there for good. */
+    private final AtomicInteger lasting = new AtomicInteger();
 
     // The polling thread's own; handed from one to the next by whatever keeps them apart.
     private final WakeList wakers = new WakeList();
@@ -81,6 +85,21 @@ public final class IoDriver implements Park {
                     : SystemError.ofPoller("register fd=" + fd + " with the I/O driver", -result);
         }
         return new Registration(this, io);
+    }
+
+    /**
+     * Registers a descriptor that stays registered until this is shut down. As nobody has to close
+     * it, {@link #slotsInUse} leaves it out.
+     *
+     * @param fd open, non-blocking, and not registered here; stays the caller's
+     * @param interest what to ask the kernel for
+     * @return the registration, not to be closed
+     * @throws IOException when the driver was shut down, has no slot left, or the kernel refuses
+     */
+    public Registration registerForGood(int fd, int interest) throws IOException {
+        var registration = register(fd, interest);
+        lasting.incrementAndGet();
+        return registration;
     }
 
     void deregister(ScheduledIo io) {
@@ -177,8 +196,11 @@ public final class IoDriver implements Park {
         return registrations.tableLength();
     }
 
-    /** {@return how many slots are in use, those about to be released included} */
+    /**
+     * {@return how many slots are in use, those about to be released included, those that are
+     * registered for good left out}
+     */
     public int slotsInUse() {
-        return registrations.slotsInUse();
+        return Math.max(0, registrations.slotsInUse() - lasting.get());
     }
 }

@@ -47,6 +47,8 @@
  * <tr><td>NativeSelector.lastCounts</td><td>polling thread, before it closes the UseCount</td>
  *     <td>whoever finds it closed</td><td>plain</td>
  *     <td>published by UseCount.users</td></tr>
+ * <tr><td>IoDriver.lasting</td><td>registerForGood</td><td>any</td>
+ *     <td>atomic read-modify-write</td><td>none</td></tr>
  * <tr><td>IoDriver.tick, wakers</td><td>polling thread</td><td>polling thread</td><td>plain</td>
  *     <td>the scheduler's driver lock</td></tr>
  * </table>
