@@ -7,6 +7,7 @@ import dev.edo.internal.SpinLock;
 import dev.edo.internal.SpinLock;
 import dev.edo.io.Interest;
 import dev.edo.io.Ready;
+import dev.edo.runtime.RuntimeShutdownException;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
@@ -115,7 +116,7 @@ final class StdioDescriptor extends SpinLock {
             try {
                 made = driver.registerForGood(second().intValue(), interest.bits());
             } catch (IOException e) {
-                if (registrations.length > 0) {
+                if (registrations.length > 0 || e instanceof RuntimeShutdownException) {
                     throw e;
                 }
                 isUnpollable = true; // a device like /dev/null

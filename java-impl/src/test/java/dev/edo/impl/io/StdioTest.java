@@ -16,6 +16,7 @@ import dev.edo.io.BufReader;
 import dev.edo.io.Interest;
 import dev.edo.io.Io;
 import dev.edo.runtime.Handle;
+import dev.edo.runtime.RuntimeShutdownException;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -226,6 +227,21 @@ class StdioTest {
                 assertEquals(registered + 1, metrics.ioDriverFdRegisteredCount());
                 assertEquals(before, metrics.ioDriverSlotsInUse());
             });
+        }
+    }
+
+    /** That a runtime refuses because it has ended says nothing about what the kernel can poll. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void streamThatIsFirstUsedInARuntimeThatHasEndedIsPolledInTheNext() throws Exception {
+        try (var pipe = PipeEnds.open()) {
+            var descriptor = new StdioDescriptor(pipe.in().intValue(), Interest.READABLE);
+            var ended = Setup.CURRENT_THREAD.start();
+            ended.close();
+            try (var _ = ended.handle().enter()) {
+                assertThrows(RuntimeShutdownException.class, descriptor::registration);
+            }
+            InSetup.run(Setup.CURRENT_THREAD, () -> assertNotNull(descriptor.registration()));
         }
     }
 
