@@ -40,9 +40,11 @@ record TestRuntime(EdoRuntime runtime, TestOptions options, int slotsAtStart) {
      * the method threw.
      */
     void run(Invocation<@Nullable Void> test) throws Throwable {
-        var task = runtime.spawn(() -> proceed(test));
+        var own = new AtomicReference<@Nullable Throwable>();
+        var task = runtime.spawn(() -> proceed(test, own));
         var failure = new AtomicReference<@Nullable Throwable>();
-        var driver = Thread.ofPlatform().daemon().name("edo-test").start(() -> failure.set(failureOf(task)));
+        var driver = Thread.ofPlatform().daemon().name("edo-test")
+                .start(() -> failure.set(failureOf(task, own)));
         try {
             driver.join();
         } catch (InterruptedException e) {
@@ -56,7 +58,8 @@ record TestRuntime(EdoRuntime runtime, TestOptions options, int slotsAtStart) {
         }
     }
 
-    private @Nullable Throwable failureOf(JoinHandle<@Nullable Void> task) {
+    private @Nullable Throwable failureOf(
+            JoinHandle<@Nullable Void> task, AtomicReference<@Nullable Throwable> own) {
         try {
             runtime.blockOn(task);
             return null;
@@ -65,19 +68,30 @@ record TestRuntime(EdoRuntime runtime, TestOptions options, int slotsAtStart) {
             if (thrown == null) {
                 return new CancellationException("the test's task was aborted");
             }
-            return thrown instanceof Thrown wrapped ? wrapped.getCause() : thrown;
+            return unwrapped(thrown);
         } catch (Throwable e) {
-            return e;
+            // Where a task that throws ends the runtime, that may have been the test's own.
+            var thrown = e.getCause();
+            return thrown != null && thrown == own.get() ? unwrapped(thrown) : e;
         }
     }
 
-    private static void proceed(Invocation<@Nullable Void> test) throws Exception {
+    private static Throwable unwrapped(Throwable thrown) {
+        return thrown instanceof Thrown wrapped ? wrapped.getCause() : thrown;
+    }
+
+    /** Leaves what the method threw in {@code own}, too. */
+    private static void proceed(Invocation<@Nullable Void> test, AtomicReference<@Nullable Throwable> own)
+            throws Exception {
         try {
             test.proceed();
         } catch (Exception | Error e) {
+            own.set(e);
             throw e;
         } catch (Throwable t) {
-            throw new Thrown(t);
+            var thrown = new Thrown(t);
+            own.set(thrown);
+            throw thrown;
         }
     }
 

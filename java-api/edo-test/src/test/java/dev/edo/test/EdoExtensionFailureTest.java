@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.edo.Edo;
 import dev.edo.future.Context;
@@ -109,6 +110,16 @@ class EdoExtensionFailureTest {
             Future.pending().await();
         }
 
+        @EdoTest(unhandledPanic = UnhandledPanic.SHUTDOWN_RUNTIME)
+        void failsAssertionWhereNoTaskMayThrow() {
+            assertEquals(1, 2);
+        }
+
+        @EdoTest(unhandledPanic = UnhandledPanic.SHUTDOWN_RUNTIME)
+        void assumesWhatIsNotSoWhereNoTaskMayThrow() {
+            assumeTrue(false);
+        }
+
         @EdoTest
         void abortsATaskAtItsEnd() {
             Edo.spawn(() -> Future.pending().await()).abort();
@@ -138,6 +149,14 @@ class EdoExtensionFailureTest {
     void taskThatThrowsMayFailTheTest() {
         var outcome = outcome("losesATaskThatThrows");
         assertTrue(outcome.contains("a task threw"), outcome);
+    }
+
+    /** The test is a task, too; what it throws is its own failure, or makes it no test at all. */
+    @Test
+    void failureOfTheTestItselfIsNotTakenForThatOfATask() {
+        var outcome = outcome("failsAssertionWhereNoTaskMayThrow");
+        assertTrue(outcome.contains("expected: <1> but was: <2>"), outcome);
+        assertEquals("passed", outcome("assumesWhatIsNotSoWhereNoTaskMayThrow"));
     }
 
     @Test
