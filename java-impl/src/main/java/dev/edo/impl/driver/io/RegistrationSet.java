@@ -1,7 +1,9 @@
 package dev.edo.impl.driver.io;
 
+import dev.edo.impl.natives.SlotLayout;
 import dev.edo.internal.SpinLock;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -31,6 +33,10 @@ final class RegistrationSet {
     private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(ScheduledIo[].class);
     private static final int FIRST_TABLE_LENGTH = 64;
 
+    static {
+        linkCallSites();
+    }
+
     private final SpinLock lock = new SpinLock();
     private final SlotRegion region;
 
@@ -46,33 +52,63 @@ final class RegistrationSet {
         this.region = region;
     }
 
+    /** Runs all that runs under the lock once, because linking may park, which it must not do there. */
+    private static void linkCallSites() {
+        var arena = Arena.ofAuto();
+        var set = new RegistrationSet(
+                new SlotRegion(arena.allocate(2L * SlotLayout.SIZE, SlotLayout.ALIGNMENT), arena));
+        try {
+            for (int turn = 0; turn < 2; turn++) { // with an untouched slot, then with a freed one
+                set.deregister(set.allocate(0, SlotLayout.READABLE));
+                set.release();
+            }
+        } catch (IOException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** {@return a new ScheduledIo with a slot, in the table, and not yet known to the kernel} */
     ScheduledIo allocate(int fd, int interest) throws IOException {
+        boolean open;
+        @Nullable ScheduledIo io = null;
         lock.lock();
         try {
-            if (isShutdown) {
-                throw Registration.driverGone("cannot register fd=" + fd);
+            open = !isShutdown;
+            if (open) {
+                io = place(fd, interest);
             }
-            int slot = region.allocate(fd, interest);
-            if (slot < 0) {
-                throw new IOException("cannot register fd=" + fd + ": all " + region.maxSlots()
-                        + " slots of the I/O driver are in use (" + pendingCount + " of them about to be"
-                        + " released); close connections, or raise -D" + SlotRegion.MAX_SLOTS_PROPERTY);
-            }
-            var io = new ScheduledIo(region, slot, region.generation(slot), fd);
-            var entries = table;
-            if (slot >= entries.length) {
-                entries = Arrays.copyOf(entries, Math.max(slot + 1, entries.length << 1));
-                entries[slot] = io;
-                table = entries;
-            } else {
-                ENTRY.setRelease(entries, slot, io);
-            }
-            registeredCount++;
-            return io;
         } finally {
             lock.unlock();
         }
+        if (io == null) {
+            throw open ? noSlotLeft(fd) : Registration.driverGone("cannot register fd=" + fd);
+        }
+        return io;
+    }
+
+    /** Under the lock. {@return null when no slot is left} */
+    private @Nullable ScheduledIo place(int fd, int interest) {
+        int slot = region.allocate(fd, interest);
+        if (slot < 0) {
+            return null;
+        }
+        var io = new ScheduledIo(region, slot, region.generation(slot), fd);
+        var entries = table;
+        if (slot >= entries.length) {
+            entries = Arrays.copyOf(entries, Math.max(slot + 1, entries.length << 1));
+            entries[slot] = io;
+            table = entries;
+        } else {
+            ENTRY.setRelease(entries, slot, io);
+        }
+        registeredCount++;
+        return io;
+    }
+
+    private IOException noSlotLeft(int fd) {
+        return new IOException("cannot register fd=" + fd + ": all " + region.maxSlots()
+                + " slots of the I/O driver are in use (" + pendingCount + " of them about to be"
+                + " released); close connections, or raise -D" + SlotRegion.MAX_SLOTS_PROPERTY);
     }
 
     /** Takes back what the kernel refused to register. */
