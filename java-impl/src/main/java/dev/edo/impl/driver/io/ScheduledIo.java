@@ -231,20 +231,20 @@ final class ScheduledIo extends SpinLock {
      *     told the kernel has finished doing so
      */
     boolean close(Selector selector) {
+        int result;
         lock();
         try {
             if (isClosed()) {
                 return false;
             }
-            int result = selector.deregister(fd);
+            result = selector.deregister(fd);
             index = SlotRegion.TOMBSTONE;
-            if (result < 0 && result != Selector.CLOSED && !isForgotten(result)) {
-                System.getLogger(ScheduledIo.class.getName()).log(System.Logger.Level.WARNING,
-                        SystemError.ofPoller("deregister fd=" + fd + " from the I/O driver", -result)
-                                .getMessage());
-            }
         } finally {
             unlock();
+        }
+        if (result < 0 && result != Selector.CLOSED && !isForgotten(result)) {
+            System.getLogger(ScheduledIo.class.getName()).log(System.Logger.Level.WARNING,
+                    SystemError.ofPoller("deregister fd=" + fd + " from the I/O driver", -result).getMessage());
         }
         return true;
     }

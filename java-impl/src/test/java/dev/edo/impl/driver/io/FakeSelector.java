@@ -31,6 +31,7 @@ final class FakeSelector implements Selector {
     private boolean closed;
     private boolean holding;
     private int refuseWith;
+    private int refuseDeregistrationWith;
     private int failWith;
     private int wakeCalls;
     private long lastTimeoutNanos;
@@ -91,6 +92,10 @@ final class FakeSelector implements Selector {
         refuseWith = errno;
     }
 
+    synchronized void refuseDeregistration(int errno) {
+        refuseDeregistrationWith = errno;
+    }
+
     synchronized void failNextSelect(int errno) {
         failWith = errno;
     }
@@ -138,7 +143,7 @@ final class FakeSelector implements Selector {
             return CLOSED;
         }
         tokens.remove(fd);
-        return 0;
+        return -refuseDeregistrationWith;
     }
 
     @Override

@@ -13,8 +13,12 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class IoDriverTest {
     private static final int R = SlotLayout.READABLE;
@@ -296,5 +300,44 @@ class IoDriverTest {
         kernel.failNextSelect(9);
         var failure = assertThrows(java.io.UncheckedIOException.class, () -> driver.park(0));
         assertTrue(failure.getMessage().contains("EBADF"), failure.getMessage());
+    }
+
+    /**
+     * A descriptor was closed too early and its number is a regular file's by now, which the kernel refuses to
+     * deregister. Writing the log may park, or lead back here: if it had the lock, this would wait for itself.
+     */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aRefusedDeregistrationIsLoggedWithoutTheLock() throws IOException {
+        var registration = driver.register(1, R);
+        registration.pollReadReady(cx);
+        kernel.refuseDeregistration(1);
+        var lines = new ArrayList<String>();
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                registration.close();
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        var logger = Logger.getLogger(ScheduledIo.class.getName());
+        logger.setUseParentHandlers(false);
+        logger.addHandler(handler);
+        try {
+            registration.close();
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
+        assertEquals(1, lines.size());
+        assertTrue(lines.getFirst().contains("deregister fd=1"), lines.getFirst());
+        assertEquals(1, waker.count());
+        assertEquals(1, driver.deregisteredCount());
     }
 }
