@@ -81,8 +81,10 @@ final class BatchSemaphore {
     /** Runs all that runs under the lock once, because linking may park, which it must not do there. */
     private static void linkCallSites() {
         var semaphore = new BatchSemaphore(1);
-        semaphore.takeOrWait(semaphore.acquire(2));
+        var waiter = semaphore.acquire(2);
+        semaphore.takeOrWait(waiter);
         semaphore.release(2);
+        semaphore.leave(waiter);
         semaphore.close();
     }
 
