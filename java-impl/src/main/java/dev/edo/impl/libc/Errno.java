@@ -34,7 +34,7 @@ public final class Errno {
     static final int TIMEDOUT = pick(110, 60);
     static final int CONNREFUSED = pick(111, 61);
     static final int HOSTDOWN = pick(112, 64);
-    public static final int HOSTUNREACH = pick(113, 65);
+    static final int HOSTUNREACH = pick(113, 65);
 
     private Errno() {}
 

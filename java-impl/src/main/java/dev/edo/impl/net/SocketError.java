@@ -24,7 +24,9 @@ final class SocketError {
             case NativeIoException e -> caused(SystemError.ofSocket(what, -e.expectedErr()), e);
             case NotYetConnectedException e -> caused(SystemError.ofSocket(what, Errno.NOTCONN), e);
             case ClosedChannelException e -> caused(SystemError.ofSocket(what, Errno.BADF), e);
-            case NoRouteToHostException e -> caused(SystemError.ofSocket(what, Errno.HOSTUNREACH), e);
+            // Of ENETUNREACH and EHOSTUNREACH alike, and it does not say which.
+            case NoRouteToHostException e -> caused(new NoRouteToHostException(what + " failed: "
+                    + "no route to the host, or its network is unreachable (EHOSTUNREACH or ENETUNREACH)"), e);
             case ConnectException e -> caused(new ConnectException(what + " failed: " + detail(e)), e);
             default -> caused(new SocketException(what + " failed: " + detail(thrown)), thrown);
         };
