@@ -48,6 +48,9 @@ final class PeekFuture implements IoFuture<Integer> {
                     return Poll.pending();
                 }
                 readiness = null;
+                if (split != null) {
+                    split.check(SplitState.READ); // what is left in the socket is not for a closed half
+                }
                 int n = socket.peek(event, dst);
                 if (n == IoResult.END_OF_STREAM && split != null) {
                     split.check(SplitState.READ);

@@ -156,6 +156,23 @@ class TcpSplitTest {
     }
 
     @Test
+    void closedReadingHalfDoesNotShowWhatIsLeft() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var pair = Pair.connected()) {
+                var halves = pair.client().split();
+                soon(pair.server().writeAll(bytes("left")));
+                soon(halves.read().readable());
+                halves.read().close();
+                var buffer = ByteBuffer.allocate(4);
+                assertThrows(ClosedChannelException.class, () -> soon(halves.read().peek(buffer)));
+                assertThrows(ClosedChannelException.class, () -> soon(halves.read().read(buffer)));
+                assertEquals(0, buffer.position());
+                halves.write().close();
+            }
+        });
+    }
+
+    @Test
     void closingTheWritingHalfWakesAWriterWhileTheOtherHalfGoesOn() throws Exception {
         InRuntime.currentThread(() -> {
             try (var pair = Pair.connected()) {
