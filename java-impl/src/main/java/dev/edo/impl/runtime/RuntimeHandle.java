@@ -265,15 +265,20 @@ public final class RuntimeHandle implements Handle {
 
     <T extends @Nullable Object> JoinHandle<T> spawnBlocking(
             Callable<T> body, boolean mandatory, @Nullable String name) {
-        var time = driver.time();
-        boolean inhibits = time != null && time.clock().isPaused(); // a stopped clock must not overtake the job
-        if (inhibits) {
+        // A stopped clock must not overtake the job, nor one that is stopped while the job runs; others never stop.
+        var time = currentThread == null ? null : driver.time();
+        var job = new BlockingTask<T>(scheduler, TaskLocal.inherit(body), mandatory, time);
+        job.rename(name);
+        if (time != null) {
             time.inhibitAutoAdvance();
         }
-        var job = new BlockingTask<T>(scheduler, TaskLocal.inherit(body), mandatory, inhibits ? time : null);
-        job.rename(name);
-        if (!blockingPool.execute(job)) {
+        try {
+            if (!blockingPool.execute(job)) {
+                job.abandon();
+            }
+        } catch (RuntimeException | Error e) {
             job.abandon();
+            throw e;
         }
         return job;
     }

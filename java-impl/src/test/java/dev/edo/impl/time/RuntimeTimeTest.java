@@ -334,6 +334,33 @@ class RuntimeTimeTest {
         }
     }
 
+    /** The job goes on only when the runtime's thread sleeps, which is when the clock would jump. */
+    @Test
+    void aBlockingJobHoldsAClockThatIsPausedAfterItStarted() throws Exception {
+        try (var runtime = EdoRuntime.builder().currentThread().enableTime().build()) {
+            runtime.blockOn(() -> {
+                var sleepsHere = Thread.currentThread();
+                var paused = new CountDownLatch(1);
+                var job = Edo.spawnBlocking(() -> {
+                    paused.await();
+                    while (sleepsHere.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                });
+                TestClock.pause();
+                var start = Instant.now();
+                var sleeper = Edo.spawn(() -> {
+                    Edo.sleep(ms(10)).await();
+                });
+                paused.countDown();
+                job.await();
+                assertEquals(Duration.ZERO, start.elapsed());
+                sleeper.await();
+                assertEquals(ms(10), start.elapsed());
+            });
+        }
+    }
+
     @Test
     void aMultiThreadRuntimeCannotBePaused() throws Exception {
         try (var runtime = multi().build()) {
