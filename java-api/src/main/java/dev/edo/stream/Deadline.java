@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The one timer of a stream: started anew again and again, each time for the same while.
  *
  * <p>Invariants: {@code sleep} is on the wheel only between a poll that found it pending and the next
- * {@link #start}, {@link #stop} or its end; {@code running} says that it may be polled.
+ * {@link #start}, {@link #rest}, {@link #stop} or its end; {@code running} says that it may be polled.
  */
 final class Deadline {
     private final Duration duration;
@@ -61,6 +61,16 @@ final class Deadline {
         }
         running = false;
         return true;
+    }
+
+    /** Takes it off the wheel until somebody asks again; it ends when it would have. */
+    void rest() {
+        var resting = sleep;
+        if (running && resting != null) {
+            var end = resting.deadline();
+            resting.cancel();
+            resting.reset(end);
+        }
     }
 
     /** Takes it off the wheel. */

@@ -26,6 +26,9 @@ final class ThrottleStream<T> implements Stream<T> {
     @Override
     public @Nullable T pollNext(Context cx) throws Exception {
         if (pause.isRunning() && !pause.hasEnded(cx, false)) {
+            if (source.isTerminated()) {
+                pause.rest(); // it was the last element: nobody waits
+            }
             return null;
         }
         if (pausing) {

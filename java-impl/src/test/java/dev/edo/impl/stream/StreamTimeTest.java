@@ -5,6 +5,7 @@ import static dev.edo.impl.stream.ByHand.inPausedTime;
 import static dev.edo.impl.stream.ByHand.ms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,8 +13,10 @@ import dev.edo.Edo;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Waker;
+import dev.edo.runtime.Handle;
 import dev.edo.stream.SizeHint;
 import dev.edo.stream.Stream;
+import dev.edo.stream.StreamMap;
 import dev.edo.sync.Mpsc;
 import dev.edo.task.JoinError;
 import dev.edo.time.DelayQueue;
@@ -277,6 +280,45 @@ class StreamTimeTest {
                 hand.pends();
                 advance(101);
             }
+        });
+    }
+
+    /** Such an end is known while the pause still runs, and who has heard of it polls no more. */
+    @Test
+    void throttleLeavesNoTimerBehindAtTheEnd() throws Exception {
+        inPausedTime(() -> {
+            var hand = new ByHand<>(oneTo(3).take(2).throttle(ms(100)));
+            hand.gives(1);
+            hand.pends();
+            advance(101);
+            hand.wasWoken();
+            hand.gives(2);
+            hand.ends();
+            assertEquals(0, Handle.current().metrics().numRegisteredTimers());
+            advance(200);
+            hand.wasNotWoken();
+            hand.ends();
+        });
+    }
+
+    /** A map that has ended goes on when something is inserted, but not before its time. */
+    @Test
+    void throttleKeepsItsPauseWhereTheSourceGoesOnAfterAnEnd() throws Exception {
+        inPausedTime(() -> {
+            var map = new StreamMap<String, Integer>();
+            var replaced = map.insert("a", Stream.once(1));
+            assertNull(replaced);
+            var hand = new ByHand<>(map.throttle(ms(100)).map(StreamMap.Entry::element));
+            hand.gives(1);
+            hand.ends();
+            replaced = map.insert("b", Stream.once(2));
+            assertNull(replaced);
+            hand.pends();
+            advance(99);
+            hand.pends();
+            advance(1);
+            hand.wasWoken();
+            hand.gives(2);
         });
     }
 
