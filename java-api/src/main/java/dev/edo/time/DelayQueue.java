@@ -56,8 +56,8 @@ public final class DelayQueue<T extends @Nullable Object> {
      * somebody waits.
      *
      * Shared fields: heap (and all keys in it), waiting, firstNanos under the lock; firstNanos is
-     * written by who waits and may be read by it without the lock. sleep and timerNanos belong to who
-     * holds polling.
+     * written by who waits and may be read by it without the lock. sleep, timerNanos and lastWait belong
+     * to who holds polling.
      *
      * Origin: Tokio's tokio-util/src/time/delay_queue.rs. There a wheel of 1 ms ticks, keys that are
      * indices into a slab (a key may come to mean another value, and compact needs a map from old
@@ -75,6 +75,9 @@ public final class DelayQueue<T extends @Nullable Object> {
     private long firstNanos = NONE;
     private @Nullable Sleep sleep;
     private long timerNanos = NONE;
+
+    /** The wait that was polled last, whose waker waiting is if there is one; null where it was none of these. */
+    private @Nullable DelayWait<T> lastWait;
 
     /** An empty queue. */
     public DelayQueue() {
@@ -319,15 +322,16 @@ public final class DelayQueue<T extends @Nullable Object> {
      *     is not enabled or it has been shut down
      */
     public Poll<@Nullable Expired<T>> pollExpired(Context cx) {
-        return poll(cx, false);
+        return poll(cx, false, null);
     }
 
-    Poll<@Nullable Expired<T>> poll(Context cx, boolean alsoWhileEmpty) {
+    Poll<@Nullable Expired<T>> poll(Context cx, boolean alsoWhileEmpty, @Nullable DelayWait<T> wait) {
         if (!cx.pollProceed()) {
             return Poll.pending();
         }
         beginPoll();
         try {
+            lastWait = wait;
             long now = clock.get().nanos();
             for (;;) {
                 var due = takeDueOrWait(now, cx.waker(), alsoWhileEmpty);
@@ -351,10 +355,14 @@ public final class DelayQueue<T extends @Nullable Object> {
         }
     }
 
-    /** Forgets the waker of a wait that was given up. */
-    void abandonWait() {
+    /** Forgets the waker of a wait that was given up, unless another one was polled since. */
+    void abandonWait(DelayWait<T> wait) {
         beginPoll();
         try {
+            if (lastWait != wait) {
+                return;
+            }
+            lastWait = null;
             lock.lock();
             waiting = null;
             lock.unlock();

@@ -28,7 +28,7 @@ final class DelayWait<T extends @Nullable Object> implements Future<@Nullable Ex
                     + " or was cancelled; call next() or take() for each value");
         }
         polled = true;
-        var taken = queue.poll(cx, alsoWhileEmpty);
+        var taken = queue.poll(cx, alsoWhileEmpty, this);
         over = taken.isReady();
         return taken;
     }
@@ -38,7 +38,7 @@ final class DelayWait<T extends @Nullable Object> implements Future<@Nullable Ex
         if (!over) {
             over = true;
             if (polled) {
-                queue.abandonWait();
+                queue.abandonWait(this);
             }
         }
     }

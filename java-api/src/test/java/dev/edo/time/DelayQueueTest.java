@@ -513,6 +513,30 @@ class DelayQueueTest {
         assertEquals(1, takeWakes());
     }
 
+    /** One task may wait twice, in two branches of a select for instance, one of which is given up. */
+    @Test
+    void givingUpAWaitLeavesALaterOneAlone() throws Exception {
+        queue.insertAt("foo", at(5));
+        var first = queue.next();
+        var second = queue.take();
+        assertFalse(first.poll(cx).isReady());
+        assertFalse(second.poll(cx).isReady());
+        first.cancel();
+        time.advanceMillis(5);
+        assertEquals(1, takeWakes());
+        assertEquals("foo", ready(second.poll(cx)).value());
+        var third = queue.take();
+        assertFalse(third.poll(cx).isReady());
+        queue.insertAt("bar", at(10));
+        assertEquals(1, takeWakes());
+        assertFalse(third.poll(cx).isReady());
+        assertEquals(PENDING, poll());
+        third.cancel();
+        time.advanceMillis(5);
+        assertEquals(1, takeWakes());
+        assertEquals("bar", poll());
+    }
+
     @Test
     void withoutBudgetNothingComesOut() {
         queue.insertAt("foo", start);
