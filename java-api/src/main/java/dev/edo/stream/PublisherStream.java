@@ -196,7 +196,7 @@ final class PublisherStream<T> implements Stream<T>, Flow.Subscriber<T> {
             return;
         }
         var upstream = release();
-        if (upstream != null && !ended) {
+        if (upstream != null && (!ended || overflowed)) {
             upstream.cancel();
         }
     }

@@ -248,6 +248,17 @@ class PublisherStreamTest {
         polling.ends(stream);
     }
 
+    /** Its end is the stream's own doing, so the publisher has yet to learn of it. */
+    @Test
+    void aPublisherThatSendsTooMuchIsCancelledAlsoWhereNobodyPollsOn() throws Exception {
+        polling.pends(stream);
+        source.send(1, 2, 3, 4, 5);
+        stream.cancel();
+        stream.cancel();
+        assertEquals(1, source.cancels);
+        polling.ends(stream);
+    }
+
     @Test
     void aPublisherThatThrowsOnSubscribeFailsTheStream() throws Exception {
         Stream<Integer> broken = Stream.from(s -> {
