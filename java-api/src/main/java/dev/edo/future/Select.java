@@ -75,7 +75,7 @@ public final class Select {
 
     /**
      * A branch that wins only with a value that matches. Another value is dropped, and the branch left out
-     * from then on.
+     * from then on. One that {@link #when} has left out stays so.
      *
      * @param branch the branch
      * @param predicate which values win
@@ -84,7 +84,9 @@ public final class Select {
      */
     public static <T extends @Nullable Object> Future<T> matching(
             Future<T> branch, Predicate<? super T> predicate) {
-        return new MatchingFuture<>(branch, predicate);
+        var matching = new MatchingFuture<>(branch, predicate);
+        Future<?> given = branch;
+        return given == DisabledFuture.INSTANCE ? branch : matching;
     }
 
     /**

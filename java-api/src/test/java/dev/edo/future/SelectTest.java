@@ -293,6 +293,21 @@ class SelectTest {
     }
 
     @Test
+    void a_branch_that_is_left_out_needs_no_match() throws Exception {
+        var select = Select.of(
+                        Select.matching(Select.<Integer>when(false, Future.ready(1)), _ -> true),
+                        Select.matching(Future.ready(2), _ -> false))
+                .orElse(null);
+        assertEquals(Poll.ready(null), select.poll(cx));
+        var unwanted = Script.completes(1, 1);
+        var other = Select.of(
+                Select.when(false, Select.matching(unwanted, _ -> true)),
+                Select.when(true, Select.matching(Future.ready(2), _ -> true)));
+        assertEquals(Poll.ready(new Selected2.Second<>(2)), other.poll(cx));
+        assertEquals(1, unwanted.cancels());
+    }
+
+    @Test
     void of_many_branches_some_are_left_out() throws Exception {
         var branches = new ArrayList<Future<Integer>>();
         for (int i = 0; i < 100; i++) {
