@@ -54,8 +54,9 @@ final class UnfoldStream<T, S> implements Stream<T> {
     }
 
     private T taken(Unfolded<? extends T, ? extends S> unfolded) {
+        T element = NullElement.rejectedFrom(unfolded.element(), "an unfolded step");
         state = NullElement.rejectedFrom(unfolded.state(), "the state of an unfolded step");
-        return NullElement.rejectedFrom(unfolded.element(), "an unfolded step");
+        return element;
     }
 
     @Override

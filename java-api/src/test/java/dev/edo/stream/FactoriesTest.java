@@ -150,6 +150,18 @@ class FactoriesTest {
         assertEquals(2, steps.size());
     }
 
+    /** A failure like any other: there is no state to go on from. */
+    @Test
+    void unfoldEndsAtANull() throws Exception {
+        Stream<String> noElement =
+                Stream.unfold(0, n -> Future.ready(new Unfolded<String, Integer>(null, n + 1)));
+        assertThrows(NullPointerException.class, () -> noElement.pollNext(polling.waker.context()));
+        polling.ends(noElement);
+        Stream<String> noState = Stream.unfold(0, n -> Future.ready(new Unfolded<String, Integer>("a", null)));
+        assertThrows(NullPointerException.class, () -> noState.pollNext(polling.waker.context()));
+        polling.ends(noState);
+    }
+
     @Test
     void unfoldCancelsTheStepInProgress() throws Exception {
         var step = new CompletableFuture<Unfolded<String, Integer>>();
