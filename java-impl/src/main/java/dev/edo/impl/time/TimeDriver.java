@@ -1,5 +1,6 @@
 package dev.edo.impl.time;
 
+import dev.edo.future.Waker;
 import dev.edo.impl.driver.Park;
 import dev.edo.impl.driver.io.IoDriver;
 import java.lang.invoke.MethodHandles;
@@ -43,6 +44,7 @@ public final class TimeDriver implements Park {
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
+        linkCallSites();
     }
 
     private final Clock clock;
@@ -74,6 +76,49 @@ public final class TimeDriver implements Park {
             this.shards[i] = new TimerShard(i == shards - 1);
         }
         this.shared = this.shards[shards - 1];
+    }
+
+    /**
+     * Runs all that runs under the lock of a shard once, because linking may park, which it must not
+     * do there.
+     */
+    private static void linkCallSites() {
+        var driver = new TimeDriver(new Clock(false), new NoPark(), 2);
+        Waker nobody = () -> {};
+        long soonNanos = 1L << Wheel.TICK_SHIFT;
+        for (var shard : driver.shards) { // a worker's and the shared one
+            var entry = new UnownedEntry(driver, soonNanos);
+            shard.insert(entry, nobody, 0);
+            shard.replaceWaker(entry, nobody);
+            shard.move(entry, 2 * soonNanos, 0);
+            shard.remove(entry);
+            shard.insert(entry, nobody, 0);
+            shard.fire(2 * soonNanos, false);
+        }
+    }
+
+    /** Never parked. */
+    private static final class NoPark implements Park {
+        @Override
+        public void park(long timeoutNanos) {}
+
+        @Override
+        public void unpark() {}
+
+        @Override
+        public void shutdown() {}
+    }
+
+    /** Never polled. */
+    private static final class UnownedEntry extends TimerEntry {
+        UnownedEntry(TimeDriver driver, long deadlineNanos) {
+            super(driver, deadlineNanos);
+        }
+
+        @Override
+        int homeShard() {
+            return 0;
+        }
     }
 
     /** What tells the time. */
