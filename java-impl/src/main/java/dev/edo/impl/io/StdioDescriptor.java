@@ -4,7 +4,6 @@ import dev.edo.impl.driver.io.IoDriver;
 import dev.edo.impl.driver.io.Registration;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.internal.SpinLock;
-import dev.edo.internal.SpinLock;
 import dev.edo.io.Interest;
 import dev.edo.io.Ready;
 import dev.edo.runtime.RuntimeShutdownException;
