@@ -680,6 +680,26 @@ class DirectStyleTest {
         assertTrue(child.join(Duration.ofSeconds(5)), "the child goes on after its runtime has ended");
     }
 
+    /** The drivers tell it when they are shut down, by when no worker looks at its queue any more. */
+    @Test
+    void childThreadsThatWaitForATimerAreToldOfTheEndOfTheirRuntime() throws Exception {
+        var children = new LinkedBlockingQueue<Thread>();
+        var outcome = new LinkedBlockingQueue<Throwable>();
+        handle.spawn(() -> children.add(Thread.startVirtualThread(() -> {
+            try {
+                Edo.sleep(Duration.ofHours(1)).await();
+            } catch (Throwable t) {
+                outcome.add(t);
+            }
+        })));
+        var child = Eventually.next("the child", children);
+        Eventually.until("the child waits", () -> child.getState() == Thread.State.WAITING);
+        running.close();
+        var told = Eventually.next("what the child is told", outcome);
+        assertTrue(told instanceof IllegalStateException, told::toString);
+        assertTrue(child.join(Duration.ofSeconds(5)), "the child ends");
+    }
+
     @Test
     void exceptionsKeepTheirStackAcrossAwait() throws Exception {
         var gate = new Gate<Integer>();

@@ -278,6 +278,7 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
                 context.worker = worker;
                 worker.drain(context);
             }
+            context.worker = null; // nobody looks at its queue again: what is woken from here on is dropped instead
             inject.close();
             inject.dropAllIfClosed();
             for (var worker : workers) {
