@@ -661,6 +661,26 @@ class DirectStyleTest {
         assertTrue(behind.join(Duration.ofSeconds(5)), "the thread behind the task gets the lock");
     }
 
+    /** Shutdown does not wait for so many turns: the thread is cut off, and has them elsewhere. */
+    @Test
+    void taskThatUnwindsInManyTurnsIsNotLost() throws Exception {
+        var gate = new Gate<Integer>();
+        var unwound = new CountDownLatch(1);
+        handle.spawn(() -> {
+            try {
+                gate.await();
+            } finally {
+                for (int i = 0; i < 6_000; i++) {
+                    Thread.yield();
+                }
+                unwound.countDown();
+            }
+        });
+        Eventually.opened("the task waits", gate.waiting);
+        running.close();
+        Eventually.opened("the task has unwound", unwound);
+    }
+
     /** The child of a task belongs to nobody but its creator; a join on it must end. */
     @Test
     void childThreadsOutliveTheirRuntime() throws Exception {

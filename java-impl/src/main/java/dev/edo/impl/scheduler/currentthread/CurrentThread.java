@@ -424,10 +424,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         watch.resume();
         try {
             owned().closeAndShutDownAll(0);
-            long limit = 64 * owned().aliveCount() + 4096;
-            for (var task = nextTask(); task != null && limit-- > 0; task = nextTask()) {
-                run(context, task);
-            }
+            drain(context);
             inject.close();
             inject.dropAllIfClosed();
             for (var task = queue.poll(); task != null; task = queue.poll()) {
@@ -441,6 +438,18 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             watch.end();
         }
         return true;
+    }
+
+    /** Lets what is runnable end; what keeps running all the same is cut off, and stays in its queue. */
+    private void drain(ThreadContext context) {
+        long limit = 64 * owned().aliveCount() + 4096;
+        for (long i = 0; i < limit; i++) {
+            var task = nextTask();
+            if (task == null) {
+                return;
+            }
+            run(context, task);
+        }
     }
 
     // --- metrics

@@ -185,7 +185,11 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
             owned().closeAndShutDownAll(0);
             long limit = 64 * owned().aliveCount() + 4096;
             queueYielded();
-            for (var task = next(); task != null && limit-- > 0; task = next()) {
+            for (long i = 0; i < limit; i++) {
+                var task = next();
+                if (task == null) {
+                    break;
+                }
                 run(context, task);
                 queueYielded();
             }

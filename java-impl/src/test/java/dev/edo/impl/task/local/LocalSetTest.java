@@ -213,6 +213,28 @@ class LocalSetTest extends LocalSetContract {
         gate.nudge(); // a wake-up that comes too late does no harm
     }
 
+    /** Closing does not wait for so many turns: the thread is cut off, and has them elsewhere. */
+    @Test
+    void taskThatUnwindsInManyTurnsIsNotLost() throws Exception {
+        var gate = new Gate<Integer>();
+        var unwound = new CountDownLatch(1);
+        onThread((runtime, local) -> {
+            local.spawnLocal(() -> {
+                try {
+                    gate.await();
+                } finally {
+                    for (int i = 0; i < 6_000; i++) {
+                        Thread.yield();
+                    }
+                    unwound.countDown();
+                }
+            });
+            local.blockOn(runtime, Edo.yieldNow().then(_ -> Edo.yieldNow()));
+            assertEquals(1, gate.polls());
+        });
+        Eventually.opened("the task has unwound", unwound);
+    }
+
     @Test
     void spawnAfterCloseComesBackCancelled() throws Exception {
         onThread((runtime, local) -> {
