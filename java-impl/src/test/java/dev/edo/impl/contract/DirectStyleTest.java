@@ -720,6 +720,29 @@ class DirectStyleTest {
         assertTrue(child.join(Duration.ofSeconds(5)), "the child ends");
     }
 
+    /** It waits for a look at the drivers, which nobody takes any more. */
+    @Test
+    void childThreadsThatYieldOutliveTheirRuntime() throws Exception {
+        var children = new LinkedBlockingQueue<Thread>();
+        var turns = new AtomicInteger();
+        var stop = new AtomicBoolean();
+        handle.spawn(() -> children.add(Thread.startVirtualThread(() -> {
+            try {
+                while (!stop.get()) {
+                    Edo.yieldNow().await();
+                    turns.incrementAndGet();
+                }
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        })));
+        var child = Eventually.next("the child", children);
+        Eventually.until("the child yields", () -> turns.get() > 100);
+        running.close();
+        stop.set(true);
+        assertTrue(child.join(Duration.ofSeconds(5)), "the child goes on after its runtime has ended");
+    }
+
     @Test
     void exceptionsKeepTheirStackAcrossAwait() throws Exception {
         var gate = new Gate<Integer>();

@@ -445,11 +445,15 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         long limit = 64 * owned().aliveCount() + 4096;
         for (long i = 0; i < limit; i++) {
             var task = nextTask();
-            if (task == null) {
+            if (task != null) {
+                run(context, task);
+            } else if (defer.isEmpty()) {
                 return;
+            } else {
+                defer.wake(); // the drivers, after which it would be, are not looked at any more
             }
-            run(context, task);
         }
+        defer.wake();
     }
 
     // --- metrics

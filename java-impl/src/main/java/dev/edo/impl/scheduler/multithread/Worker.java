@@ -446,6 +446,7 @@ public final class Worker extends LeadingPad implements Runnable {
 
     /** What was cut off is dropped; called after all workers have ended. */
     void dropRest() {
+        defer.wake();
         for (var task = nextLocal(); task != null; task = nextLocal()) {
             task.drop();
         }
@@ -460,7 +461,11 @@ public final class Worker extends LeadingPad implements Runnable {
                 task = shared.inject.pop();
             }
             if (task == null) {
-                return;
+                if (defer.isEmpty()) {
+                    return;
+                }
+                defer.wake(); // the drivers, after which it would be, are not looked at any more
+                continue;
             }
             stats.polls++;
             task.run(context, RuntimeConfig.TASK_BUDGET);
