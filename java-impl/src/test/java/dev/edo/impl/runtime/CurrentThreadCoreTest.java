@@ -272,6 +272,37 @@ class CurrentThreadCoreTest {
         assertTrue(blocked.join(Eventually.PATIENCE));
     }
 
+    /** The thread carries a task when it is interrupted; the JDK clears the status when the task leaves it. */
+    @Test
+    void interruptWhileATaskIsMountedEndsABlockOn() throws Exception {
+        var gate = new Gate<Integer>();
+        var mounted = new CountDownLatch(1);
+        var leave = new AtomicBoolean();
+        runtime.spawn(() -> {
+            mounted.countDown();
+            while (!leave.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        var outcome = new LinkedBlockingQueue<Throwable>();
+        var status = new AtomicBoolean();
+        var blocked = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                runtime.blockOn(gate);
+            } catch (Throwable t) {
+                status.set(Thread.currentThread().isInterrupted());
+                outcome.add(t);
+            }
+        });
+        Eventually.opened("the task is mounted", mounted);
+        blocked.interrupt();
+        leave.set(true);
+        assertInstanceOf(CancellationException.class, Eventually.next("the outcome", outcome));
+        assertTrue(status.get(), "the interrupt status stays set");
+        assertEquals(1, gate.cancels());
+        assertTrue(blocked.join(Eventually.PATIENCE));
+    }
+
     @Test
     void threadThatIsInterruptedAlreadyDoesNotSleep() throws Exception {
         var gate = new Gate<Integer>();

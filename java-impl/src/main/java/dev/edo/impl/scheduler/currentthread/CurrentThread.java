@@ -49,7 +49,6 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     private final RuntimeConfig config;
     private final Park driver;
-    private final InterruptWake sleep;
     private final Inject inject = new Inject();
     private final StuckWatch watch = new StuckWatch(this);
     private final ArrayDeque<Schedulable> queue = new ArrayDeque<>();
@@ -80,7 +79,6 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         super(config.name(), new OwnedTasks(0), config.taskHooks());
         this.config = config;
         this.driver = driver.park();
-        this.sleep = new InterruptWake(this.driver);
         var pollTimeBuckets = config.pollTimes();
         this.pollTimes = pollTimeBuckets == null ? null : new Histogram(pollTimeBuckets);
         this.globalQueueInterval =
@@ -160,10 +158,12 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     private <T extends @Nullable Object> T drive(Future<T> future, BlockOn blockOn) throws Exception {
         var context = ThreadContext.ofPlatformThread();
         var outer = context.core;
+        var interrupts = new InterruptWake(driver);
         context.core = this;
         stats.startDriving();
         try {
             for (;;) {
+                interrupts.watch();
                 if (blockOn.takeWoken()) {
                     var poll = future.poll(blockOn);
                     if (poll instanceof Poll.Ready<T> ready) {
@@ -171,19 +171,21 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
                     }
                     ThreadWaker.requirePoll(poll, future);
                 }
-                runTasks(context, blockOn);
+                runTasks(context, blockOn, interrupts);
                 checkAlive(future);
+                interrupts.restore();
                 checkInterrupt(future);
             }
         } finally {
+            interrupts.unwatch();
             stats.endBusy();
             context.core = outer;
         }
     }
 
-    private void runTasks(ThreadContext context, BlockOn blockOn) {
+    private void runTasks(ThreadContext context, BlockOn blockOn, InterruptWake interrupts) {
         for (int i = 0; i < config.eventInterval(); i++) {
-            if (panic != null || shutdown) {
+            if (panic != null || shutdown || interrupts.isInterrupted()) {
                 return;
             }
             if (yielded && aheadOfYielded <= 0) {
@@ -192,7 +194,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             var task = nextTask();
             if (task == null) {
                 if (defer.isEmpty() && !blockOn.isWoken()) {
-                    park(blockOn);
+                    park(blockOn, interrupts);
                 } else {
                     poll();
                 }
@@ -236,12 +238,13 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         return queue.poll();
     }
 
-    private void park(BlockOn blockOn) {
+    private void park(BlockOn blockOn, InterruptWake interrupts) {
         ThreadHooks.call(config.threadHooks().onPark());
         if (queue.isEmpty() && inject.isEmpty() && defer.isEmpty() && !blockOn.isWoken()) {
             stats.aboutToPark();
             yielded = false;
-            sleep.park();
+            interrupts.watch();
+            driver.park(Park.FOREVER);
             defer.wake();
             stats.unparked();
         } else {

@@ -10,32 +10,51 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets {@link Thread#interrupt()} end a sleep in the drivers, which the kernel would go on with.
+ * Notes {@link Thread#interrupt()} of a thread that drives the tasks, and ends its sleep in the drivers, which the
+ * kernel would go on with. One for each time that a thread takes the core.
  *
  * <p>The JDK's own selectors have the same need, and it serves them by a hook that any {@link AbstractSelector} may use:
  * between {@code begin()} and {@code end()} whoever interrupts the thread calls {@link #wakeup()}, and so does
  * {@code begin()} for a thread that is interrupted already. Nothing else of a selector is used here.
+ *
+ * <p>The interrupt status alone does not tell: a virtual thread clears that of its carrier when it is mounted and when
+ * it leaves, be it that somebody interrupted the carrier meanwhile, or that the virtual thread did so itself.
  */
 final class InterruptWake extends AbstractSelector {
     private final Park driver;
+    private volatile boolean interrupted;
 
     InterruptWake(Park driver) {
         super(SelectorProvider.provider());
         this.driver = driver;
     }
 
-    /** Sleeps in the drivers until an event, a wake-up or an interrupt, whose status stays set. */
-    void park() {
+    /** Begins to note interrupts of the calling thread; once more after code that may use the hook for itself. */
+    void watch() {
         begin();
-        try {
-            driver.park(Park.FOREVER);
-        } finally {
-            end();
+    }
+
+    /** Ends that; an interrupt that was noted is in the status again. */
+    void unwatch() {
+        end();
+        restore();
+    }
+
+    /** Has what was noted in the interrupt status again, which a virtual thread may have cleared. */
+    void restore() {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether the calling thread, which is the one that is watched, was interrupted. */
+    boolean isInterrupted() {
+        return interrupted || Thread.currentThread().isInterrupted();
     }
 
     @Override
     public Selector wakeup() {
+        interrupted = true;
         driver.unpark();
         return this;
     }

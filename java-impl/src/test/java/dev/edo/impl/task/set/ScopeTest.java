@@ -313,6 +313,22 @@ class ScopeTest extends RuntimeTest {
         }
     }
 
+    /** A task in direct style that fails may do so on the very thread that waits, and leaves it only then. */
+    @Test
+    void failureOfATaskEndsTheWaitOfABodyOutsideTasks() throws Exception {
+        try (var own = setup.builder().build()) {
+            var never = new Gate<Integer>();
+            var trigger = new Gate<Integer>();
+            trigger.open(1);
+            var failure = assertThrows(JoinError.class, () -> Eventually.returns("blockOn", () -> own.blockOn(
+                    () -> Scope.call(s -> {
+                        failing(s, trigger, new IOException("boom"));
+                        return never.await();
+                    }))));
+            assertEquals("boom", failure.getCause().getMessage());
+        }
+    }
+
     @Test
     void stacklessTasksAreToldBeforeAnythingStarts() throws Exception {
         var ran = new AtomicBoolean();
