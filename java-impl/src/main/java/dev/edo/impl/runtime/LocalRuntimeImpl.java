@@ -2,6 +2,7 @@ package dev.edo.impl.runtime;
 
 import dev.edo.future.Future;
 import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.impl.task.Task;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.impl.task.local.LocalTasks;
 import dev.edo.runtime.EdoRuntime;
@@ -109,11 +110,16 @@ final class LocalRuntimeImpl implements LocalRuntime, LocalTasks {
         }
         checkHere(what);
         var context = ThreadContext.carrier();
-        if (context != null && (context.inScheduler || context.task != null || context.blockingOn == handle)) {
+        if (context != null && (context.inScheduler || isOwn(context.task) || context.blockingOn == handle)) {
             throw new IllegalStateException(what + " inside blockOn of the LocalRuntime itself; shut it"
                     + " down when blockOn"
                     + " has returned");
         }
+    }
+
+    /** Not so for a blocking job, or blockInPlace, of another runtime that has made this one: its thread may wait. */
+    private boolean isOwn(@Nullable Task<?> task) {
+        return task != null && task.scheduler() == handle.scheduler();
     }
 
     @Override

@@ -201,6 +201,23 @@ class LocalRuntimeTest {
         return String.valueOf(assertThrows(IllegalStateException.class, body).getMessage());
     }
 
+    /** Its thread may be lent: by a blocking job of another runtime, or by a task that has handed its worker off. */
+    @Test
+    void isClosedByTheJobThatMadeIt() throws Exception {
+        try (var outer = EdoRuntime.builder().workerThreads(1).build()) {
+            var job = outer.spawnBlocking(LocalRuntimeTest::useOne);
+            assertEquals(3, Eventually.returns("the job", job::await));
+            var task = outer.spawn(Future.<Integer>lazy(() -> Edo.blockInPlace(LocalRuntimeTest::useOne)));
+            assertEquals(3, Eventually.returns("the task", task::await));
+        }
+    }
+
+    private static int useOne() throws Exception {
+        try (var runtime = LocalRuntime.create()) {
+            return runtime.blockOn(runtime.spawnLocal(Future.ready(3)));
+        }
+    }
+
     @Test
     void spawnAfterShutdownComesBackCancelled() throws Exception {
         onThread(runtime -> {
