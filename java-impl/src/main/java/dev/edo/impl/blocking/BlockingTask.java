@@ -1,5 +1,6 @@
 package dev.edo.impl.blocking;
 
+import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.Task;
@@ -32,6 +33,7 @@ public final class BlockingTask<T extends @Nullable Object> extends Task<T> impl
         this.inhibited = inhibited;
         this.description = body.getClass().getName();
         this.mandatory = mandatory;
+        this.budget = RuntimeConfig.TASK_BUDGET; // what it awaits is polled without one: it is never used up
     }
 
     boolean isMandatory() {

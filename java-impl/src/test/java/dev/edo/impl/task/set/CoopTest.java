@@ -98,6 +98,13 @@ class CoopTest extends RuntimeTest {
         assertEquals(List.of(true, false), seen);
     }
 
+    /** It has a thread of its own, and nobody to make way for. */
+    @Test
+    void aBlockingJobHasNoBudgetToUseUp() throws Exception {
+        boolean left = resultOf(handle.spawnBlocking(Coop::hasBudgetRemaining));
+        assertTrue(left);
+    }
+
     /** A branch that eats the whole budget each time; as the next poll begins with the other one, that gets some. */
     @Test
     void branchesOfAJoinHaveTheBudgetInTurn() throws Exception {
