@@ -180,13 +180,20 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
         }
     }
 
+    /**
+     * The inject queue comes first. A worker that takes a task from there may have queued one for which it woke nobody
+     * (see {@link Worker#yieldNow}), counting on who looks for the other: that look must find one of the two.
+     */
     private boolean isWorkPending() {
+        if (!inject.isEmpty()) {
+            return true;
+        }
         for (var worker : workers) {
             if (worker.queue.size() > 0) {
                 return true;
             }
         }
-        return !inject.isEmpty();
+        return false;
     }
 
     // --- for the watch
