@@ -1,5 +1,6 @@
 package dev.edo.impl.runtime;
 
+import dev.edo.impl.libc.CpuAffinity;
 import dev.edo.impl.natives.NativeLibrary;
 import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.task.TaskHooks;
@@ -13,6 +14,7 @@ import dev.edo.runtime.TaskMeta;
 import dev.edo.runtime.UnhandledPanic;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -315,6 +317,9 @@ public final class BuilderImpl implements RuntimeBuilder {
         boolean pollsAreTold = beforePoll != null || afterPoll != null;
         boolean anyIsTold = pollsAreTold || onTaskSpawn != null || onTaskTerminate != null;
         int workersToBe = multi ? (workers > 0 ? workers : defaultWorkers()) : 1;
+        if (affinity != null) {
+            tryAffinity(affinity, workersToBe);
+        }
         var hooks = new TaskHooks(onTaskSpawn, onTaskTerminate, beforePoll, afterPoll,
                 tracksPlace && anyIsTold,
                 tracksLatency && pollsAreTold,
@@ -341,6 +346,37 @@ public final class BuilderImpl implements RuntimeBuilder {
                 eagerDriverHandoff,
                 countPollTimes ? pollTimes : null,
                 localQueueCapacity)));
+    }
+
+    /** Binds a thread to each processor in turn: a worker that is refused could tell nobody, and would be missing. */
+    private static void tryAffinity(IntUnaryOperator cpuOfWorker, int workers) {
+        var trial = new FutureTask<@Nullable Void>(() -> {
+            for (int worker = 0; worker < workers; worker++) {
+                CpuAffinity.pinCurrentThread(cpuOfWorker.applyAsInt(worker));
+            }
+            return null;
+        });
+        var thread = Thread.ofPlatform().daemon().name("edo-affinity").start(trial);
+        boolean interrupted = false;
+        while (!trial.isDone()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (trial.state() == FutureTask.State.FAILED) {
+            switch (trial.exceptionNow()) {
+                case IllegalArgumentException e ->
+                    throw new IllegalArgumentException("workerAffinity: " + e.getMessage(), e);
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case Throwable e -> throw new IllegalStateException("workerAffinity failed", e);
+            }
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.Edo;
 import dev.edo.future.Future;
 import dev.edo.impl.contract.Eventually;
+import dev.edo.impl.libc.CpuAffinity;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.RuntimeBuilder;
 import dev.edo.runtime.RuntimeFlavor;
@@ -22,6 +23,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,6 +84,16 @@ class BuilderTest {
         for (var mention : mentions) {
             assertTrue(message.contains(mention), () -> "no \"" + mention + "\" in: " + message);
         }
+    }
+
+    /** A worker that died of it would be missed by its tasks, and by close(). */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProcessorThatIsRefusedIsToldWhenBuilding() {
+        var builder = new BuilderImpl();
+        builder.workerThreads(2).workerAffinity(worker -> worker == 0 ? CpuAffinity.allowed().nextSetBit(0) : -1);
+        var message = assertThrows(IllegalArgumentException.class, builder::build).getMessage();
+        assertTrue(message.contains("workerAffinity") && message.contains("cpu=-1"), message);
     }
 
     static Stream<Consumer<BuilderImpl>> nulls() {
