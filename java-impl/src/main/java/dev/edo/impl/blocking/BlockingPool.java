@@ -1,5 +1,6 @@
 package dev.edo.impl.blocking;
 
+import dev.edo.impl.libc.CpuAffinity;
 import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.runtime.ThreadHooks;
 import java.util.ArrayDeque;
@@ -101,6 +102,9 @@ public final class BlockingPool {
     }
 
     private void runThread() {
+        if (config.affinity() != null) {
+            CpuAffinity.unpinCurrentThread(); // it starts with the processor of the worker that started it
+        }
         ThreadHooks.call(config.threadHooks().onStart());
         boolean isServing = true;
         try {

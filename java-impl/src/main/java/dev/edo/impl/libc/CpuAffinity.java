@@ -1,6 +1,7 @@
 package dev.edo.impl.libc;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,6 +51,24 @@ public final class CpuAffinity {
                 throw refused(cpu);
             }
             throw failed("sched_setaffinity for cpu=" + cpu, errno);
+        }
+    }
+
+    /**
+     * Makes the calling thread run on all CPUs that this process may use. A thread starts with those of the thread that
+     * started it, so one that a pinned thread started is pinned, too. On macOS it does nothing.
+     *
+     * @throws IllegalStateException when the C library is not reachable, or on a virtual thread
+     */
+    public static void unpinCurrentThread() {
+        requirePlatformThread();
+        if (LibC.DARWIN) {
+            return;
+        }
+        requireLibC("unpin thread " + Thread.currentThread().getName());
+        var mask = Arrays.copyOf(allowed().toLongArray(), MAX_CPUS / Long.SIZE);
+        if (LinuxLibC.sched_setaffinity(CALLING_THREAD, MAX_CPUS / Byte.SIZE, mask) != 0) {
+            throw failed("sched_setaffinity for all allowed CPUs", Jna.errno());
         }
     }
 

@@ -3,13 +3,16 @@ package dev.edo.impl.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.Edo;
 import dev.edo.future.Future;
+import dev.edo.impl.libc.CpuAffinity;
 import dev.edo.impl.runtime.BuilderImpl;
 import dev.edo.runtime.Handle;
 import dev.edo.task.JoinHandle;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -72,6 +77,27 @@ class WorkersTest {
             });
             ContractTest.resultOf(holder);
             Eventually.until("the last one runs, too", () -> running.handle().metrics().numAliveTasks() == 0);
+        }
+    }
+
+    /** A thread starts with the processor of the one that starts it; and a worker goes from thread to thread. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void affinityIsThatOfWhoDrivesAWorkerAndOfNobodyElse() throws Exception {
+        var all = CpuAffinity.allowed();
+        int cpu = all.nextSetBit(0);
+        var only = new BitSet();
+        only.set(cpu);
+        try (var running = Running.of(Setup.ONE_WORKER.builder().workerAffinity(_ -> cpu))) {
+            var handle = running.handle();
+            var job = Future.<Future<BitSet>>lazy(() -> Edo.spawnBlocking(CpuAffinity::ofCurrentThread));
+            var started = handle.spawn(job.then(made -> made));
+            assertEquals(all, ContractTest.resultOf(started), "a job whose thread a worker starts");
+            ContractTest.resultOf(handle.spawn(Future.<Integer>lazy(() -> Edo.blockInPlace(() -> 1))));
+            var driver = handle.spawn(Future.lazy(CpuAffinity::ofCurrentThread));
+            assertEquals(only, ContractTest.resultOf(driver), "who drives the worker after a hand-off");
+            var again = handle.spawnBlocking(CpuAffinity::ofCurrentThread);
+            assertEquals(all, ContractTest.resultOf(again), "a job on a thread that has driven the worker");
         }
     }
 

@@ -65,7 +65,6 @@ public final class Worker extends LeadingPad implements Runnable {
     /** Whether tasks yielded to the drivers since these were looked at, and where in the queue the first of them is. */
     private boolean yielded;
     private int yieldedFrom;
-    private boolean affinityDone;
 
     /** Who drives this worker; for the watch. */
     private volatile @Nullable Thread thread;
@@ -154,13 +153,15 @@ public final class Worker extends LeadingPad implements Runnable {
         }
         context.inScheduler = false;
         context.worker = null;
+        if (config.affinity() != null) {
+            CpuAffinity.unpinCurrentThread(); // it goes back to the pool
+        }
     }
 
     private void bindThread() {
         NativeThread.setTimerSlack(TIMER_SLACK_NANOS);
         var affinity = config.affinity();
-        if (affinity != null && !affinityDone) {
-            affinityDone = true;
+        if (affinity != null) {
             CpuAffinity.pinCurrentThread(affinity.applyAsInt(index));
         }
     }
