@@ -91,6 +91,9 @@ public abstract class Scheduler {
     /** A virtual thread that was handed over has left its queue. */
     public abstract void handOverStarted();
 
+    /** A virtual thread had a turn on a thread that is none of the scheduler's; its task may have ended there. */
+    public void ranElsewhere() {}
+
     /** Wakes a waker after the drivers were looked at once more. */
     public abstract void defer(Waker waker);
 

@@ -34,6 +34,6 @@ final class ChildContinuation extends Schedulable {
 
     @Override
     public void drop() {
-        Orphans.run(handle, this);
+        Orphans.run(handle, scheduler, this);
     }
 }

@@ -312,7 +312,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
     @Override
     public void drop() {
         if (!isComplete() || ++runsAsOrphan <= MAX_RUNS_AS_ORPHAN) {
-            Orphans.run(handle, this);
+            Orphans.run(handle, scheduler(), this);
         } else {
             leaveQueue();
         }

@@ -3,6 +3,7 @@ package dev.edo.impl.task.coroutine;
 import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.impl.scheduler.Schedulable;
+import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -30,8 +31,8 @@ final class Orphans {
 
     private Orphans() {}
 
-    /** Runs, on a thread that is inside of a runtime that has ended. */
-    static void run(RuntimeHandle handle, Schedulable task) {
+    /** Runs what its scheduler will not, on a thread that is inside of its runtime. */
+    static void run(RuntimeHandle handle, Scheduler scheduler, Schedulable task) {
         CARRIERS.execute(() -> {
             var context = ThreadContext.ofPlatformThread();
             context.handle = handle;
@@ -39,6 +40,7 @@ final class Orphans {
                 task.run(context, RuntimeConfig.TASK_BUDGET);
             } finally {
                 context.handle = null;
+                scheduler.ranElsewhere();
             }
         });
     }

@@ -295,6 +295,13 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
         watch.handOverStarted();
     }
 
+    /** It may have been the last task, for whose end {@link LocalSetImpl#runAll} waits. */
+    @Override
+    public void ranElsewhere() {
+        VarHandle.fullFence(); // pairs with the one in register
+        wake();
+    }
+
     @Override
     public boolean isDriven() {
         return driving;

@@ -445,4 +445,46 @@ class LocalSetTest extends LocalSetContract {
             assertFalse(lock.isLocked());
         });
     }
+
+    /** The same; what was mounted elsewhere is the last task, and ends there while the set waits. */
+    @Test
+    void runAllNoticesATaskThatEndsElsewhere() throws Exception {
+        onThread((runtime, local) -> {
+            var lock = new ReentrantLock(true);
+            var held = new CountDownLatch(1);
+            var holder = Thread.ofPlatform().start(() -> {
+                lock.lock();
+                held.countDown();
+                try {
+                    Eventually.until("both wait", () -> lock.getQueueLength() == 2);
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                } finally {
+                    lock.unlock();
+                }
+            });
+            Eventually.opened("the lock is held", held);
+            var setWaits = new AtomicBoolean();
+            local.spawnLocal(() -> {
+                lock.lock();
+                lock.unlock();
+                while (!setWaits.get()) {
+                    Thread.onSpinWait();
+                }
+            });
+            var stackless = local.spawnLocal(Edo.yieldNow().then(_ -> Future.<Integer>lazy(() -> {
+                lock.lock();
+                lock.unlock();
+                return 1;
+            })));
+            var all = local.runAll();
+            runtime.blockOn(Future.of(cx -> {
+                var poll = all.poll(cx);
+                setWaits.set(!poll.isReady() && stackless.isFinished());
+                return poll;
+            }));
+            assertEquals(1, stackless.await());
+            holder.join();
+        });
+    }
 }
