@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * {@link java.util.concurrent.CancellationException} and its blocking calls end as they do when a
  * task is aborted. When all have ended, the first failure is thrown, a task's as its
  * {@link JoinError}, and every other failure is suppressed in it. Being cancelled by the scope is
- * no failure, nor is being aborted through the handle that {@code spawn} returned; being dropped by
- * a runtime that shuts down is one.
+ * no failure, nor is being aborted through the handle that {@code spawn} returned, or an abort handle
+ * of it; being dropped by a runtime that shuts down is one.
  *
  * <p>A stackless task uses {@link #future}, which does the same without blocking.
  *

@@ -1,5 +1,6 @@
 package dev.edo.task;
 
+import java.lang.ref.WeakReference;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,38 @@ final class ScopedTask<T extends @Nullable Object> extends WatchedTask<T> {
     @Override
     public void abort() {
         abortByScope();
+    }
+
+    @Override
+    public AbortHandle abortHandle() {
+        return new OnPurpose(super.abortHandle(), new WeakReference<>(this));
+    }
+
+    /**
+     * Aborts as the handle does, and does not keep it, which has the result. It is the waker of its task, so one that
+     * has been collected has ended.
+     *
+     * @param task the task
+     * @param handle to abort by
+     */
+    private record OnPurpose(AbortHandle task, WeakReference<ScopedTask<?>> handle) implements AbortHandle {
+        @Override
+        public void abort() {
+            var alive = handle.get();
+            if (alive != null) {
+                alive.abort();
+            }
+        }
+
+        @Override
+        public boolean isFinished() {
+            return task.isFinished();
+        }
+
+        @Override
+        public TaskId id() {
+            return task.id();
+        }
     }
 
     void abortByScope() {

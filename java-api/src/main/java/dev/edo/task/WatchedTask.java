@@ -150,7 +150,7 @@ abstract class WatchedTask<T extends @Nullable Object> implements JoinHandle<T>,
     }
 
     @Override
-    public final AbortHandle abortHandle() {
+    public AbortHandle abortHandle() {
         return task.abortHandle();
     }
 

@@ -180,6 +180,7 @@ class ScopeTest extends RuntimeTest {
         var gate = new Gate<Integer>();
         String value = inDirectTask(() -> Scope.call(s -> {
             child(s, gate).abort();
+            child(s, gate).abortHandle().abort();
             return "fine";
         }));
         assertEquals("fine", value);
