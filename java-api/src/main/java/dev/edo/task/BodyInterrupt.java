@@ -4,6 +4,7 @@ import dev.edo.future.Future;
 import dev.edo.runtime.Handle;
 import dev.edo.runtime.RuntimeFlavor;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Interrupts the thread that runs the body of a {@link Scope}, while it does so and not a moment
@@ -11,7 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>Protocol: RUNNING, INTERRUPTING, INTERRUPTED or OVER. Who interrupts goes from RUNNING to
  * INTERRUPTING, interrupts and goes on to INTERRUPTED. The body's thread goes from RUNNING to OVER,
- * or else waits for INTERRUPTED and clears the interrupt, which it knows has been delivered.
+ * or else waits for INTERRUPTED and clears the interrupt, which it knows has been delivered. Where a
+ * body around it has been interrupted, too, it interrupts the thread once more, for that one.
  */
 final class BodyInterrupt {
     private enum State {
@@ -21,8 +23,16 @@ final class BodyInterrupt {
         OVER
     }
 
+    /** That of the innermost body that runs on the thread. */
+    private static final ThreadLocal<@Nullable BodyInterrupt> INNERMOST = new ThreadLocal<>();
+
     private final Thread thread = Thread.currentThread();
+    private final @Nullable BodyInterrupt outer = INNERMOST.get();
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+
+    BodyInterrupt() {
+        INNERMOST.set(this);
+    }
 
     /** From any thread. */
     void interrupt(Handle handle) {
@@ -39,12 +49,29 @@ final class BodyInterrupt {
 
     /** The body has ended; on its own thread. Tells whether it had been interrupted from here. */
     boolean end() {
+        if (outer == null) {
+            INNERMOST.remove();
+        } else {
+            INNERMOST.set(outer);
+        }
         if (state.compareAndSet(State.RUNNING, State.OVER)) {
             return false;
         }
+        boolean interrupted = isDelivered() && Thread.interrupted();
+        for (var around = outer; around != null; around = around.outer) {
+            if (around.isDelivered()) {
+                thread.interrupt(); // there is one status for all: that one was cleared, too
+                break;
+            }
+        }
+        return interrupted;
+    }
+
+    /** Whether the body was interrupted; waits for an interrupt that is on its way. */
+    private boolean isDelivered() {
         while (state.get() == State.INTERRUPTING) {
             Thread.yield();
         }
-        return Thread.interrupted();
+        return state.get() == State.INTERRUPTED;
     }
 }

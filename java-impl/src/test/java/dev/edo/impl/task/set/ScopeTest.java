@@ -376,6 +376,30 @@ class ScopeTest extends RuntimeTest {
         assertEquals(1, gate.cancels());
     }
 
+    /** Both bodies run on one thread, and one interrupt stands for both failures: the outer one must outlast it. */
+    @Test
+    void failureOfAnOuterScopeIsNotLostInAnInnerOne() throws Exception {
+        var never = new Gate<Integer>();
+        var trigger = new Gate<Integer>();
+        trigger.open(1);
+        var scope = handle.spawn(() -> Scope.call(outer -> {
+            try {
+                Scope.run(inner -> {
+                    var first = failing(outer, trigger, new IOException("outer"));
+                    var second = failing(inner, trigger, new IOException("inner"));
+                    while (!first.isFinished() || !second.isFinished()) {
+                        Thread.yield();
+                    }
+                });
+            } catch (JoinError e) {
+                assertEquals("inner", e.getCause().getMessage());
+            }
+            return never.await();
+        }));
+        var failure = assertInstanceOf(JoinError.class, failureOf(scope).getCause());
+        assertEquals("outer", failure.getCause().getMessage());
+    }
+
     // --- as a future
 
     @Test
