@@ -49,6 +49,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     private final RuntimeConfig config;
     private final Park driver;
+    private final InterruptWake interrupts;
     private final Inject inject = new Inject();
     private final StuckWatch watch = new StuckWatch(this);
     private final ArrayDeque<Schedulable> queue = new ArrayDeque<>();
@@ -79,6 +80,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         super(config.name(), new OwnedTasks(0), config.taskHooks());
         this.config = config;
         this.driver = driver.park();
+        this.interrupts = new InterruptWake(this.driver);
         var pollTimeBuckets = config.pollTimes();
         this.pollTimes = pollTimeBuckets == null ? null : new Histogram(pollTimeBuckets);
         this.globalQueueInterval =
@@ -158,20 +160,20 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     private <T extends @Nullable Object> T drive(Future<T> future, BlockOn blockOn) throws Exception {
         var context = ThreadContext.ofPlatformThread();
         var outer = context.core;
-        var interrupts = new InterruptWake(driver);
         context.core = this;
         stats.startDriving();
         try {
             for (;;) {
-                interrupts.watch();
+                interrupts.beginTurn();
                 if (blockOn.takeWoken()) {
+                    interrupts.beforeMount(); // the future may be a set of local tasks
                     var poll = future.poll(blockOn);
                     if (poll instanceof Poll.Ready<T> ready) {
                         return ready.value();
                     }
                     ThreadWaker.requirePoll(poll, future);
                 }
-                runTasks(context, blockOn, interrupts);
+                runTasks(context, blockOn);
                 checkAlive(future);
                 interrupts.restore();
                 checkInterrupt(future);
@@ -183,9 +185,9 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         }
     }
 
-    private void runTasks(ThreadContext context, BlockOn blockOn, InterruptWake interrupts) {
+    private void runTasks(ThreadContext context, BlockOn blockOn) {
         for (int i = 0; i < config.eventInterval(); i++) {
-            if (panic != null || shutdown || interrupts.isInterrupted()) {
+            if (panic != null || shutdown) {
                 return;
             }
             if (yielded && aheadOfYielded <= 0) {
@@ -194,12 +196,13 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             var task = nextTask();
             if (task == null) {
                 if (defer.isEmpty() && !blockOn.isWoken()) {
-                    park(blockOn, interrupts);
+                    park(blockOn);
                 } else {
                     poll();
                 }
                 return;
             }
+            interrupts.beforeMount();
             run(context, task);
         }
         poll();
@@ -238,7 +241,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         return queue.poll();
     }
 
-    private void park(BlockOn blockOn, InterruptWake interrupts) {
+    private void park(BlockOn blockOn) {
         ThreadHooks.call(config.threadHooks().onPark());
         if (queue.isEmpty() && inject.isEmpty() && defer.isEmpty() && !blockOn.isWoken()) {
             stats.aboutToPark();

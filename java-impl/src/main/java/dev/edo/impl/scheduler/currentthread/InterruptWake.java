@@ -1,6 +1,7 @@
 package dev.edo.impl.scheduler.currentthread;
 
 import dev.edo.impl.driver.Park;
+import dev.edo.impl.task.coroutine.Carriers;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
@@ -11,33 +12,60 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notes {@link Thread#interrupt()} of a thread that drives the tasks, and ends its sleep in the drivers, which the
- * kernel would go on with. One for each time that a thread takes the core.
+ * kernel would go on with. The holder's, of one core.
  *
  * <p>The JDK's own selectors have the same need, and it serves them by a hook that any {@link AbstractSelector} may use:
  * between {@code begin()} and {@code end()} whoever interrupts the thread calls {@link #wakeup()}, and so does
  * {@code begin()} for a thread that is interrupted already. Nothing else of a selector is used here.
  *
  * <p>The interrupt status alone does not tell: a virtual thread clears that of its carrier when it is mounted and when
- * it leaves, be it that somebody interrupted the carrier meanwhile, or that the virtual thread did so itself.
+ * it leaves, be it that somebody interrupted the carrier meanwhile, or that the virtual thread did so itself. Programs
+ * without virtual threads need no note, and pay for none: there the hook is set only to sleep.
  */
 final class InterruptWake extends AbstractSelector {
     private final Park driver;
+
+    /** Whether the hook is set. */
+    private boolean watching;
+
+    /** Whether somebody interrupted the thread since then. */
     private volatile boolean interrupted;
+
+    /** Whether it was set in this turn of the loop: what a task calls may have used the hook for itself. */
+    private boolean renewed;
 
     InterruptWake(Park driver) {
         super(SelectorProvider.provider());
         this.driver = driver;
     }
 
-    /** Begins to note interrupts of the calling thread; once more after code that may use the hook for itself. */
+    /** A turn of the loop begins. */
+    void beginTurn() {
+        renewed = false;
+    }
+
+    /** Something is about to run that may mount a virtual thread. */
+    void beforeMount() {
+        if (!renewed && Carriers.areInUse()) {
+            watch();
+        }
+    }
+
+    /** Notes interrupts of the calling thread from here on. */
     void watch() {
+        renewed = true;
+        watching = true;
         begin();
     }
 
-    /** Ends that; an interrupt that was noted is in the status again. */
+    /** The thread leaves the core; an interrupt that was noted is in the status again. */
     void unwatch() {
-        end();
-        restore();
+        if (watching) {
+            watching = false;
+            end(); // nobody calls wakeup() any more
+            restore();
+            interrupted = false;
+        }
     }
 
     /** Has what was noted in the interrupt status again, which a virtual thread may have cleared. */
@@ -45,11 +73,6 @@ final class InterruptWake extends AbstractSelector {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Whether the calling thread, which is the one that is watched, was interrupted. */
-    boolean isInterrupted() {
-        return interrupted || Thread.currentThread().isInterrupted();
     }
 
     @Override

@@ -25,6 +25,9 @@ public final class Carriers {
     private static final @Nullable MethodHandle NEW_THREAD;
     private static final @Nullable MethodHandle START;
 
+    /** Set by who makes the first virtual thread, seen by who mounts it: the queue in between orders the two. */
+    private static boolean inUse;
+
     static {
         MethodHandle currentCarrier = null;
         MethodHandle carrierLocal = null;
@@ -80,6 +83,11 @@ public final class Carriers {
         return REFUSED == null;
     }
 
+    /** Whether there have been virtual threads to run on them, as far as the caller could mount one. */
+    public static boolean areInUse() {
+        return inUse;
+    }
+
     /** Why not, or null. */
     public static @Nullable Throwable refusal() {
         return REFUSED;
@@ -116,6 +124,7 @@ public final class Carriers {
             return Thread.ofVirtual().unstarted(body);
         }
         JdkPollers.ensureStarted();
+        inUse = true;
         try {
             return (Thread) NEW_THREAD.invokeExact(scheduler, "", 0, body);
         } catch (Throwable t) {
