@@ -38,7 +38,14 @@ final class StdinReader implements AsyncRead {
         if (!dst.hasRemaining()) {
             return 0;
         }
-        var registration = thread.hasBegun() ? null : descriptor.registration();
+        Registration registration = null;
+        if (!thread.hasBegun()) {
+            var entry = descriptor.entry(cx);
+            if (entry == null) {
+                return IoResult.PENDING;
+            }
+            registration = entry.registration();
+        }
         if (registration == null) {
             return thread.pollRead(cx, dst);
         }

@@ -1,9 +1,9 @@
 package dev.edo.impl.io;
 
+import dev.edo.future.Context;
 import dev.edo.impl.driver.io.IoDriver;
 import dev.edo.impl.driver.io.Registration;
 import dev.edo.impl.runtime.RuntimeHandle;
-import dev.edo.internal.SpinLock;
 import dev.edo.io.Interest;
 import dev.edo.io.Ready;
 import dev.edo.runtime.RuntimeShutdownException;
@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,13 @@ import org.jspecify.annotations.Nullable;
  * cannot be polled (regular files, a terminal of another user, sockets) is not opened again: a
  * file's position would be lost.
  *
- * <p>Invariants: the second descriptor is opened once and never closed. The lock is held for a
- * system call at most, once per runtime.
+ * <p>Who registers holds {@code registering}, for which nobody waits on a thread: a task that finds
+ * it taken wakes itself and is polled again. Registering takes other locks, where a virtual thread
+ * may leave its carrier; what came next on that carrier would spin for ever.
+ *
+ * <p>Invariants: the second descriptor is opened once and never closed.
  */
-final class StdioDescriptor extends SpinLock {
+final class StdioDescriptor {
     static final StdioDescriptor STDIN = new StdioDescriptor(0, Interest.READABLE);
     static final StdioDescriptor STDOUT = new StdioDescriptor(1, Interest.WRITABLE);
     static final StdioDescriptor STDERR = new StdioDescriptor(2, Interest.WRITABLE);
@@ -38,18 +42,25 @@ final class StdioDescriptor extends SpinLock {
 
     private final Interest interest;
     private final @Nullable FileDescriptor second;
+    private final AtomicBoolean registering = new AtomicBoolean();
     private volatile Entry[] registrations = {};
     private volatile boolean isUnpollable;
 
     /** A runtime's registration. */
-    private record Entry(IoDriver driver, Registration registration) {
-        boolean isAlive() {
+    record Entry(@Nullable IoDriver driver, @Nullable Registration registration) {
+        /** Where the descriptor cannot be polled, or there is no runtime with an I/O driver. */
+        static final Entry NONE = new Entry(null, null);
+
+        private boolean isAlive() {
             try {
-                registration.tryReady(Ready.ALL.bits());
-                return true;
+                if (registration != null) {
+                    registration.tryReady(Ready.ALL.bits());
+                    return true;
+                }
             } catch (IOException e) {
-                return false;
+                // its driver has gone
             }
+            return false;
         }
     }
 
@@ -81,57 +92,76 @@ final class StdioDescriptor extends SpinLock {
     }
 
     /**
-     * The registration with the current runtime.
+     * The registration with the current runtime, or {@link Entry#NONE}.
      *
-     * @return null where the descriptor cannot be polled, or there is no runtime with an I/O driver
+     * @return null where another task is just registering: the waker was called, and the caller is
+     *     pending
      */
-    @Nullable Registration registration() throws IOException {
+    @Nullable Entry entry(Context cx) throws IOException {
         var runtime = isUnpollable ? null : RuntimeHandle.tryCurrent();
         var driver = runtime == null ? null : runtime.ioOrNull();
         if (driver == null) {
-            return null;
+            return Entry.NONE;
         }
         var found = find(driver);
-        return found != null ? found : register(driver);
+        if (found != null) {
+            return found;
+        }
+        if (!beginRegistering()) {
+            cx.waker().wake();
+            return null;
+        }
+        try {
+            return register(driver);
+        } finally {
+            endRegistering();
+        }
     }
 
-    private @Nullable Registration find(IoDriver driver) {
+    boolean beginRegistering() {
+        return registering.compareAndSet(false, true);
+    }
+
+    void endRegistering() {
+        registering.set(false);
+    }
+
+    private @Nullable Entry find(IoDriver driver) {
         for (var entry : registrations) {
             if (entry.driver() == driver) {
-                return entry.registration();
+                return entry;
             }
         }
         return null;
     }
 
-    private @Nullable Registration register(IoDriver driver) throws IOException {
-        lock();
-        try {
-            var found = find(driver);
-            if (found != null || isUnpollable) {
-                return found;
-            }
-            Registration made;
-            try {
-                made = driver.registerForGood(second().intValue(), interest.bits());
-            } catch (IOException e) {
-                if (registrations.length > 0 || e instanceof RuntimeShutdownException) {
-                    throw e;
-                }
-                isUnpollable = true; // a device like /dev/null
-                return null;
-            }
-            var alive = new ArrayList<Entry>();
-            for (var entry : registrations) {
-                if (entry.isAlive()) {
-                    alive.add(entry);
-                }
-            }
-            alive.add(new Entry(driver, made));
-            registrations = alive.toArray(Entry[]::new);
-            return made;
-        } finally {
-            unlock();
+    private Entry register(IoDriver driver) throws IOException {
+        var found = find(driver);
+        if (found != null) {
+            return found;
         }
+        if (isUnpollable) {
+            return Entry.NONE;
+        }
+        Registration made;
+        try {
+            made = driver.registerForGood(second().intValue(), interest.bits());
+        } catch (IOException e) {
+            if (registrations.length > 0 || e instanceof RuntimeShutdownException) {
+                throw e;
+            }
+            isUnpollable = true; // a device like /dev/null
+            return Entry.NONE;
+        }
+        var alive = new ArrayList<Entry>();
+        for (var entry : registrations) {
+            if (entry.isAlive()) {
+                alive.add(entry);
+            }
+        }
+        var entry = new Entry(driver, made);
+        alive.add(entry);
+        registrations = alive.toArray(Entry[]::new);
+        return entry;
     }
 }

@@ -60,7 +60,14 @@ final class StdoutWriter implements AsyncWrite {
 
     @Override
     public int pollWrite(Context cx, ByteBuffer src) throws IOException {
-        var registration = blocking != null ? null : descriptor.registration();
+        Registration registration = null;
+        if (blocking == null) {
+            var entry = descriptor.entry(cx);
+            if (entry == null) {
+                return IoResult.PENDING;
+            }
+            registration = entry.registration();
+        }
         if (registration == null) {
             return blocking().pollWrite(cx, src);
         }

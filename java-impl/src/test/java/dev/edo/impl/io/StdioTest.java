@@ -4,7 +4,9 @@ import static dev.edo.impl.io.InSetup.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +17,7 @@ import dev.edo.io.AsyncWrite;
 import dev.edo.io.BufReader;
 import dev.edo.io.Interest;
 import dev.edo.io.Io;
+import dev.edo.io.IoResult;
 import dev.edo.runtime.Handle;
 import dev.edo.runtime.RuntimeShutdownException;
 import java.io.FileDescriptor;
@@ -230,6 +233,36 @@ class StdioTest {
         }
     }
 
+    /**
+     * Registering takes other locks, and who does it may leave its carrier meanwhile. A task that comes then must not
+     * keep the thread until that is done: nobody else may be there to go on with it.
+     */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void taskThatComesWhileAnotherRegistersIsPolledAgain() throws Exception {
+        try (var input = PipeEnds.open(); var output = PipeEnds.open()) {
+            var in = new StdioDescriptor(input.in().intValue(), Interest.READABLE);
+            var out = new StdioDescriptor(output.out().intValue(), Interest.WRITABLE);
+            InSetup.run(Setup.CURRENT_THREAD, () -> {
+                var reader = new StdinReader(in, new StdinThread(failingInput()));
+                var writer = new StdoutWriter(out, FileDescriptor.err);
+                var waker = new CountingWaker();
+                assertTrue(in.beginRegistering());
+                assertEquals(IoResult.PENDING, reader.pollRead(waker.cx, ByteBuffer.allocate(1)));
+                assertEquals(1, waker.wakes.get());
+                in.endRegistering();
+                assertTrue(out.beginRegistering());
+                assertEquals(IoResult.PENDING, writer.pollWrite(waker.cx, ByteBuffer.allocate(1)));
+                assertEquals(2, waker.wakes.get());
+                out.endRegistering();
+                input.write("x");
+                assertEquals(1, soon(reader.read(ByteBuffer.allocate(1))));
+                assertEquals(1, soon(writer.write(StandardCharsets.UTF_8.encode("y"))));
+                assertEquals("y", output.read(10));
+            });
+        }
+    }
+
     /** That a runtime refuses because it has ended says nothing about what the kernel can poll. */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -239,9 +272,10 @@ class StdioTest {
             var ended = Setup.CURRENT_THREAD.start();
             ended.close();
             try (var _ = ended.handle().enter()) {
-                assertThrows(RuntimeShutdownException.class, descriptor::registration);
+                assertThrows(RuntimeShutdownException.class, () -> descriptor.entry(new CountingWaker().cx));
             }
-            InSetup.run(Setup.CURRENT_THREAD, () -> assertNotNull(descriptor.registration()));
+            InSetup.run(Setup.CURRENT_THREAD,
+                    () -> assertNotSame(StdioDescriptor.Entry.NONE, descriptor.entry(new CountingWaker().cx)));
         }
     }
 
@@ -272,7 +306,7 @@ class StdioTest {
         try (var descriptor = new FileInputStream(file.toFile())) {
             var regular = new StdioDescriptor(number(file), Interest.READABLE);
             InSetup.run(Setup.CURRENT_THREAD, () -> {
-                assertNull(regular.registration());
+                assertSame(StdioDescriptor.Entry.NONE, regular.entry(new CountingWaker().cx));
                 assertEquals("content", soon(new StdinReader(regular, new StdinThread(descriptor)).readToString()));
             });
         } finally {
