@@ -9,7 +9,7 @@ module dev.edo {
     exports dev.edo;
     exports dev.edo.codec;
     exports dev.edo.future;
-    exports dev.edo.internal to dev.edo.impl, dev.edo.test;
+    exports dev.edo.internal to dev.edo.impl;
     exports dev.edo.io;
     exports dev.edo.net;
     exports dev.edo.runtime;

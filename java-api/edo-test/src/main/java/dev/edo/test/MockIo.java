@@ -2,7 +2,6 @@ package dev.edo.test;
 
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
-import dev.edo.internal.SpinLock;
 import dev.edo.io.AsyncRead;
 import dev.edo.io.AsyncWrite;
 import dev.edo.io.IoResult;
@@ -12,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +39,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MockIo implements AsyncRead, AsyncWrite, AutoCloseable {
     /*
-     * Algorithm: a list of steps behind a spin lock; bytes that are used up leave the list. A
-     * reader or writer that cannot go on leaves its waker; whoever changes the list wakes both,
-     * after the lock. A wait has one timer, which whoever comes by polls, with a waker that wakes
-     * both.
+     * Algorithm: a list of steps behind a lock; bytes that are used up leave the list. A reader or
+     * writer leaves its waker before it looks at the list, and takes it back where it need not
+     * wait; whoever changes the list wakes both, after the lock. A wait has one timer, which whoever
+     * comes by polls, with a waker that wakes both and takes no lock.
+     *
+     * The lock has a queue and does not spin: what runs under it is not Edo's alone. The message of a
+     * failure tells the rest of the script, and so asks its exceptions what they are.
      *
      * Origin: tokio-test/src/io.rs. A write for which no step can come any more fails there only
      * when the script is empty, and hangs otherwise; a write to an open script that is empty waits
@@ -49,7 +53,7 @@ public final class MockIo implements AsyncRead, AsyncWrite, AutoCloseable {
      */
 
     private final String name;
-    private final SpinLock lock = new SpinLock();
+    private final ReentrantLock lock = new ReentrantLock();
     private final LinkedList<IoStep> steps;
 
     /** Whether steps may be added. */
@@ -58,8 +62,10 @@ public final class MockIo implements AsyncRead, AsyncWrite, AutoCloseable {
     /** Of the wait that is the next step; null where it has not begun. */
     private @Nullable Sleep waiting;
 
-    private @Nullable Waker reader;
-    private @Nullable Waker writer;
+    // left before the list is looked at, taken after it was changed
+    private final AtomicReference<@Nullable Waker> reader = new AtomicReference<>();
+    private final AtomicReference<@Nullable Waker> writer = new AtomicReference<>();
+
     private @Nullable AssertionError failure;
 
     MockIo(String name, List<IoStep> steps, boolean open) {
@@ -80,12 +86,15 @@ public final class MockIo implements AsyncRead, AsyncWrite, AutoCloseable {
             return 0;
         }
         var changed = false;
+        var waits = false;
+        reader.set(cx.waker());
         try {
             lock.lock();
             changed = passWaits();
             switch (steps.peekFirst()) {
                 case null -> {
-                    return open ? readLater(cx) : IoResult.END_OF_STREAM;
+                    waits = open;
+                    return open ? IoResult.PENDING : IoResult.END_OF_STREAM;
                 }
                 case IoStep.Read(var bytes) -> {
                     int n = Math.min(dst.remaining(), bytes.remaining());
@@ -101,10 +110,14 @@ public final class MockIo implements AsyncRead, AsyncWrite, AutoCloseable {
                     throw exception;
                 }
                 case IoStep.Write _, IoStep.WriteError _, IoStep.Wait _ -> {
-                    return readLater(cx);
+                    waits = true;
+                    return IoResult.PENDING;
                 }
             }
         } finally {
+            if (!waits) {
+                reader.set(null);
+            }
             unlock(changed);
         }
     }
@@ -115,6 +128,8 @@ public final class MockIo implements AsyncRead, AsyncWrite, AutoCloseable {
             return 0;
         }
         var changed = false;
+        var waits = false;
+        writer.set(cx.waker());
         try {
             lock.lock();
             changed = passWaits();
@@ -132,9 +147,12 @@ public final class MockIo implements AsyncRead, AsyncWrite, AutoCloseable {
                     step instanceof IoStep.Read || step instanceof IoStep.ReadError)) {
                 throw fail("unexpected write of " + IoStep.text(src));
             }
-            writer = cx.waker();
+            waits = true;
             return IoResult.PENDING;
         } finally {
+            if (!waits) {
+                writer.set(null);
+            }
             unlock(changed);
         }
     }
@@ -183,11 +201,6 @@ public final class MockIo implements AsyncRead, AsyncWrite, AutoCloseable {
         return passed;
     }
 
-    private int readLater(Context cx) {
-        reader = cx.waker();
-        return IoResult.PENDING;
-    }
-
     /** Always: what is flushed here was taken by the write. */
     @Override
     public boolean pollFlush(Context cx) {
@@ -201,20 +214,12 @@ public final class MockIo implements AsyncRead, AsyncWrite, AutoCloseable {
 
     @Override
     public void cancelRead(Waker waker) {
-        lock.lock();
-        if (reader == waker) {
-            reader = null;
-        }
-        lock.unlock();
+        reader.compareAndSet(waker, null);
     }
 
     @Override
     public void cancelWrite(Waker waker) {
-        lock.lock();
-        if (writer == waker) {
-            writer = null;
-        }
-        lock.unlock();
+        writer.compareAndSet(waker, null);
     }
 
     void append(IoStep step) {
@@ -282,25 +287,19 @@ public final class MockIo implements AsyncRead, AsyncWrite, AutoCloseable {
     }
 
     private void unlock(boolean changed) {
+        lock.unlock();
         if (changed) {
-            var read = reader;
-            var write = writer;
-            reader = null;
-            writer = null;
-            lock.unlock();
-            wake(read);
-            wake(write);
-        } else {
-            lock.unlock();
+            wakeBoth();
         }
     }
 
     private void wakeBoth() {
-        lock.lock();
-        unlock(true);
+        wake(reader);
+        wake(writer);
     }
 
-    private static void wake(@Nullable Waker waker) {
+    private static void wake(AtomicReference<@Nullable Waker> waiting) {
+        var waker = waiting.getAndSet(null);
         if (waker != null) {
             waker.wake();
         }

@@ -10,13 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.io.IoResult;
 import dev.edo.runtime.RuntimeFlavor;
+import dev.edo.task.JoinError;
 import dev.edo.time.Instant;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MockIoTest {
     private static ByteBuffer bytes(String text) {
@@ -239,6 +244,34 @@ class MockIoTest {
             writer.await();
             assertEquals("in", reader.await());
         }
+    }
+
+    /**
+     * The message of a failure tells what is left of the script, and so asks its exceptions what they are. One that
+     * leaves its carrier meanwhile has the mock's lock: the stackless task that comes next on that carrier wants it
+     * too, and must not keep it from going on.
+     */
+    @EdoTest
+    @Timeout(30)
+    void exceptionOfTheScriptMayTakeItsTimeToTellWhatItIs() throws Exception {
+        var slow = new IOException("slow") {
+            @Override
+            public String toString() {
+                Thread.yield();
+                return "slow";
+            }
+        };
+        var io = MockIo.builder().write("out").writeError(slow).build();
+        var writer = Edo.spawn(() -> write(io, "oops"));
+        var reader = Edo.spawn(Future.<Integer>of(cx -> {
+            int n = io.pollRead(cx, ByteBuffer.allocate(1));
+            io.cancelRead(cx.waker());
+            return Poll.ready(n);
+        }));
+        assertEquals(IoResult.PENDING, (int) reader.await());
+        var cause = assertThrows(JoinError.class, writer::await).getCause();
+        assertTrue(String.valueOf(cause).contains("writeError slow"), () -> "cause: " + cause);
+        assertThrows(AssertionError.class, io::close);
     }
 
     @EdoTest(flavor = RuntimeFlavor.MULTI_THREAD)
