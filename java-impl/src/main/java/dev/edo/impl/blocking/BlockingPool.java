@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * started unless the limit is reached; otherwise the job waits in the queue. {@code notified} counts idle threads
  * that were signalled and have not woken yet, so that a spurious wake-up is told from a real one. {@code serving}
  * counts the threads that will look at the queue again: one that has decided to end is not in it, though it stays in
- * {@code threads} until its last hook has run, so that no job is left to it.
+ * {@code threads} until its last hook has run, so that no job is left to it. The application names threads, so that is
+ * done without the lock, for which tasks spin.
  *
  * <p>Shutdown: mandatory jobs in the queue still run, the others are cancelled; running jobs run to their end.
  *
@@ -35,6 +37,7 @@ public final class BlockingPool {
     private final Map<Thread, @Nullable Runnable> threads = new LinkedHashMap<>();
     private final BiFunction<String, Runnable, Thread> threadFactory;
     private final RuntimeConfig config;
+    private final Runnable threadBody = this::runThread; // linked here, not under the lock
     private final int maxThreads;
     private int serving;
     private int idle;
@@ -59,32 +62,44 @@ public final class BlockingPool {
      * @throws IllegalStateException when no thread can be started and there is none
      */
     public boolean execute(Runnable job) {
-        // Spins, for the caller may be a worker. In the lock's queue it could come behind a virtual thread that only
-        // that worker can mount; and who hands a worker off must stay on its carrier. The lock is held for moments.
-        while (!lock.tryLock()) {
-            Thread.onSpinWait();
-        }
-        try {
-            if (shutdown) {
-                return false;
+        String name = null;
+        for (;;) {
+            // Spins, for the caller may be a worker. In the lock's queue it could come behind a virtual thread that
+            // only that worker can mount; and who hands a worker off must stay on its carrier. The lock is held for
+            // moments.
+            while (!lock.tryLock()) {
+                Thread.onSpinWait();
             }
-            queue.add(job);
-            if (idle > 0) {
-                idle--;
-                notified++;
-                work.signal();
-            } else if (serving < maxThreads) {
-                startThread(job);
+            try {
+                if (shutdown) {
+                    return false;
+                }
+                if (idle > 0) {
+                    queue.add(job);
+                    idle--;
+                    notified++;
+                    work.signal();
+                    return true;
+                }
+                if (serving >= maxThreads) {
+                    queue.add(job);
+                    return true;
+                }
+                if (name != null) {
+                    queue.add(job);
+                    startThread(job, name);
+                    return true;
+                }
+            } finally {
+                lock.unlock();
             }
-            return true;
-        } finally {
-            lock.unlock();
+            name = Objects.requireNonNull(config.threadNames().get(), "a name for a thread"); // code of the application
         }
     }
 
-    private void startThread(Runnable job) {
+    private void startThread(Runnable job, String name) {
         try {
-            var thread = threadFactory.apply(config.threadNames().get(), this::runThread);
+            var thread = threadFactory.apply(name, threadBody);
             thread.start();
             threads.put(thread, null);
             serving++;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.runtime.ThreadHooks;
 import dev.edo.impl.scheduler.Configs;
 import dev.edo.impl.task.RecordingScheduler;
@@ -184,6 +185,29 @@ class BlockingPoolTest {
         run(pool);
         assertEquals(0, jobs.get());
         end(pool);
+    }
+
+    /**
+     * Names are code of the application, which may park the virtual thread that starts a job. Were the lock taken
+     * then, whoever comes next on its carrier would spin for it.
+     */
+    @Test
+    void whileAThreadIsNamedThePoolIsFree() throws Exception {
+        var created = new CompletableFuture<BlockingPool>();
+        var pool = new BlockingPool(Configs.blocking(1, () -> nameBeside(created)), 0, THREADS);
+        created.complete(pool);
+        assertEquals("beside 0 threads", run(pool).getName());
+        end(pool);
+    }
+
+    private static String nameBeside(CompletableFuture<BlockingPool> pool) {
+        try {
+            var count = Eventually.<Integer>returns("another thread's look at the pool", () ->
+                    pool.get().threadCount());
+            return "beside " + count + " threads";
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
