@@ -76,8 +76,13 @@ final class DelayHeap {
     void reserve(int additional) {
         long needed = (long) size + additional;
         if (needed > MAX_CAPACITY) {
-            throw new IllegalStateException("size=" + size + " plus additional=" + additional
-                    + " is beyond what a delay queue holds; use several queues");
+            // by hand: the queue's lock spins, and a concatenation is linked when it first runs, which may park
+            throw new IllegalStateException(new StringBuilder("size=")
+                    .append(size)
+                    .append(" plus additional=")
+                    .append(additional)
+                    .append(" is beyond what a delay queue holds; use several queues")
+                    .toString());
         }
         if (needed > keys.length) {
             long grown = Math.max(Math.max(needed, MIN_CAPACITY), size + (long) (size >> 1));

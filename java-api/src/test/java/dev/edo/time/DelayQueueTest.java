@@ -424,7 +424,10 @@ class DelayQueueTest {
         var e = assertThrows(IllegalArgumentException.class, () -> queue.reserve(-1));
         assertEquals("additional=-1 must not be negative", e.getMessage());
         assertThrows(IllegalArgumentException.class, () -> new DelayQueue<String>(-1));
-        assertThrows(IllegalStateException.class, () -> queue.reserve(Integer.MAX_VALUE));
+        var full = assertThrows(IllegalStateException.class, () -> queue.reserve(Integer.MAX_VALUE));
+        assertEquals("size=1000 plus additional=2147483647 is beyond what a delay queue holds; use several queues",
+                full.getMessage());
+        assertEquals(1000, queue.size(), "the lock is free again");
     }
 
     @Test
