@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,45 @@ class CurrentThreadCoreTest {
             assertTrue(thread.join(Eventually.PATIENCE), "a thread hangs");
         }
         assertTrue(failures.isEmpty(), failures::toString);
+    }
+
+    /**
+     * The future of {@code blockOn} blocks the thread in a lock behind a task in direct style, to which the lock is
+     * handed over: nobody could mount it, were there not the watch.
+     */
+    @Test
+    void lockHandedToATaskIsNoDeadlockForTheFutureOfBlockOn() throws Exception {
+        var lock = new ReentrantLock(true);
+        var held = new CountDownLatch(1);
+        var holder = Thread.ofPlatform().daemon().start(() -> {
+            lock.lock();
+            held.countDown();
+            try {
+                Eventually.until("both wait", () -> lock.getQueueLength() == 2);
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            } finally {
+                lock.unlock();
+            }
+        });
+        Eventually.opened("the lock is held", held);
+        var direct = runtime.spawn(() -> {
+            lock.lock();
+            lock.unlock();
+        });
+        var own = Future.<Integer>of(cx -> {
+            if (!lock.hasQueuedThreads()) {
+                cx.waker().wake();
+                return Poll.pending();
+            }
+            lock.lock();
+            lock.unlock();
+            return Poll.ready(1);
+        });
+        assertEquals(1, Eventually.returns("blockOn", () -> runtime.blockOn(own)));
+        Eventually.returns("blockOn of the task", () -> runtime.blockOn(direct));
+        assertTrue(holder.join(Eventually.PATIENCE));
+        assertFalse(lock.isLocked());
     }
 
     /** One thread sleeps in the drivers; the {@code blockOn} of the other one wakes its future. */

@@ -70,7 +70,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     private boolean yielded;
     private int aheadOfYielded;
 
-    /** Whether the holder is inside a task; for the watch, which samples it. */
+    /** Whether the holder is inside a task or the poll of its own future; for the watch, which samples it. */
     private boolean running;
 
     private volatile boolean shutdown;
@@ -166,8 +166,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             for (;;) {
                 interrupts.beginTurn();
                 if (blockOn.takeWoken()) {
-                    interrupts.beforeMount(); // the future may be a set of local tasks
-                    var poll = future.poll(blockOn);
+                    var poll = pollOwn(future, blockOn);
                     if (poll instanceof Poll.Ready<T> ready) {
                         return ready.value();
                     }
@@ -182,6 +181,17 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             interrupts.unwatch();
             stats.endBusy();
             context.core = outer;
+        }
+    }
+
+    /** Polls the future of the blockOn that drives; it may block in a lock, as a task may. */
+    private <T extends @Nullable Object> Poll<T> pollOwn(Future<T> future, BlockOn blockOn) throws Exception {
+        interrupts.beforeMount(); // it may be a set of local tasks
+        running = true;
+        try {
+            return future.poll(blockOn);
+        } finally {
+            running = false;
         }
     }
 
