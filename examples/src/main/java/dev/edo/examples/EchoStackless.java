@@ -40,7 +40,7 @@ final class EchoStackless {
     /**
      * A future with state is a class. This one reads, writes all that it read, and begins again.
      */
-    private static final class Connection implements Future<@Nullable Void> {
+    static final class Connection implements Future<@Nullable Void> {
         private enum State { READING, WRITING, CLOSED }
 
         private final TcpStream stream;
@@ -53,6 +53,15 @@ final class EchoStackless {
 
         @Override
         public Poll<@Nullable Void> poll(Context cx) throws IOException {
+            try {
+                return goOn(cx);
+            } catch (IOException e) {
+                stream.close(); // a future that has failed is not cancelled as well
+                throw e;
+            }
+        }
+
+        private Poll<@Nullable Void> goOn(Context cx) throws IOException {
             for (;;) {
                 switch (state) {
                     case READING -> {
