@@ -87,7 +87,8 @@ final class HttpConnection {
         stream.shutdownOutput().await();
         var end = Instant.now().plus(FAREWELL);
         try {
-            while (Timeout.at(end, stream.read(in.clear())).await() >= 0) {
+            // What is ready wins over a timeout, so the clock is asked as well.
+            while (Instant.now().compareTo(end) < 0 && Timeout.at(end, stream.read(in.clear())).await() >= 0) {
                 // it has been told
             }
         } catch (Elapsed e) {

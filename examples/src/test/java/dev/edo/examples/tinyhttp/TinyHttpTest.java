@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.examples.Client;
 import dev.edo.examples.LocalServer;
+import dev.edo.net.TcpStream;
+import dev.edo.runtime.EdoRuntime;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TinyHttpTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: test\r\n\r\n";
     private static final String LAST = "GET /json HTTP/1.1\r\nHost: test\r\nConnection: x, Close\r\n\r\n";
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final Responses responses = new Responses();
     private LocalServer server;
@@ -137,5 +144,45 @@ class TinyHttpTest {
         client.send("GET / HTTP/1.0\r\n\r\n");
         assertTrue(response().startsWith("HTTP/1.1 200"));
         assertEquals("", client.rest());
+    }
+
+    /** A read is ready each time, so no timeout around it ever elapses. */
+    @Test
+    void aRefusedClientThatNeverStopsSendingIsCutOff() throws Exception {
+        try (var runtime = EdoRuntime.builder().currentThread().enableAll().build()) {
+            var connection = new HttpConnection(flood(), responses);
+            runtime.blockOn(() -> connection.run());
+        }
+    }
+
+    /** A stream that always has more to read, none of it a request; fails where that goes on being read. */
+    private static TcpStream flood() {
+        long startNanos = System.nanoTime();
+        return (TcpStream) Proxy.newProxyInstance(
+                TcpStream.class.getClassLoader(),
+                new Class<?>[] {TcpStream.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "pollRead" -> {
+                        assertTrue(System.nanoTime() - startNanos < PATIENCE_NANOS, "the server goes on reading");
+                        yield fill((ByteBuffer) arguments[1]);
+                    }
+                    case "pollWrite" -> drain((ByteBuffer) arguments[1]);
+                    case "pollShutdown" -> true;
+                    default -> InvocationHandler.invokeDefault(proxy, method, arguments);
+                });
+    }
+
+    private static int fill(ByteBuffer target) {
+        int count = target.remaining();
+        for (int i = 0; i < count; i++) {
+            target.put((byte) (i % 2 == 0 ? 'x' : '\n'));
+        }
+        return count;
+    }
+
+    private static int drain(ByteBuffer source) {
+        int count = source.remaining();
+        source.position(source.limit());
+        return count;
     }
 }
