@@ -12,6 +12,7 @@ import dev.edo.sync.CancellationToken;
 import dev.edo.task.TaskTracker;
 import dev.edo.time.Elapsed;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -34,6 +35,9 @@ public final class GracefulShutdown {
             """;
     private static final Duration JOB = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Until a file descriptor may be free again. */
+    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(100);
+
     private static final int MAX_LINE_BYTES = 4096;
 
     private final CancellationToken shutdown = CancellationToken.create();
@@ -73,9 +77,18 @@ public final class GracefulShutdown {
     }
 
     void serve(TcpListener listener) throws Exception {
-        while (Select.of(listener.accept(), shutdown.cancelled()).await()
-                instanceof Selected2.First(var stream)) {
-            var _ = connections.spawn(() -> converse(stream));
+        while (!shutdown.isCancelled()) {
+            try {
+                if (Select.of(listener.accept(), shutdown.cancelled()).await()
+                        instanceof Selected2.First(var stream)) {
+                    var _ = connections.spawn(() -> converse(stream));
+                }
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                System.err.println("cannot accept a connection for now: " + e.getMessage());
+                Edo.sleep(ACCEPT_PAUSE).await();
+            }
         }
     }
 

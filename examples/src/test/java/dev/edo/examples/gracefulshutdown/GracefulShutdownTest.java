@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.edo.examples.Client;
+import dev.edo.future.IoFuture;
 import dev.edo.net.TcpListener;
+import dev.edo.net.TcpStream;
 import dev.edo.runtime.EdoRuntime;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,5 +41,39 @@ class GracefulShutdownTest {
             assertEquals(0L, left.await());
             assertThrows(IOException.class, () -> new Client(address).close());
         }
+    }
+
+    @Test
+    void aConnectionThatCannotBeAcceptedNowIsAcceptedLater() throws Exception {
+        var example = new GracefulShutdown();
+        try (var runtime = EdoRuntime.builder().multiThread().workerThreads(2).enableAll().build()) {
+            var listener = runtime.blockOn(() -> TcpListener.bind("127.0.0.1:0").await());
+            var served = runtime.spawn(() -> {
+                try (listener) {
+                    example.serve(failingOnce(listener));
+                }
+            });
+            try (var client = new Client(listener.localAddress())) {
+                client.send("first\n");
+                assertEquals("working on: first", client.line());
+                example.stop();
+                assertEquals("done: first\ngoodbye\n", client.rest());
+            }
+            served.await();
+        }
+    }
+
+    /** A listener that has no file descriptor for the first connection. */
+    private static TcpListener failingOnce(TcpListener listener) {
+        var failed = new AtomicBoolean();
+        IoFuture<TcpStream> failure = _ -> {
+            throw new IOException("Too many open files");
+        };
+        return (TcpListener) Proxy.newProxyInstance(
+                TcpListener.class.getClassLoader(),
+                new Class<?>[] {TcpListener.class},
+                (_, method, arguments) -> method.getName().equals("accept") && !failed.getAndSet(true)
+                        ? failure
+                        : method.invoke(listener, arguments));
     }
 }
