@@ -73,13 +73,22 @@ final class BlockingLibrary {
         long timedCall(int question) throws IOException {
             long beginNanos = System.nanoTime();
             var socket = take();
+            try {
+                call(socket, question);
+            } catch (IOException e) {
+                socket.close(); // an answer that still comes would be taken for that to another question
+                throw e;
+            }
+            give(socket);
+            return System.nanoTime() - beginNanos;
+        }
+
+        private static void call(Socket socket, int question) throws IOException {
             socket.getOutputStream().write(question);
             int answer = socket.getInputStream().read();
             if (answer != question) {
                 throw new IOException("asked " + question + ", got " + answer);
             }
-            give(socket);
-            return System.nanoTime() - beginNanos;
         }
 
         private Socket take() throws IOException {
