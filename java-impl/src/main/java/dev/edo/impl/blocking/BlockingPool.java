@@ -64,12 +64,7 @@ public final class BlockingPool {
     public boolean execute(Runnable job) {
         String name = null;
         for (;;) {
-            // Spins, for the caller may be a worker. In the lock's queue it could come behind a virtual thread that
-            // only that worker can mount; and who hands a worker off must stay on its carrier. The lock is held for
-            // moments.
-            while (!lock.tryLock()) {
-                Thread.onSpinWait();
-            }
+            lockSpinning();
             try {
                 if (shutdown) {
                     return false;
@@ -97,6 +92,17 @@ public final class BlockingPool {
         }
     }
 
+    /**
+     * Takes the lock without waiting in its queue, for the caller may be a task. There a worker could come behind a
+     * virtual thread that only it can mount, and a virtual thread would keep those behind it until somebody mounts it;
+     * and who hands a worker off must stay on its carrier. The lock is held for moments.
+     */
+    private void lockSpinning() {
+        while (!lock.tryLock()) {
+            Thread.onSpinWait();
+        }
+    }
+
     private void startThread(Runnable job, String name) {
         try {
             var thread = threadFactory.apply(name, threadBody);
@@ -117,12 +123,12 @@ public final class BlockingPool {
     }
 
     private void runThread() {
-        if (config.affinity() != null) {
-            CpuAffinity.unpinCurrentThread(); // it starts with the processor of the worker that started it
-        }
         ThreadHooks.call(config.threadHooks().onStart());
         boolean isServing = true;
         try {
+            if (config.affinity() != null) {
+                CpuAffinity.unpinCurrentThread(); // it starts with the processor of the worker that started it
+            }
             for (var job = nextJob(); job != null; job = nextJob()) {
                 job.run();
             }
@@ -191,7 +197,7 @@ public final class BlockingPool {
     /** Refuses new jobs and cancels those that wait and are not mandatory; does not wait. */
     public void shutDown() {
         var dropped = new ArrayList<BlockingTask<?>>();
-        lock.lock();
+        lockSpinning();
         try {
             shutdown = true;
             for (var jobs = queue.iterator(); jobs.hasNext(); ) {
@@ -209,7 +215,7 @@ public final class BlockingPool {
 
     /** Waits until all threads have ended; false when the time was over. */
     public boolean awaitEnd(long timeoutNanos) throws InterruptedException {
-        lock.lock();
+        lockSpinning();
         try {
             long left = timeoutNanos;
             while (!threads.isEmpty()) {
@@ -226,7 +232,7 @@ public final class BlockingPool {
 
     /** Each busy thread with its job. */
     public List<String> busyThreads(Class<? extends Runnable> kind) {
-        lock.lock();
+        lockSpinning();
         try {
             var busy = new ArrayList<String>();
             threads.forEach((thread, job) -> {
@@ -241,7 +247,7 @@ public final class BlockingPool {
     }
 
     public int threadCount() {
-        lock.lock();
+        lockSpinning();
         try {
             return threads.size();
         } finally {
@@ -250,7 +256,7 @@ public final class BlockingPool {
     }
 
     public int idleCount() {
-        lock.lock();
+        lockSpinning();
         try {
             return idle;
         } finally {
@@ -259,7 +265,7 @@ public final class BlockingPool {
     }
 
     public int queueDepth() {
-        lock.lock();
+        lockSpinning();
         try {
             return queue.size();
         } finally {

@@ -3,6 +3,7 @@ package dev.edo.impl.blocking;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,6 +129,37 @@ class BlockingPoolTest {
         ending.await();
         assertNotSame(first, run(pool));
         release.countDown();
+        end(pool);
+    }
+
+    /**
+     * Somebody holds the lock, here for as long as it takes to make a thread, while a task asks for a figure. Were the
+     * task to park in the lock's queue, all behind it would wait until somebody mounts it again.
+     */
+    @Test
+    void whoAsksForAFigureDoesNotParkInTheLocksQueue() throws Exception {
+        var making = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var pool = new BlockingPool(Configs.blocking(8, LONG, NO_HOOKS), 0, (name, body) -> {
+            making.countDown();
+            waitingFor(release).run();
+            return THREADS.apply(name, body);
+        });
+        var holder = Thread.ofPlatform().start(() -> pool.execute(() -> {}));
+        making.await();
+        var figure = new CompletableFuture<Integer>();
+        var asking = Thread.ofPlatform().start(() -> figure.complete(pool.queueDepth()));
+        try {
+            long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+            while (System.nanoTime() - endNanos < 0) {
+                assertNull(LockSupport.getBlocker(asking));
+                Thread.yield();
+            }
+        } finally {
+            release.countDown();
+        }
+        assertTrue(figure.get() <= 1);
+        holder.join();
         end(pool);
     }
 
