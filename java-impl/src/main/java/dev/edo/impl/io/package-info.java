@@ -11,9 +11,14 @@
  * has set registering</td></tr>
  * <tr><td>StdioDescriptor.registering</td><td>CAS</td><td>CAS, volatile</td><td>none; who finds it
  * set is polled again</td></tr>
+ * <tr><td>StdioDescriptor.isUnpollable</td><td>volatile</td><td>volatile, to true</td><td>as
+ * registrations</td></tr>
  * <tr><td>StdinThread.requested</td><td>volatile</td><td>volatile</td><td>none; its partner is the
  * look at the pipe
  * before it</td></tr>
+ * <tr><td>StdinThread.thread</td><td>volatile</td><td>volatile, once, by the reader</td><td>none</td></tr>
+ * <tr><td>StdinThread.failure</td><td>volatile</td><td>volatile, by its thread before it closes the
+ * pipe</td><td>none</td></tr>
  * </table>
  */
 @NullMarked

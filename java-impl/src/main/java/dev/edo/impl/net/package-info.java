@@ -11,11 +11,15 @@
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th></tr>
  * <tr><td>NativeSocket.state</td><td>whoever makes a call, the closer</td><td>the same</td>
  *     <td>atomic add, CAS / volatile</td></tr>
+ * <tr><td>NativeSocket.peer</td><td>connect, who asks for it first</td><td>any</td><td>volatile</td></tr>
+ * <tr><td>NativeSocket.encodedPeer</td><td>accept, before others know the socket</td><td>any</td><td>plain</td></tr>
  * <tr><td>Scratch pool slots</td><td>whoever takes or returns</td><td>the same</td>
  *     <td>getAndSet, CAS</td></tr>
- * <tr><td>TcpStreamImpl.socket, TcpSocketImpl.socket</td><td>split, connect, listen</td><td>any task that was
- *     given the object</td><td>CAS / volatile, plain in streams</td></tr>
+ * <tr><td>TcpStreamImpl.socket, TcpSocketImpl.socket</td><td>split, connect, listen, close of a
+ *     socket</td><td>any task that was given the object</td><td>exchange / volatile, plain in streams</td></tr>
  * <tr><td>SplitState.state</td><td>the halves</td><td>the halves</td><td>CAS / volatile</td></tr>
+ * <tr><td>DroppedSockets.Shard.first, Trace.previous, next, isListed</td><td>who makes or closes a socket</td>
+ *     <td>the same</td><td>plain, under the shard's lock</td></tr>
  * </table>
  */
 @NullMarked

@@ -6,10 +6,18 @@
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode / guard</th></tr>
  * <tr><td>TaskState.state</td><td>any</td><td>any</td><td>volatile compare-and-set</td></tr>
  * <tr><td>Task.stage (future)</td><td>the poller</td><td>the poller</td><td>plain, guarded by RUNNING</td></tr>
- * <tr><td>Task.stage (output)</td><td>who ends the task</td><td>the joiner</td><td>plain, published by COMPLETE</td></tr>
+ * <tr><td>Task.stage (output)</td><td>who ends the task; the joiner, who takes it out</td><td>the joiner</td>
+ *     <td>plain, published by COMPLETE</td></tr>
  * <tr><td>Task.joinWaker</td><td>the joiner, who ends the task</td><td>who ends the task</td><td>volatile</td></tr>
- * <tr><td>Task.budget</td><td>the poller</td><td>the poller</td><td>plain, guarded by RUNNING</td></tr>
- * <tr><td>Task.ownedPrevious, ownedNext</td><td>any</td><td>any</td><td>plain, under the shard's lock</td></tr>
+ * <tr><td>Task.budget, StacklessTask.yielding</td><td>the poller</td><td>the poller</td>
+ *     <td>plain, guarded by RUNNING; a coroutine's budget is in the table of its package</td></tr>
+ * <tr><td>Task.ownedPrevious, ownedNext, isOwned; OwnedTasks.Shard</td><td>any</td><td>any</td>
+ *     <td>plain, under the shard's lock</td></tr>
+ * <tr><td>OwnedTasks.closed</td><td>who shuts down</td><td>who spawns</td>
+ *     <td>volatile; read under a shard's lock, each of which is taken after it was written</td></tr>
+ * <tr><td>TaskFacts.scheduledNanos</td><td>who queues the task</td><td>its next poller</td>
+ *     <td>plain, published by the queue</td></tr>
+ * <tr><td>TaskIds.NEXT_BLOCK, NEXT_SINGLE</td><td>any</td><td>any</td><td>atomic</td></tr>
  * </table>
  */
 @NullMarked

@@ -20,10 +20,19 @@
  *     <td>handed over by the shard lock</td></tr>
  * <tr><td>TimerShard.next</td><td>lock holder; release, in the shared shard volatile</td>
  *     <td>anyone, volatile</td><td>shard lock for writing</td></tr>
- * <tr><td>TimerShard.closed, registered</td><td>lock holder</td><td>lock holder</td>
+ * <tr><td>TimerShard.wheel, closed, registered</td><td>lock holder</td><td>lock holder</td>
  *     <td>shard lock</td></tr>
+ * <tr><td>TimerShard.lock</td><td>anyone, CAS and release</td><td>who waits for it, opaque</td>
+ *     <td>none</td></tr>
+ * <tr><td>TimerShard.spare</td><td>who fires, exchange and release</td><td>who fires, exchange</td>
+ *     <td>none</td></tr>
  * <tr><td>TimeDriver.sleepingUntil</td><td>the parked thread, volatile</td>
  *     <td>who registers in the shared shard, volatile</td><td>none</td></tr>
+ * <tr><td>TimeDriver.unparked</td><td>anyone, volatile; the parked thread, exchange</td>
+ *     <td>the parked thread, volatile</td><td>none</td></tr>
+ * <tr><td>Clock.anyDeviates</td><td>pause, volatile</td><td>anyone, volatile</td><td>none</td></tr>
+ * <tr><td>Clock.autoAdvanceInhibitors</td><td>blocking jobs, atomic add</td>
+ *     <td>the parked thread, volatile</td><td>none</td></tr>
  * <tr><td>Clock.reading</td><td>pause, resume, advance, CAS</td><td>anyone, volatile</td>
  *     <td>none</td></tr>
  * </table>

@@ -27,7 +27,7 @@ public final class Readiness implements IoFuture<Long> {
     /** Whether this must be taken off the list, or has been by a wake; belongs to the polling task. */
     boolean enlisted;
 
-    // Guarded by the monitor of io.
+    // Guarded by the lock of io.
     @Nullable Readiness previous;
     @Nullable Readiness next;
     @Nullable Waker waker;

@@ -14,19 +14,20 @@
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th><th>guard</th></tr>
  * <tr><td>ScheduledIo.index</td><td>close</td><td>any</td><td>volatile</td>
- *     <td>writes: its monitor</td></tr>
- * <tr><td>ScheduledIo.reader, writer</td><td>pollers store; polling thread and close take</td>
+ *     <td>writes: its lock</td></tr>
+ * <tr><td>ScheduledIo.reader, writer</td><td>pollers store, and forget their own; polling thread
+ *     and close take</td>
  *     <td>the same</td>
- *     <td>volatile, exchange</td><td>none</td></tr>
+ *     <td>volatile; compare-and-set; exchange</td><td>none</td></tr>
  * <tr><td>ScheduledIo.firstWaiter</td><td>pollers, polling thread, close</td><td>any</td>
  *     <td>volatile</td>
- *     <td>writes: its monitor</td></tr>
+ *     <td>writes: its lock</td></tr>
  * <tr><td>ScheduledIo.nextPending</td><td>deregister, polling thread</td><td>the same</td>
  *     <td>plain</td>
  *     <td>RegistrationSet.lock</td></tr>
  * <tr><td>Readiness.previous, next, waker, fired</td><td>its poller, polling thread, close</td>
  *     <td>the same</td>
- *     <td>plain</td><td>the ScheduledIo's monitor</td></tr>
+ *     <td>plain</td><td>the ScheduledIo's lock</td></tr>
  * <tr><td>Readiness.enlisted, done</td><td>its poller</td><td>its poller</td><td>plain</td>
  *     <td>one poller at a time</td></tr>
  * <tr><td>RegistrationSet.table</td><td>register, polling thread</td><td>polling thread</td>
@@ -53,8 +54,9 @@
  *     <td>the scheduler's driver lock</td></tr>
  * </table>
  *
- * <p><b>Lock order.</b> The monitor of a ScheduledIo and {@code RegistrationSet.lock} are never
- * held together, and no waker is called under either.
+ * <p><b>Lock order.</b> The lock of a ScheduledIo and {@code RegistrationSet.lock} are never held
+ * together, and no waker is called under either. Both spin; the first one is held over the system
+ * call that deregisters.
  */
 @NullMarked
 package dev.edo.impl.driver.io;

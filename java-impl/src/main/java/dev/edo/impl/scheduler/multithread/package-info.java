@@ -10,13 +10,20 @@
  *     <td>plain, guarded by head and tail</td></tr>
  * <tr><td>Idle.searching</td><td>any</td><td>any</td><td>volatile atomic</td></tr>
  * <tr><td>Idle.sleepers</td><td>any</td><td>any</td><td>volatile atomic bits</td></tr>
- * <tr><td>Parker.state</td><td>its worker, any unparker</td><td>both</td><td>volatile compare-and-set</td></tr>
- * <tr><td>DriverLock.held</td><td>who parks</td><td>who parks</td><td>compare-and-set / release</td></tr>
+ * <tr><td>Parker.state</td><td>its worker, any unparker</td><td>both</td>
+ *     <td>volatile; compare-and-set, exchange</td></tr>
+ * <tr><td>Parker.sleeper</td><td>its worker</td><td>the unparker that took PARKED_CONDVAR out</td>
+ *     <td>plain, published by state</td></tr>
+ * <tr><td>DriverLock.held</td><td>who parks</td><td>who parks</td><td>compare-and-set, volatile</td></tr>
  * <tr><td>DriverLock.sleeper</td><td>who holds it</td><td>any, as a hint</td><td>volatile</td></tr>
- * <tr><td>Worker.thread, .ended</td><td>the thread that drives it</td><td>the watch</td><td>volatile</td></tr>
+ * <tr><td>Worker.thread, .ended</td><td>the thread that drives it</td><td>the watch, metrics</td>
+ *     <td>volatile</td></tr>
  * <tr><td>Worker (all other fields)</td><td>the thread that drives it</td><td>the same</td>
  *     <td>plain; handed over through the blocking pool</td></tr>
- * <tr><td>WorkerStats</td><td>the thread that drives the worker</td><td>metrics</td><td>plain; a metric may be a little old</td></tr>
+ * <tr><td>WorkerStats</td><td>the thread that drives the worker</td><td>metrics, the watch</td>
+ *     <td>plain; a metric may be a little old</td></tr>
+ * <tr><td>MultiThread.shutdown</td><td>who shuts down</td><td>any</td><td>volatile</td></tr>
+ * <tr><td>MultiThread.running</td><td>a worker that ends</td><td>the same</td><td>atomic</td></tr>
  * </table>
  */
 @NullMarked

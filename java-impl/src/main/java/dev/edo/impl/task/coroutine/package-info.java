@@ -12,6 +12,10 @@
  *     <td>plain; published by the JDK's state of the thread</td></tr>
  * <tr><td>Coroutine.handedOver</td><td>who raised queued; who runs it, before queued is cleared</td><td>the same; the
  *     watch, of one that it took out of a queue</td><td>plain; published by queued and by the queue</td></tr>
+ * <tr><td>Coroutine.runsAsOrphan</td><td>who drops it</td><td>the same</td>
+ *     <td>plain; one turn follows the other</td></tr>
+ * <tr><td>Task.budget of a coroutine</td><td>the worker before it mounts the thread, the thread</td>
+ *     <td>the thread; the worker after the mount, which may race with the next one</td><td>plain</td></tr>
  * <tr><td>ThreadWaker.state</td><td>the awaiting thread, any waker</td><td>both</td><td>atomic</td></tr>
  * </table>
  */

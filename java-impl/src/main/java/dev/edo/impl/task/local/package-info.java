@@ -5,9 +5,10 @@
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th></tr>
  * <tr><td>LocalScheduler.waker</td><td>the owner, before each turn</td><td>who pushes to the inject queue</td>
- *     <td>volatile, full fences around the look at the queue and after the push</td></tr>
- * <tr><td>LocalScheduler.driving, .running, .turns</td><td>the owner</td><td>the watch</td>
- *     <td>volatile / plain, sampled</td></tr>
+ *     <td>volatile; a full fence between the store and the look at the queue, and between the push and the
+ *     read</td></tr>
+ * <tr><td>LocalScheduler.driving</td><td>the owner</td><td>the watch</td><td>volatile</td></tr>
+ * <tr><td>LocalScheduler.running, .turns</td><td>the owner</td><td>the watch</td><td>plain, sampled</td></tr>
  * </table>
  */
 @NullMarked
