@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakers of tasks that yielded: woken after the drivers were looked at, so that yielding lets I/O in. Used by one
- * thread.
+ * Wakers of what yields and is not a task by itself (a {@code blockOn}, a local set, a branch with a waker of its own):
+ * woken after the drivers were looked at, so that yielding lets I/O in. Used by one thread.
  */
 public final class Defer extends LeadingPad {
     private static final int KEEP = 64;

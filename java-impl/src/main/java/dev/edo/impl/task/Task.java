@@ -119,7 +119,7 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
         return label instanceof TaskFacts facts ? facts.spawnedAt : null;
     }
 
-    /** Of the task as such; {@link #polled()} knows that of a poll. */
+    /** Of the task as such; {@link #polled} knows that of a poll. */
     @Override
     public final @Nullable Duration scheduleLatency() {
         return null;

@@ -22,7 +22,7 @@ import java.lang.invoke.VarHandle;
  *                    RUNNING           -> RUNNING|NOTIFIED, the poller enqueues
  *                    NOTIFIED,COMPLETE -> unchanged
  *   abort            idle              -> NOTIFIED|CANCELLED, the caller enqueues
- *                    otherwise         -> |CANCELLED
+ *                    RUNNING, NOTIFIED -> |NOTIFIED|CANCELLED
  *   shut down        idle or NOTIFIED  -> RUNNING|CANCELLED, the caller ends it
  *                    RUNNING           -> |CANCELLED, the poller ends it
  *

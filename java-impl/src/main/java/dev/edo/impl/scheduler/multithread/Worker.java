@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One worker: its queue, its LIFO slot, its parker, and the loop that a thread runs to drive it.
  *
  * <p>Algorithm: take a task from the LIFO slot, the own queue, now and then the shared queue first; without any,
- * steal; without that, sleep. After {@code eventInterval} polls look at the drivers without sleeping.
+ * steal; without that, sleep. After {@code eventInterval} of such rounds look at the drivers without sleeping.
  *
  * <p>Invariants: one thread drives a worker at a time. {@code ThreadContext.worker} of that thread is this worker;
  * {@link #handOff} clears it and lets another thread go on, after which the first one touches nothing here.
