@@ -89,7 +89,7 @@ _Static_assert(offsetof(struct edo_ready, ready) == 4, "ReadyLayout.READY");
  * coarse_timeout, which belongs to the polling thread. The counters are written by the polling
  * thread only and read by anyone (relaxed; Java: opaque).
  *
- *   events = wakes + stale + dropped + published        published = upcalls + quiet
+ *   seen = wakes + stale + dropped + published          published = upcalls + quiet
  */
 struct edo_poller {
     _Alignas(64) int32_t backend_fd; /* epoll or kqueue */

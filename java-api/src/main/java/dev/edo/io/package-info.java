@@ -26,6 +26,8 @@
  * <tr><td>SharedStream.reader, writer, readForget, writeForget</td><td>volatile</td><td>volatile
  * by the half, exchange
  * by who unlocks</td><td>none</td></tr>
+ * <tr><td>SharedStream.spent</td><td>volatile</td><td>volatile, once, by who puts the halves
+ * together</td><td>none</td></tr>
  * <tr><td>the stream in a SharedStream</td><td>plain</td><td>plain</td><td>locked</td></tr>
  * </table>
  */

@@ -21,6 +21,8 @@
  * <tr><td>{@code WokenBranches.parent}</td><td>volatile</td><td>volatile, poller</td><td>none</td></tr>
  * <tr><td>{@code PublisherStream.tail, ended}</td><td>volatile</td>
  * <td>volatile, publisher</td><td>serial signals</td></tr>
+ * <tr><td>{@code PublisherStream.failure, overflowed}</td><td>plain</td>
+ * <td>plain, publisher; failure also the poller, at its end</td><td>{@code ended}</td></tr>
  * <tr><td>{@code PublisherStream.ring}</td><td>plain</td><td>plain</td><td>{@code tail}; requests</td></tr>
  * <tr><td>{@code PublisherStream.subscription}</td><td>volatile</td>
  * <td>compare-and-set, exchange</td><td>none</td></tr>

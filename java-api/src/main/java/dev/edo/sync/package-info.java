@@ -19,9 +19,11 @@
  * Waiter.next, .previous   | plain                   | plain                    | list; once out of
  *                          |                         |                          | it: who wakes
  * Waiter.waker             | plain; racy by pollers  | plain                    | as above
- *                          | of Barrier and SetOnce, |                          |
- *                          | which then lock         |                          |
+ *                          | of Barrier, SetOnce and |                          |
+ *                          | WaiterGroup, which lock |                          |
+ *                          | to change anything      |                          |
  * Barrier.generation       | volatile                | volatile                 | list
+ * Barrier.arrived          | plain                   | plain                    | list
  * SetOnce.value            | volatile                | volatile                 | list
  * OnceSlot.value           | volatile                | volatile                 | the one permit
  * OnceCell.slot            | volatile                | compare-and-set          | none
@@ -42,13 +44,18 @@
  * ListHead.head, .oldest   | plain                   | plain                    | the receiver
  * Block.slots[i]           | acquire                 | release; null: plain     | the position's
  *                          |                         |                          | sender; receiver
- * Block.next               | acquire                 | compare-and-set          | none
- * Block.observedTail       | acquire                 | release                  | who moved blockTail
+ * Block.next               | acquire                 | compare-and-set; null:   | none; receiver
+ *                          |                         | plain, once abandoned    |
+ * Block.observedTail       | acquire                 | release; plain, once     | who moved blockTail;
+ *                          |                         | abandoned                | receiver
  * Block.start              | plain                   | plain, before it is      | who appends
  *                          |                         | appended                 |
  * AtomicWaker.waker        | volatile                | release, then a fence;   | the waiter;
  *                          |                         | taken by exchange        | none
- * MpscChannel.strong, .weak| volatile                | atomic addition          | none
+ * MpscChannel.strong, .weak| volatile                | atomic addition,         | none
+ *                          |                         | compare-and-set          |
+ * SenderHandle.released,   | volatile                | compare-and-set          | none
+ * MpscWeakSender.released  |                         |                          |
  * OneshotReceiver.state    | acquire or volatile     | compare-and-set; TAKEN:  | none; receiver
  *                          |                         | opaque                   |
  * OneshotReceiver.sender   | volatile                | volatile, exchange       | sender; none
@@ -65,10 +72,18 @@
  * BroadcastChannel.slots,  | volatile                | volatile                 | the channel's lock
  * .receiverCount           |                         |                          |
  * BroadcastChannel.tail    | plain, under the lock   | plain                    | the channel's lock
+ * BroadcastChannel.strong, | volatile                | atomic addition,         | none
+ *   .weak                  |                         | compare-and-set          |
  * BroadcastMessage         | volatile                | atomic addition          | none
  *   .remaining             |                         |                          |
+ * BroadcastMessage.value   | plain, before the own   | plain null               | who counted to 0
+ *                          | countdown               |                          |
+ * released, of a handle    | volatile                | compare-and-set          | none
  * TokenNode.cancelled      | volatile                | volatile                 | the node's lock
+ * TokenNode.closed, .first,| plain, under the lock   | plain                    | the node's lock
+ *   .last                  |                         |                          |
  * TokenNode.parent         | volatile                | volatile                 | the list's node
+ * TokenNode.next, .previous| plain, under the lock   | plain                    | the list's node
  * WaiterGroup.occupied     | volatile                | volatile                 | list
  * WaiterGroup.round        | plain, under the lock   | plain                    | list
  * WaiterGroups.groups      | volatile                | compare-and-set          | none

@@ -23,6 +23,14 @@
  *     <td>plain</td><td>Scope.lock, until the scope has ended</td></tr>
  * <tr><td>Scope.cancelled</td><td>volatile</td><td>volatile</td><td>writers: Scope.lock</td></tr>
  * <tr><td>Scope.ended, .owner</td><td>volatile, after writing the other one</td><td>volatile</td><td></td></tr>
+ * <tr><td>ScopedTask.unwanted</td><td>volatile, by who ends the task</td><td>volatile, before the abort</td>
+ *     <td></td></tr>
+ * <tr><td>ScopedTask.error</td><td>plain</td><td>plain, by who ends the task</td><td>published by Scope.lock</td></tr>
+ * <tr><td>BodyInterrupt.state</td><td>volatile</td><td>compare-and-set; volatile by who holds INTERRUPTING</td>
+ *     <td></td></tr>
+ * <tr><td>LocalWorker.stopped, .waker</td><td>volatile, after writing the other one</td><td>volatile</td><td></td></tr>
+ * <tr><td>LocalWorker.tasks</td><td>volatile</td><td>atomic add, compare-and-set</td><td></td></tr>
+ * <tr><td>TaskTrackerToken.closed</td><td>exchange</td><td>exchange</td><td></td></tr>
  * </table>
  *
  * <p>No lock is taken inside another one, and none is held while a waker or {@code abort} is called.

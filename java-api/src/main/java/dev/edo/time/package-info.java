@@ -1,5 +1,5 @@
 /**
- * Sleeps, timeouts, intervals and the clock that tests can stop.
+ * Sleeps, timeouts, intervals, queues of values with a delay, and the clock that tests can stop.
  */
 @NullMarked
 package dev.edo.time;
