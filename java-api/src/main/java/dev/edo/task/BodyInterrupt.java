@@ -1,8 +1,5 @@
 package dev.edo.task;
 
-import dev.edo.future.Future;
-import dev.edo.runtime.Handle;
-import dev.edo.runtime.RuntimeFlavor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +31,13 @@ final class BodyInterrupt {
         INNERMOST.set(this);
     }
 
-    /** From any thread. */
-    void interrupt(Handle handle) {
+    /** From any thread. Ends a sleep of the body's thread, also one in the drivers of a current-thread runtime. */
+    void interrupt() {
         if (!state.compareAndSet(State.RUNNING, State.INTERRUPTING)) {
             return;
         }
         thread.interrupt();
         state.set(State.INTERRUPTED);
-        if (handle.flavor() == RuntimeFlavor.CURRENT_THREAD && !thread.isVirtual()) {
-            // it may be asleep in the driver, which no interrupt ends
-            var unused = handle.spawn(Future.ready(null));
-        }
     }
 
     /** The body has ended; on its own thread. Tells whether it had been interrupted from here. */

@@ -281,7 +281,7 @@ public final class Scope {
     private void fail() {
         abortRunning();
         if (bodyInterrupt != null) {
-            bodyInterrupt.interrupt(handle);
+            bodyInterrupt.interrupt();
         }
         wakeOwner();
     }
