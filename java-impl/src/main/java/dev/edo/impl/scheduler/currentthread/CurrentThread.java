@@ -186,7 +186,6 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     /** Polls the future of the blockOn that drives; it may block in a lock, as a task may. */
     private <T extends @Nullable Object> Poll<T> pollOwn(Future<T> future, BlockOn blockOn) throws Exception {
-        interrupts.beforeMount(); // it may be a set of local tasks
         running = true;
         try {
             return future.poll(blockOn);
@@ -212,10 +211,14 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
                 }
                 return;
             }
-            interrupts.beforeMount();
             run(context, task);
         }
         poll();
+    }
+
+    /** The holder is about to mount a virtual thread: a task's, one that a task started, or one of a local set. */
+    public void beforeMount() {
+        interrupts.beforeMount();
     }
 
     private void run(ThreadContext context, Schedulable task) {

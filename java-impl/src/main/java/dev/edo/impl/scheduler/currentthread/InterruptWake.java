@@ -1,7 +1,6 @@
 package dev.edo.impl.scheduler.currentthread;
 
 import dev.edo.impl.driver.Park;
-import dev.edo.impl.task.coroutine.Carriers;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
@@ -44,9 +43,9 @@ final class InterruptWake extends AbstractSelector {
         renewed = false;
     }
 
-    /** Something is about to run that may mount a virtual thread. */
+    /** A virtual thread is about to be mounted. */
     void beforeMount() {
-        if (!renewed && Carriers.areInUse()) {
+        if (!renewed) {
             watch();
         }
     }

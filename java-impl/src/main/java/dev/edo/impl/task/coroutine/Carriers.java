@@ -25,9 +25,6 @@ public final class Carriers {
     private static final @Nullable MethodHandle NEW_THREAD;
     private static final @Nullable MethodHandle START;
 
-    /** Set by who makes the first virtual thread, seen by who mounts it: the queue in between orders the two. */
-    private static boolean inUse;
-
     static {
         MethodHandle currentCarrier = null;
         MethodHandle carrierLocal = null;
@@ -83,11 +80,6 @@ public final class Carriers {
         return REFUSED == null;
     }
 
-    /** Whether there have been virtual threads to run on them, as far as the caller could mount one. */
-    public static boolean areInUse() {
-        return inUse;
-    }
-
     /** Why not, or null. */
     public static @Nullable Throwable refusal() {
         return REFUSED;
@@ -124,7 +116,6 @@ public final class Carriers {
             return Thread.ofVirtual().unstarted(body);
         }
         JdkPollers.ensureStarted();
-        inUse = true;
         try {
             return (Thread) NEW_THREAD.invokeExact(scheduler, "", 0, body);
         } catch (Throwable t) {

@@ -23,7 +23,7 @@ final class ChildContinuation extends Schedulable {
     @Override
     public int run(ThreadContext context, int budget) {
         scheduler.handOverStarted();
-        continuation.run();
+        Coroutine.mount(context, continuation);
         return budget;
     }
 

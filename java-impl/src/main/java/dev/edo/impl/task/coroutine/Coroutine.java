@@ -155,13 +155,22 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         leaveQueue();
         var mount = continuation;
         if (mount != null) {
-            mount.run();
+            mount(context, mount);
         }
         context.task = outer;
         if (hooks != TaskHooks.NONE) {
             TaskHooks.call(hooks.afterPoll(), polled);
         }
         return Math.min(budget, budgetGranted); // a racy read: only how soon the worker yields depends on it
+    }
+
+    /** Runs a virtual thread on the carrier until it parks, yields or ends. */
+    static void mount(ThreadContext context, Runnable continuation) {
+        var core = context.core;
+        if (core != null) {
+            core.beforeMount();
+        }
+        continuation.run();
     }
 
     private void leaveQueue() {
