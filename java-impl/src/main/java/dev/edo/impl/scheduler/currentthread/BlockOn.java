@@ -11,14 +11,15 @@ import java.util.concurrent.locks.LockSupport;
  * One {@code blockOn} of a current-thread runtime: the waker and the budget of its future.
  *
  * <p>Protocol: a waker sets {@code woken} and then wakes whatever the blocked thread sleeps in: the driver when the
- * thread holds the core, its own park otherwise. The thread takes {@code woken} before each poll, and looks at it
- * after announcing which of the two it sleeps in. Both are atomic read-modify-writes: the poll sees what every
+ * thread holds the core, its own park otherwise. The thread takes {@code woken} before each poll but the first, and
+ * looks at it after announcing which of the two it sleeps in. Both are atomic read-modify-writes: the poll sees what every
  * waker did before, be it the one that set the flag or one that found it set.
  */
 final class BlockOn implements Waker, Context {
     private final CurrentThread scheduler;
     private final Thread thread = Thread.currentThread();
-    private final AtomicBoolean woken = new AtomicBoolean(true);
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private boolean polled;
     private int budget;
 
     BlockOn(CurrentThread scheduler) {
@@ -27,7 +28,9 @@ final class BlockOn implements Waker, Context {
 
     /** Whether the future is to be polled; resets the flag and the budget. */
     boolean takeWoken() {
-        if (!woken.get() || !woken.getAndSet(false)) {
+        if (!polled) {
+            polled = true; // nobody has its waker yet
+        } else if (!woken.get() || !woken.getAndSet(false)) {
             return false;
         }
         budget = RuntimeConfig.TASK_BUDGET;

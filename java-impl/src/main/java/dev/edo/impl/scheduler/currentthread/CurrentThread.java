@@ -172,6 +172,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
                     }
                     ThreadWaker.requirePoll(poll, future);
                 }
+                stats.startBusy();
                 runTasks(context, blockOn);
                 checkAlive(future);
                 interrupts.restore();
@@ -340,16 +341,28 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         }
     }
 
+    /** Whether the calling thread holds the core, or the thread that carries it does. */
+    private boolean isHere() {
+        if (holder.get() == Thread.currentThread()) {
+            return true; // soonest told: this thread is not the runtime's, and finds its context in a thread local
+        }
+        var context = ThreadContext.carrier();
+        return context != null && context.core == this;
+    }
+
     @Override
     public void schedule(Schedulable task) {
-        var context = ThreadContext.carrier();
-        if (context != null && context.core == this) {
-            stats.localSchedules++;
-            queue.add(task);
-            return;
+        if (isHere()) {
+            scheduleHere(task);
+        } else {
+            remoteSchedules.increment();
+            pushRemote(task);
         }
-        remoteSchedules.increment();
-        pushRemote(task);
+    }
+
+    private void scheduleHere(Schedulable task) {
+        stats.localSchedules++;
+        queue.add(task);
     }
 
     private void pushRemote(Schedulable task) {
@@ -368,18 +381,20 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     @Override
     public void yieldToDrivers(Schedulable task) {
-        var context = ThreadContext.carrier();
-        if (!yielded && context != null && context.core == this) {
+        if (!isHere()) {
+            schedule(task);
+            return;
+        }
+        if (!yielded) {
             yielded = true;
             aheadOfYielded = queue.size();
         }
-        schedule(task);
+        scheduleHere(task);
     }
 
     @Override
     public void defer(Waker waker) {
-        var context = ThreadContext.carrier();
-        if (context != null && context.core == this) {
+        if (isHere()) {
             defer.defer(waker);
         } else {
             waker.wake();
@@ -388,8 +403,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     /** Makes the thread that holds the core look around, unless the caller is on it. */
     void wakeHolder() {
-        var context = ThreadContext.carrier();
-        if (context == null || context.core != this) {
+        if (!isHere()) {
             driver.unpark();
         }
     }

@@ -9,21 +9,28 @@ public final class CurrentThreadStats {
     long forcedYields;
     long busyNanos;
     private long threadId;
+    private boolean busy;
     private long busySinceNanos;
     private long pollsAtPark;
 
     /** A thread drives the scheduler from now on. */
     void startDriving() {
         threadId = Thread.currentThread().threadId();
-        startBusy();
     }
 
+    /** It is about to run tasks; a {@code blockOn} that need not wait runs none, and pays for no look at the clock. */
     void startBusy() {
-        busySinceNanos = System.nanoTime();
+        if (!busy) {
+            busy = true;
+            busySinceNanos = System.nanoTime();
+        }
     }
 
     void endBusy() {
-        busyNanos += System.nanoTime() - busySinceNanos;
+        if (busy) {
+            busy = false;
+            busyNanos += System.nanoTime() - busySinceNanos;
+        }
     }
 
     void aboutToPark() {
