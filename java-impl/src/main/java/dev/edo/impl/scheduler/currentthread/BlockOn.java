@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Protocol: a waker sets {@code woken} and then wakes whatever the blocked thread sleeps in: the driver when the
  * thread holds the core, its own park otherwise. The thread takes {@code woken} before each poll but the first, and
- * looks at it after announcing which of the two it sleeps in. Both are atomic read-modify-writes: the poll sees what every
- * waker did before, be it the one that set the flag or one that found it set.
+ * looks at it after announcing which of the two it sleeps in. Both are atomic read-modify-writes: the poll sees what
+ * every waker did before, be it the one that set the flag or one that found it set.
  */
 final class BlockOn implements Waker, Context {
     private final CurrentThread scheduler;
