@@ -6,9 +6,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The semaphore below {@link Semaphore}, {@link Mutex}, {@code RwLock}, {@code OnceCell} and the
- * bounded channel: a caller may take any number of permits at once, and whoever asks first is
- * served first, however much it asks for.
+ * The semaphore below {@link Semaphore}, {@link Mutex}, {@code RwLock}, {@code OnceCell} and, as
+ * {@link ChannelPermits}, the bounded channel: a caller may take any number of permits at once, and
+ * whoever asks first is served first, however much it asks for.
  *
  * <p>Algorithm: one word has the free permits and two bits.
  *
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where there are enough, they are taken by one compare-and-set. Otherwise the {@link Acquire}
  * takes the lock, takes what is there, and enters the list with the rest as its {@code remaining}.
+ * What is there includes what came back past the word, which {@link #sweep} fetches; here nothing
+ * does.
  * Where W is not set, released permits are added to the word by one compare-and-set. Otherwise they
  * go, under the lock, to the oldest waiter first; a waiter whose {@code remaining} is 0 leaves the
  * list and is woken: the permits are its own before it runs. Only what no waiter wants goes into
@@ -30,21 +32,20 @@ import org.jspecify.annotations.Nullable;
  * same compare-and-set that takes the last free permits for a waiter to be, so that whoever
  * releases without the lock either came first, and its permits were taken, or sees W. While W is
  * set the word has no free permits and nobody without the lock changes it, so nobody overtakes; and
- * only the oldest waiter can have some of its permits. Hence closing is done in constant time: give back what the oldest has, and let go
- * of the list.
+ * only the oldest waiter can have some of its permits. Hence closing is done in constant time: give
+ * back what the oldest has, and let go of the list.
  *
  * <p>Ordering: the change of the word that takes a permit pairs with the one that added it; a
  * permit that goes to a waiter is published by the release store that makes its {@code remaining}
  * 0, which its poll reads without the lock.
  *
  * <p>Origin: Tokio's {@code sync/batch_semaphore.rs}, where every release takes the lock. It departs
- * in {@link #close}, too: there a waiter
- * that has all its permits but was not polled yet fails, here it has them, and what a waiter in the
- * list had is back when {@code close} returns. So after closing, the sum of free permits and
- * permits that somebody holds or will be told to hold is exact, which a channel's receiver relies
- * on.
+ * in {@link #close}, too: there a waiter that has all its permits but was not polled yet fails, here
+ * it has them, and what a waiter in the list had is back when {@code close} returns. So after
+ * closing, the sum of free permits and permits that somebody holds or will be told to hold is exact,
+ * which a channel's receiver relies on.
  */
-final class BatchSemaphore {
+sealed class BatchSemaphore permits ChannelPermits {
     /** The most permits there can be. */
     static final long MAX_PERMITS = Long.MAX_VALUE >> 3;
 
@@ -80,7 +81,10 @@ final class BatchSemaphore {
 
     /** Runs all that runs under the lock once, because linking may park, which it must not do there. */
     private static void linkCallSites() {
-        var semaphore = new BatchSemaphore(1);
+        exercise(new BatchSemaphore(1));
+    }
+
+    static void exercise(BatchSemaphore semaphore) {
         var waiter = semaphore.acquire(2);
         semaphore.takeOrWait(waiter);
         semaphore.release(2);
@@ -98,11 +102,16 @@ final class BatchSemaphore {
 
     /** {@return how many permits are free; nobody waits where it is not 0} */
     long availablePermits() {
+        return inWord();
+    }
+
+    /** {@return how many free permits the word has} */
+    final long inWord() {
         return permits >>> PERMIT_SHIFT;
     }
 
     /** {@return whether {@link #close} was called} */
-    boolean isClosed() {
+    final boolean isClosed() {
         return (permits & CLOSED) != 0;
     }
 
@@ -112,9 +121,18 @@ final class BatchSemaphore {
      * @param n how many
      * @return whether they are the caller's
      */
-    Acquisition tryAcquire(long n) {
+    final Acquisition tryAcquire(long n) {
         checkPermits(n);
-        return takePermits(n);
+        var taken = takePermits(n);
+        return taken == Acquisition.UNAVAILABLE && hasUnswept() ? tryAcquireSwept(n) : taken;
+    }
+
+    private Acquisition tryAcquireSwept(long n) {
+        waiters.lock();
+        collect();
+        var taken = takePermits(n);
+        waiters.unlock();
+        return taken;
     }
 
     /**
@@ -123,7 +141,7 @@ final class BatchSemaphore {
      * @param n how many
      * @return to be polled, and to be cancelled if not polled to its end
      */
-    Acquire acquire(long n) {
+    final Acquire acquire(long n) {
         return new Acquire(this, n);
     }
 
@@ -134,7 +152,7 @@ final class BatchSemaphore {
      * @param n how many
      * @throws IllegalStateException when there would be more than {@link #MAX_PERMITS}
      */
-    void release(long n) {
+    final void release(long n) {
         checkPermits(n);
         if (n == 0) {
             return;
@@ -166,7 +184,7 @@ final class BatchSemaphore {
      * @param n how many at most
      * @return how many
      */
-    long forgetPermits(long n) {
+    final long forgetPermits(long n) {
         checkPermits(n);
         while (true) {
             long word = permits;
@@ -181,7 +199,7 @@ final class BatchSemaphore {
      * Makes all who wait, and all who come, fail. Who has permits keeps them, also one that was
      * given them and has not noticed yet. Idempotent.
      */
-    void close() {
+    final void close() {
         waiters.lock();
         if (isClosed()) {
             waiters.unlock();
@@ -197,6 +215,7 @@ final class BatchSemaphore {
                 break;
             }
         }
+        nobodyWaits();
         var chain = waiters.takeAll();
         waiters.unlock();
         Waiter.raise(Waiter.wakeChain(chain, null));
@@ -218,13 +237,14 @@ final class BatchSemaphore {
     }
 
     /** The first poll of a waiter: takes the permits, or enters the list with the waker that it has. */
-    Acquisition takeOrWait(Acquire waiter) {
+    final Acquisition takeOrWait(Acquire waiter) {
         long n = waiter.requested();
         var taken = takePermits(n);
         if (taken != Acquisition.UNAVAILABLE) {
             return taken;
         }
         waiters.lock();
+        collect();
         while (true) {
             long word = permits;
             long free = word >>> PERMIT_SHIFT;
@@ -235,12 +255,7 @@ final class BatchSemaphore {
             long used = Math.min(free, n);
             long next = (word - (used << PERMIT_SHIFT)) | (used == n ? 0 : WAITING);
             if (next == word || PERMITS.compareAndSet(this, word, next)) {
-                if (used == n) {
-                    taken = Acquisition.ACQUIRED;
-                } else {
-                    waiter.assign(used);
-                    waiters.add(waiter);
-                }
+                taken = used == n ? Acquisition.ACQUIRED : enter(waiter, used);
                 break;
             }
         }
@@ -248,8 +263,70 @@ final class BatchSemaphore {
         return taken;
     }
 
+    /** Under the lock, when W is set: enters the list, unless what came back up to now is enough. */
+    private Acquisition enter(Acquire waiter, long taken) {
+        long given = taken;
+        if (waiters.isEmpty()) {
+            long late = somebodyWaits();
+            long missing = waiter.requested() - taken;
+            if (late >= missing) {
+                addToWord(late - missing);
+                return Acquisition.ACQUIRED;
+            }
+            given += late;
+        }
+        waiter.assign(given);
+        waiters.add(waiter);
+        return Acquisition.UNAVAILABLE;
+    }
+
+    /** Under the lock: makes what came back past the word free, unless somebody waits for it. */
+    private void collect() {
+        if (waiters.isEmpty() && !isClosed()) {
+            long back = sweep();
+            if (back != 0) {
+                addToWord(back);
+            }
+        }
+    }
+
+    /** Hands what came back past the word to whoever waits. */
+    final void handOnSwept() {
+        waiters.lock();
+        releaseLocked(isClosed() ? 0 : sweep());
+    }
+
+    final void lock() {
+        waiters.lock();
+    }
+
+    final void unlock() {
+        waiters.unlock();
+    }
+
+    // --- what comes back past the word
+
+    /** {@return whether {@link #sweep} would fetch something} */
+    boolean hasUnswept() {
+        return false;
+    }
+
+    /** Under the lock, and not once this is closed: fetches what came back past the word. */
+    long sweep() {
+        return 0;
+    }
+
+    /** Under the lock: what comes back past the word from now on is for a waiter. Then sweeps. */
+    long somebodyWaits() {
+        return 0;
+    }
+
+    /** Under the lock: W was taken away. */
+    void nobodyWaits() {}
+
+
     /** A later poll of a waiter. */
-    Acquisition pollQueued(Acquire waiter, Waker waker) {
+    final Acquisition pollQueued(Acquire waiter, Waker waker) {
         if (waiter.isServed()) {
             return Acquisition.ACQUIRED;
         }
@@ -263,7 +340,7 @@ final class BatchSemaphore {
     }
 
     /** A waiter leaves; the permits that it was given go to the next. */
-    void leave(Acquire waiter) {
+    final void leave(Acquire waiter) {
         waiters.lock();
         if (served(waiter) == Acquisition.UNAVAILABLE) {
             waiters.remove(waiter);
@@ -335,13 +412,14 @@ final class BatchSemaphore {
                 return false;
             }
             if (PERMITS.compareAndSet(this, word, (word & ~WAITING) + (n << PERMIT_SHIFT))) {
+                nobodyWaits();
                 return true;
             }
         }
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return "permits=" + availablePermits() + (isClosed() ? ", closed" : "");
     }
 }

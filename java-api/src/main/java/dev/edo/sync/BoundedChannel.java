@@ -1,35 +1,39 @@
 package dev.edo.sync;
 
 /**
- * A channel whose messages each hold a permit of a semaphore, from before they are sent until they
- * are received.
+ * A channel whose messages each hold a permit, from before they are sent until they are received.
  *
  * <p>Origin: the bounded half of Tokio's {@code sync/mpsc/{bounded,chan}.rs}.
  *
  * @param <T> the type of the messages
  */
 final class BoundedChannel<T> extends MpscChannel<T> {
-    private final BatchSemaphore permits;
+    private final ChannelPermits permits;
     private final int maxCapacity;
 
     BoundedChannel(int maxCapacity) {
         this.maxCapacity = maxCapacity;
-        permits = new BatchSemaphore(maxCapacity);
+        permits = new ChannelPermits(maxCapacity, head());
     }
 
     BatchSemaphore permits() {
         return permits;
     }
 
-    @Override
-    void release(int messages) {
+    /** Gives back capacity that no message has used. */
+    void releaseUnused(int messages) {
         permits.release(messages);
+        wakeReceiverIfOver();
+    }
+
+    @Override
+    void received() {
+        permits.received();
     }
 
     @Override
     boolean isDrained() {
-        // closed before free: once closed, nobody takes a permit any more
-        return permits.isClosed() && permits.availablePermits() == maxCapacity;
+        return permits.isClosedAndBack(maxCapacity);
     }
 
     @Override
@@ -65,7 +69,7 @@ final class BoundedChannel<T> extends MpscChannel<T> {
     /** Sends a message whose permit is the caller's, and is no longer afterwards. */
     void send(T message) {
         if (!push(message)) {
-            release(1);
+            permits.release(1);
             throw new IllegalStateException("all senders of the channel were closed before the message was"
                     + " sent; close a sender after its last send");
         }

@@ -65,8 +65,8 @@ abstract class MpscChannel<T> {
 
     // --- capacity
 
-    /** Gives back the capacity of messages that were received. */
-    abstract void release(int messages);
+    /** The receiver took messages out of the list: their capacity is back. */
+    abstract void received();
 
     /** {@return whether the receiver has closed, and nobody holds capacity or will} */
     abstract boolean isDrained();
@@ -93,12 +93,6 @@ abstract class MpscChannel<T> {
         }
         receiver.wake();
         return true;
-    }
-
-    /** Gives back capacity that no message has used. */
-    final void releaseUnused(int messages) {
-        release(messages);
-        wakeReceiverIfOver();
     }
 
     /** After capacity was given back: a receiver that has closed waits for the last of it. */
@@ -190,6 +184,11 @@ abstract class MpscChannel<T> {
 
     // --- receiver
 
+    /** {@return the receiver's end of the list} */
+    final ListHead head() {
+        return head;
+    }
+
     final Poll<@Nullable T> poll(Context cx) {
         if (!cx.pollProceed()) {
             return Poll.pending();
@@ -231,7 +230,7 @@ abstract class MpscChannel<T> {
     private @Nullable T take() {
         var message = pollList();
         if (message != null) {
-            release(1);
+            received();
         }
         return message;
     }
@@ -249,7 +248,7 @@ abstract class MpscChannel<T> {
             }
         } finally {
             if (taken != 0) {
-                release(taken);
+                received();
             }
         }
         return taken;

@@ -10,7 +10,7 @@ package dev.edo.sync;
  */
 final class UnboundedChannel<T> extends MpscChannel<T> {
     @Override
-    void release(int messages) {}
+    void received() {}
 
     @Override
     boolean isDrained() {

@@ -42,6 +42,8 @@
  *                          | acquire by others       |                          |
  * ListHead.end             | volatile                | volatile, once           | who set S in word
  * ListHead.head, .oldest   | plain                   | plain                    | the receiver
+ * ChannelPermits.swept     | volatile                | volatile                 | list of the permits
+ * WaitFlag.raised          | volatile                | volatile                 | list of the permits
  * Block.slots[i]           | acquire                 | release; null: plain     | the position's
  *                          |                         |                          | sender; receiver
  * Block.next               | acquire                 | compare-and-set; null:   | none; receiver

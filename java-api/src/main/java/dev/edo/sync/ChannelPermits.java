@@ -1,0 +1,101 @@
+package dev.edo.sync;
+
+import java.lang.invoke.VarHandle;
+
+/**
+ * The permits of a bounded channel. A message holds one, and the receiver gives it back by the very
+ * step that takes the message out of the list: the number of messages received is the number of
+ * permits that came back past the word. So the receiver does not write the word, for which the
+ * senders would have to fetch it anew with each message; they sweep up what came back when the word
+ * has too little.
+ *
+ * <p>Algorithm: {@code swept} is how many of the messages received have been counted into the word,
+ * or handed to a waiter. The receiver and the first sender that has to wait each do two things, with
+ * a fence between.
+ *
+ * <pre>
+ *   sender, under the lock              receiver, {@link #received}
+ *   S1 raise the flag                   R1 take the message: the position grows (before the call)
+ *   S2 (volatile write)                 R2 full fence
+ *   S3 sweep once more; enter the list  R3 look at the flag; if raised: lock, sweep, hand on
+ * </pre>
+ *
+ * <p>Invariants: no permit is lost between the two. If R2 comes first, S3 sees the position of R1;
+ * else R3 sees the flag, and the lock makes the receiver wait until the sender is in the list. The
+ * flag is raised while somebody is in the list, and lowered with the word's W only. {@code swept} is
+ * written under the lock, and not once this is closed: from then on the free permits are those in
+ * the word and those not swept, and both only grow.
+ *
+ * <p>Origin: Edo's own. In Tokio's {@code sync/mpsc/bounded.rs} the receiver releases a permit of the
+ * semaphore with each message.
+ */
+final class ChannelPermits extends BatchSemaphore {
+    static {
+        linkCallSites();
+    }
+
+    private final ListHead head;
+    private final WaitFlag senderWaits = new WaitFlag();
+    private volatile long swept;
+
+    ChannelPermits(int capacity, ListHead head) {
+        super(capacity);
+        this.head = head;
+    }
+
+    /** Runs all that runs under the lock once, because linking may park, which it must not do there. */
+    private static void linkCallSites() {
+        exercise(new ChannelPermits(1, new ListTail().head()));
+    }
+
+    /** After the receiver took messages out of the list. */
+    void received() {
+        VarHandle.fullFence(); // R2, for S2
+        if (senderWaits.raised) {
+            handOnSwept();
+        }
+    }
+
+    /** {@return how many permits are free; also those that the receiver is about to hand to a waiter} */
+    @Override
+    long availablePermits() {
+        lock(); // in the middle of a sweep they are nowhere
+        long free;
+        long inWord;
+        do {
+            inWord = inWord();
+            free = inWord + head.positionAcquire() - swept;
+        } while (inWord() != inWord);
+        unlock();
+        return free;
+    }
+
+    /** {@return whether this is closed, and nobody holds a permit or will be told to} */
+    boolean isClosedAndBack(int capacity) {
+        return isClosed() && inWord() + head.positionAcquire() - swept == capacity;
+    }
+
+    @Override
+    boolean hasUnswept() {
+        return head.positionAcquire() != swept;
+    }
+
+    @Override
+    long sweep() {
+        long received = head.positionAcquire();
+        long back = received - swept;
+        swept = received;
+        return back;
+    }
+
+    @Override
+    long somebodyWaits() {
+        senderWaits.raised = true; // S1 and S2
+        return sweep();
+    }
+
+    @Override
+    void nobodyWaits() {
+        senderWaits.raised = false;
+    }
+}
