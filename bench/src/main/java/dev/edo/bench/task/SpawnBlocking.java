@@ -1,16 +1,16 @@
 package dev.edo.bench.task;
 
-import dev.edo.Edo;
 import dev.edo.bench.Group;
 import dev.edo.bench.Workload;
-import dev.edo.bench.peer.AwaitAll;
+import dev.edo.bench.peer.AsyncBlock;
 import dev.edo.bench.peer.CachedThreads;
 import dev.edo.bench.peer.EdoMultiThread;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
-import dev.edo.task.JoinHandle;
+import dev.edo.task.JoinSet;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Tokio's {@code spawn_blocking} bench: one task or two, each of which a hundred times makes 16
- * jobs for the blocking pool and awaits them.
+ * jobs for the blocking pool and awaits them. As there, the tasks and each batch are a {@code JoinSet}.
  */
 @Workload(
         value = "mt_spawn_blocking_concurrency{tasks}",
@@ -39,16 +39,18 @@ public class SpawnBlocking {
 
     @Benchmark
     public void stackless(EdoMultiThread edo) throws Exception {
-        var handles = new ArrayList<JoinHandle<@Nullable Void>>(tasks);
-        for (int i = 0; i < tasks; i++) {
-            handles.add(edo.runtime.spawn(new Batches()));
-        }
-        edo.runtime.blockOn(new AwaitAll<>(handles));
+        edo.runtime.blockOn(new AsyncBlock<>(() -> {
+            var set = new JoinSet<@Nullable Void>();
+            for (int i = 0; i < tasks; i++) {
+                set.spawn(new Batches());
+            }
+            return set.joinAll();
+        }));
     }
 
     private static final class Batches implements Future<@Nullable Void> {
         private int left = BATCHES;
-        private @Nullable AwaitAll<Integer> batch;
+        private @Nullable Future<List<Integer>> batch;
 
         @Override
         public Poll<@Nullable Void> poll(Context cx) throws Exception {
@@ -58,7 +60,7 @@ public class SpawnBlocking {
                     if (left-- == 0) {
                         return Poll.ready();
                     }
-                    waiting = new AwaitAll<>(jobs());
+                    waiting = jobs();
                     batch = waiting;
                 }
                 if (!waiting.poll(cx).isReady()) {
@@ -69,25 +71,27 @@ public class SpawnBlocking {
         }
     }
 
-    private static ArrayList<JoinHandle<Integer>> jobs() {
-        var handles = new ArrayList<JoinHandle<Integer>>(JOBS);
+    private static Future<List<Integer>> jobs() {
+        var set = new JoinSet<Integer>();
         for (int i = 0; i < JOBS; i++) {
-            handles.add(Edo.spawnBlocking(() -> 0));
+            set.spawnBlocking(() -> 0);
         }
-        return handles;
+        return set.joinAll();
     }
 
     @Benchmark
     public void direct(EdoMultiThread edo) throws Exception {
-        var handles = new ArrayList<JoinHandle<@Nullable Void>>(tasks);
-        for (int i = 0; i < tasks; i++) {
-            handles.add(edo.runtime.spawn(() -> {
-                for (int j = 0; j < BATCHES; j++) {
-                    AwaitAll.directly(jobs());
-                }
-            }));
-        }
-        edo.runtime.blockOn(() -> AwaitAll.directly(handles));
+        edo.runtime.blockOn(() -> {
+            var set = new JoinSet<@Nullable Void>();
+            for (int i = 0; i < tasks; i++) {
+                set.spawn(() -> {
+                    for (int j = 0; j < BATCHES; j++) {
+                        jobs().await();
+                    }
+                });
+            }
+            set.joinAll().await();
+        });
     }
 
     @Benchmark
