@@ -3,6 +3,7 @@ package dev.edo.bench.currentthread;
 import dev.edo.Edo;
 import dev.edo.bench.Group;
 import dev.edo.bench.Workload;
+import dev.edo.bench.peer.AsyncBlock;
 import dev.edo.bench.peer.AwaitAll;
 import dev.edo.bench.peer.EdoCurrentThread;
 import dev.edo.bench.peer.YieldLoop;
@@ -24,11 +25,13 @@ public class YieldMany {
 
     @Benchmark
     public void stackless(EdoCurrentThread edo) throws Exception {
-        var handles = new ArrayList<JoinHandle<@Nullable Void>>(TASKS);
-        for (int i = 0; i < TASKS; i++) {
-            handles.add(edo.runtime.spawn(new YieldLoop(YIELDS, () -> {})));
-        }
-        edo.runtime.blockOn(new AwaitAll<>(handles));
+        edo.runtime.blockOn(new AsyncBlock<>(() -> {
+            var handles = new ArrayList<JoinHandle<@Nullable Void>>(TASKS);
+            for (int i = 0; i < TASKS; i++) {
+                handles.add(Edo.spawn(new YieldLoop(YIELDS, () -> {})));
+            }
+            return new AwaitAll<>(handles);
+        }));
     }
 
     @Benchmark
