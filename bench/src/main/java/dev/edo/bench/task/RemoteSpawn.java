@@ -56,15 +56,20 @@ public class RemoteSpawn {
 
     /** One pushing thread, and what it pushed. */
     private static final class Collector<T> {
+        private final int count;
         private final ArrayList<T> pushed;
         private final Waiting<T> waiting;
 
         Collector(int count, Waiting<T> waiting) {
+            this.count = count;
             this.pushed = new ArrayList<>(count);
             this.waiting = waiting;
         }
 
         void awaitAll() throws Exception {
+            if (pushed.size() != count) {
+                throw new IllegalStateException("a thread ended after " + pushed.size() + " of " + count + " tasks");
+            }
             waiting.await(pushed);
         }
     }
