@@ -4,18 +4,21 @@ import dev.edo.Edo;
 import dev.edo.bench.Group;
 import dev.edo.bench.Workload;
 import dev.edo.bench.peer.AwaitAll;
+import dev.edo.bench.peer.Coroutine;
 import dev.edo.bench.peer.EdoMultiThread;
 import dev.edo.bench.peer.JoinCoroutine;
 import dev.edo.bench.peer.RunCoroutine;
 import dev.edo.bench.peer.Stall;
 import dev.edo.bench.peer.Workers;
-import dev.edo.bench.peer.YieldCoroutine;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.task.JoinHandle;
 import java.util.ArrayList;
+import kotlin.Unit;
+import kotlin.coroutines.Continuation;
 import kotlinx.coroutines.Job;
+import kotlinx.coroutines.YieldKt;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -138,7 +141,7 @@ public class SpawnManyRemoteBusy1 {
         @Setup
         public void start() {
             for (int i = 0; i < 2 * Workers.COUNT; i++) {
-                again();
+                new Stalling(null).launch();
             }
         }
 
@@ -147,13 +150,32 @@ public class SpawnManyRemoteBusy1 {
             busy = false;
         }
 
-        private void again() {
-            new YieldCoroutine(1, () -> {
-                if (busy) {
+        private final class Stalling extends Coroutine {
+            private boolean yielding;
+
+            Stalling(@Nullable Continuation<?> completion) {
+                super(completion);
+            }
+
+            @Override
+            protected Coroutine begin(Continuation<?> completion) {
+                return new Stalling(completion);
+            }
+
+            @Override
+            protected Object resume() {
+                while (busy) {
+                    if (!yielding) {
+                        yielding = true;
+                        if (YieldKt.yield(unit()) == SUSPENDED) {
+                            return SUSPENDED;
+                        }
+                    }
+                    yielding = false;
                     Stall.stall();
-                    again();
                 }
-            }).launch();
+                return Unit.INSTANCE;
+            }
         }
     }
 }
