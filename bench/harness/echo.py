@@ -113,7 +113,7 @@ class Echo:
             for peer in peers:
                 try:
                     self._idle(peer, results)
-                except (RuntimeError, tools.Missing) as e:
+                except (RuntimeError, OSError, tools.Missing) as e:
                     left_out(peer, e)
 
     def _scenario(self, name, arguments, fields, peers, servers, results, left_out):
@@ -193,7 +193,10 @@ def _bytes(server, peer):
     if peer["name"] not in ("TOKIO", "C_EPOLL", "C_URING"):
         server.stdin.write("heap\n")
         server.stdin.flush()
-        figures["heap"] = int(server.stdout.readline())
+        line = server.stdout.readline()
+        if not line:
+            raise RuntimeError("the server ended")
+        figures["heap"] = int(line)
     with open(f"/proc/{server.pid}/status") as status:
         figures["rss"] = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS:"))
     return figures
