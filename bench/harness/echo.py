@@ -137,7 +137,8 @@ class Echo:
         for suffix, field, unit, operation in fields:
             row = results.row(f"{name}_{suffix}", "ECHO", unit, operation, higher_is_better=unit == "1/s")
             for answer in answers:
-                row.add(peer["name"], Measured([answer[field]], other_cpus=answer["other_cpus"]))
+                row.add(peer["name"], Measured([answer[field]], other_cpus=answer["other_cpus"],
+                                               lag_us=answer["lag_p99_us"] or None))
 
     def _load(self, server, port, arguments, warmup):
         mode = self.options.mode_settings
