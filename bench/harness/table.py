@@ -17,6 +17,13 @@ def number(value):
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
+def ratio(value):
+    """At least two digits: 0.00 would say nothing."""
+    if value is None:
+        return ""
+    return f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.2g}"
+
+
 def disturbed(row, measured):
     """Whether others were at work meanwhile, and that matters."""
     return row.unit != "B" and (measured.more("other_cpus") or 0) > 0.2
@@ -57,7 +64,7 @@ def _section(rows, peers):
               *(HEADINGS[RATIOS.index(pair)] for pair in ratios)]]
     for row in rows:
         lines.append([row.name, row.unit, *(cell(row, row.peers.get(name)) for name in shown),
-                      *("" if row.ratio(*pair) is None else f"{row.ratio(*pair):.2f}" for pair in ratios)])
+                      *(ratio(row.ratio(*pair)) for pair in ratios)])
     widths = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
     text = ["| " + " | ".join(_padded(line, widths)) + " |" for line in lines]
     rule = "|" + "|".join("-" * (w + 2) if i < 2 else "-" * (w + 1) + ":" for i, w in enumerate(widths)) + "|"
