@@ -101,11 +101,24 @@ final class PublishFuture<T> implements Future<@Nullable Void> {
             return true;
         }
         if (stream.isTerminated()) {
-            end();
-            receiver.onComplete();
+            complete(receiver);
             return true;
         }
         return false;
+    }
+
+    /**
+     * Signals the end. A stream that had ended before anybody polled it, as one of which nothing is taken,
+     * holds its source until it is cancelled; the others have let go.
+     */
+    private void complete(Flow.Subscriber<? super T> receiver) {
+        try {
+            leave();
+        } catch (Throwable t) {
+            receiver.onError(t);
+            return;
+        }
+        receiver.onComplete();
     }
 
     private void leave() {

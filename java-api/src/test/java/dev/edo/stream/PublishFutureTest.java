@@ -337,6 +337,41 @@ class PublishFutureTest {
         assertEquals(null, gone.failure, "3.12: nothing after cancel");
     }
 
+    // It has ended before anybody polled it, so nobody but the publisher can tell the source.
+    @Test
+    void aStreamOfWhichNothingIsTakenIsCancelled() throws Exception {
+        var source = TestSource.open(1);
+        polling.value(publishing(source.take(0)));
+        assertEquals(1, sink.completions);
+        assertEquals(List.of(), sink.elements);
+        assertEquals(0, source.polls());
+        assertTrue(source.cancels() > 0, "the source was left open");
+    }
+
+    @Test
+    void aStreamThatCannotBeCancelledAtItsEndFails() throws Exception {
+        var stubborn = new IllegalStateException("cannot be cancelled");
+        var task = publishing(new Stream<Integer>() {
+            @Override
+            public @Nullable Integer pollNext(Context cx) {
+                return null;
+            }
+
+            @Override
+            public boolean isTerminated() {
+                return true;
+            }
+
+            @Override
+            public void cancel() {
+                throw stubborn;
+            }
+        });
+        polling.value(task);
+        assertSame(stubborn, sink.failure);
+        assertEquals(0, sink.completions);
+    }
+
     @Test
     void theBudgetPausesIt() throws Exception {
         sink.requestAtStart = 100;
