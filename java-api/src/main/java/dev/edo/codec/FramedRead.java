@@ -112,7 +112,8 @@ public final class FramedRead<T> implements Stream<T> {
         buffer = before.buffer;
         maxBuffered = before.maxBuffered;
         eof = before.eof;
-        readable = before.readable;
+        // Bytes of which the one before could make no frame may be one to this.
+        readable = before.readable || !buffer.isEmpty();
         failed = before.failed;
         terminated = before.terminated;
         cancelled = before.cancelled;

@@ -49,6 +49,17 @@ class FramedReadTest {
         new Answers<>(io, reader.mapDecoder(_ -> LONGS)).frame(8L).end();
     }
 
+    // The peer waits for an answer to what it has sent already: nothing more will come.
+    @Test
+    void anotherDecoderIsAskedAboutBytesThatWereNoFrameToTheOneBefore() throws IOException {
+        io.data("\0\0\0\u0004\u0001\u0002").pending();
+        var reader = new FramedRead<>(io, INTS);
+        new Answers<>(io, reader).frame(4);
+        assertNull(reader.nextBuffered());
+        Decoder<Byte> single = src -> src.isEmpty() ? null : src.readByte();
+        new Answers<>(io, reader.mapDecoder(_ -> single)).frame((byte) 1).frame((byte) 2).pending();
+    }
+
     @Test
     void sourceMayNotBeReady() throws IOException {
         io.pending().data("\0\0\0\0").data("\0\0\0\u0001");
