@@ -63,6 +63,11 @@ public final class OnceCell<T> {
         slot.set(Objects.requireNonNull(value, "value"));
     }
 
+    /** {@return the slot that it has now} */
+    OnceSlot<T> slot() {
+        return slot;
+    }
+
     /** {@return the value, or null where there is none yet} */
     public @Nullable T get() {
         return slot.get();
@@ -96,7 +101,7 @@ public final class OnceCell<T> {
      * @return the future of the value
      */
     public Future<T> getOrInit(Supplier<? extends Future<? extends T>> init) {
-        return new OnceInit<>(slot, Objects.requireNonNull(init, "init"));
+        return new OnceInit<>(this, Objects.requireNonNull(init, "init"));
     }
 
     /**

@@ -11,17 +11,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@link OnceCell#getOrInit} returns.
  *
- * <p>Invariants: {@code init} is null once it was called, or the future has ended; {@code running}
- * is set while this has the permit.
+ * <p>Invariants: {@code permit} is for the slot that the cell had at the first poll, and null before
+ * that; {@code init} is null once it was called, or the future has ended; {@code running} is set while
+ * this has the permit.
  */
-final class OnceInit<T> extends Acquire implements Future<T> {
-    private final OnceSlot<T> slot;
+final class OnceInit<T> implements Future<T> {
+    private final OnceCell<T> cell;
+    private @Nullable OncePermit<T> permit;
     private @Nullable Supplier<? extends Future<? extends T>> init;
     private @Nullable Future<? extends T> running;
 
-    OnceInit(OnceSlot<T> slot, Supplier<? extends Future<? extends T>> init) {
-        super(slot.semaphore(), 1);
-        this.slot = slot;
+    OnceInit(OnceCell<T> cell, Supplier<? extends Future<? extends T>> init) {
+        this.cell = cell;
         this.init = init;
     }
 
@@ -35,20 +36,22 @@ final class OnceInit<T> extends Acquire implements Future<T> {
         if (make == null) {
             throw SpentFuture.polledAgain();
         }
-        switch (pollAcquire(cx)) {
-            case UNAVAILABLE -> {
-                return Poll.pending();
-            }
-            case CLOSED -> {
-                init = null;
-                return Poll.ready(slot.requireGet());
-            }
-            case ACQUIRED -> init = null;
+        var waiting = permit;
+        if (waiting == null) {
+            waiting = new OncePermit<>(cell.slot());
+            permit = waiting;
+        }
+        if (!(waiting.poll(cx) instanceof Poll.Ready(var found))) {
+            return Poll.pending();
+        }
+        init = null;
+        if (found != null) {
+            return Poll.ready(found);
         }
         try {
             computing = Objects.requireNonNull(make.get(), "the function given to getOrInit() returned null");
         } catch (Throwable e) {
-            slot.giveUp();
+            slot().giveUp();
             throw e;
         }
         running = computing;
@@ -64,25 +67,33 @@ final class OnceInit<T> extends Acquire implements Future<T> {
             computed = OnceSlot.requireValue(value);
         } catch (Throwable e) {
             running = null;
-            slot.giveUp();
+            slot().giveUp();
             throw e;
         }
         running = null;
-        slot.complete(computed);
+        slot().complete(computed);
         return Poll.ready(computed);
+    }
+
+    /** The slot whose permit this has. */
+    private OnceSlot<T> slot() {
+        return Objects.requireNonNull(permit).slot();
     }
 
     @Override
     public void cancel() {
         init = null;
-        cancelAcquire();
+        var waiting = permit;
+        if (waiting != null) {
+            waiting.cancel();
+        }
         var computing = running;
         if (computing != null) {
             running = null;
             try {
                 computing.cancel();
             } finally {
-                slot.giveUp();
+                slot().giveUp();
             }
         }
     }

@@ -14,6 +14,11 @@ final class OncePermit<T> extends Acquire implements InfallibleFuture<@Nullable 
         this.slot = slot;
     }
 
+    /** {@return what it waits for} */
+    OnceSlot<T> slot() {
+        return slot;
+    }
+
     @Override
     public Poll<@Nullable T> poll(Context cx) {
         return switch (pollAcquire(cx)) {

@@ -186,6 +186,16 @@ class OnceCellTest {
     }
 
     @Test
+    void a_value_that_was_taken_before_the_first_poll_is_computed_anew() throws Exception {
+        cell.set(1);
+        var task = FakeTask.of(cell.getOrInit(computing(2)));
+        assertEquals(1, cell.take());
+        assertEquals(2, task.completes());
+        assertEquals(2, cell.get());
+        assertEquals(1, computations.get());
+    }
+
+    @Test
     void who_waited_gets_the_value_though_it_was_taken_since() throws Exception {
         var value = new SetOnce<Integer>();
         var first = FakeTask.of(cell.getOrInit(computingLater(value))).staysPending();
