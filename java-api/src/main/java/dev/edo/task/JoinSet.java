@@ -377,6 +377,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
         for (var entry = first; entry != null; entry = first) {
             detach(entry);
         }
+        dropEnded();
     }
 
     /** Takes a task out of the set, whose end will tell nobody. */
@@ -391,6 +392,14 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
         for (var entry = first; entry != null; entry = first) {
             entry.task.abort();
             detach(entry);
+        }
+        dropEnded();
+    }
+
+    /** Lets go of tasks that had ended when they were taken out of the set, and of their results. */
+    private void dropEnded() {
+        while (ready.pop() != null) {
+            // it is not in the set any more
         }
     }
 

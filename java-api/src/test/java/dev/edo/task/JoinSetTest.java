@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.future.Poll;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -194,6 +196,30 @@ class JoinSetTest {
         assertEquals(List.of(0, 0), tasks.stream().map(task -> task.aborts).toList());
         assertFalse(tasks.getLast().isAwaited());
         assertNull(set.tryJoinNext());
+    }
+
+    @Test
+    void a_set_that_was_emptied_keeps_no_task_that_had_ended() {
+        var detached = added();
+        detached.complete(1);
+        set.detachAll();
+        var detachedRef = new WeakReference<>(detached);
+        detached = null;
+        assertCollected(detachedRef);
+        var closed = added();
+        closed.complete(2);
+        set.close();
+        var closedRef = new WeakReference<>(closed);
+        closed = null;
+        assertCollected(closedRef);
+        Reference.reachabilityFence(set);
+    }
+
+    private static void assertCollected(WeakReference<?> ref) {
+        for (int i = 0; i < 100 && ref.get() != null; i++) {
+            System.gc();
+        }
+        assertNull(ref.get());
     }
 
     @Test
