@@ -33,15 +33,26 @@ public final class LocalPoolHandle implements AutoCloseable {
      *
      * @param threads how many, at least 1
      * @throws IllegalArgumentException when there are fewer
+     * @throws IllegalStateException when the runtime of a thread cannot be made
      */
     public LocalPoolHandle(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads=" + threads + "; want at least 1");
         }
         workers = new LocalWorker[threads];
-        Arrays.setAll(workers, LocalWorker::new);
-        for (var worker : workers) {
-            worker.awaitStart();
+        int started = 0;
+        try {
+            for (; started < threads; started++) {
+                workers[started] = new LocalWorker(started);
+            }
+            for (var worker : workers) {
+                worker.awaitStart();
+            }
+        } catch (Throwable e) {
+            for (int i = 0; i < started; i++) {
+                workers[i].stop(); // nobody will have a pool to close
+            }
+            throw e;
         }
     }
 
