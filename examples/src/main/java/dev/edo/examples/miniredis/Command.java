@@ -9,17 +9,27 @@ import org.jspecify.annotations.Nullable;
  * One command, understood where it lies in the buffer: it knows where each word begins and how long
  * it is. One object serves a whole connection and makes no garbage; its words are good until the
  * buffer is compacted.
+ *
+ * <p>Of a command that is not all there, the words that are have been understood for good: however
+ * small the pieces that it comes in, each of its words is looked at once.
  */
 final class Command {
     static final int MAX_BYTES = 64 << 20;
     private static final int MAX_WORDS = 1 << 20;
     private static final int MAX_INLINE_BYTES = 64 << 10;
+    private static final long UNKNOWN = -1;
 
     private ByteBuffer in = ByteBuffer.allocate(0);
+    /** Where the command begins; its words are counted from there, so it may be moved until it is complete. */
+    private int base;
     private int[] starts = new int[8];
     private int[] lengths = new int[8];
     private int words;
     private int cursor;
+    /** How many words are to come of an array that was not all there; unknown before its head was. */
+    private long missing = UNKNOWN;
+    /** How many bytes of such an array were understood. */
+    private int understood;
 
     /** How many words it has, its name among them; 0 for an empty line. */
     int words() {
@@ -28,7 +38,11 @@ final class Command {
 
     /** Which command it is. */
     @Nullable CommandName name() {
-        return CommandName.find(in, starts[0], lengths[0]);
+        return CommandName.find(in, start(0), lengths[0]);
+    }
+
+    private int start(int word) {
+        return base + starts[word];
     }
 
     int length(int word) {
@@ -37,7 +51,7 @@ final class Command {
 
     /** Copies a word to the beginning of an array, which is long enough. */
     void copy(int word, byte[] target) {
-        in.get(starts[word], target, 0, lengths[word]);
+        in.get(start(word), target, 0, lengths[word]);
     }
 
     byte[] bytes(int word) {
@@ -54,12 +68,12 @@ final class Command {
     /** Appends a word to a buffer that has room for it. */
     void append(int word, ByteBuffer out) {
         int position = out.position();
-        out.put(position, in, starts[word], lengths[word]);
+        out.put(position, in, start(word), lengths[word]);
         out.position(position + lengths[word]);
     }
 
     boolean is(int word, byte[] text) {
-        return equalsIgnoringCase(in, starts[word], lengths[word], text);
+        return equalsIgnoringCase(in, start(word), lengths[word], text);
     }
 
     /**
@@ -68,24 +82,32 @@ final class Command {
      * @throws NumberFormatException where it is none, or too large
      */
     long number(int word) {
-        return Decimal.parse(in, starts[word], lengths[word]);
+        return Decimal.parse(in, start(word), lengths[word]);
     }
 
     /**
      * Understands a command if all of it is there, and moves the buffer's position behind it.
      *
+     * @param received begins where it did in the last call, if that found a part of a command; the
+     *     bytes may lie elsewhere
      * @return whether it was all there
      */
     boolean parse(ByteBuffer received) throws ProtocolError {
         in = received;
-        words = 0;
+        base = in.position();
+        if (missing == UNKNOWN) {
+            words = 0;
+        }
         if (!in.hasRemaining()) {
             return false;
         }
-        cursor = in.position();
-        boolean complete = in.get(cursor) == '*' ? parseArray() : parseInline();
+        cursor = base + understood;
+        boolean array = missing != UNKNOWN || in.get(base) == '*';
+        boolean complete = array ? parseArray() : parseInline();
         if (complete) {
             in.position(cursor);
+            missing = UNKNOWN;
+            understood = 0;
         } else if (in.remaining() >= MAX_BYTES) {
             throw new ProtocolError("the command is longer than " + MAX_BYTES + " bytes");
         }
@@ -93,30 +115,44 @@ final class Command {
     }
 
     private boolean parseArray() throws ProtocolError {
-        long count = parseHeader(MAX_WORDS, "invalid multibulk length");
-        if (count == Long.MIN_VALUE) {
+        if (missing == UNKNOWN) {
+            long count = parseHeader(MAX_WORDS, "invalid multibulk length");
+            if (count == Long.MIN_VALUE) {
+                return false;
+            }
+            missing = Math.max(0, count);
+            understood = cursor - base;
+        }
+        while (missing > 0) {
+            if (!parseWord()) {
+                return false;
+            }
+            missing--;
+            understood = cursor - base;
+        }
+        return true;
+    }
+
+    /** Understands the next word of an array if all of it is there. */
+    private boolean parseWord() throws ProtocolError {
+        if (cursor >= in.limit()) {
             return false;
         }
-        for (int i = 0; i < count; i++) {
-            if (cursor >= in.limit()) {
-                return false;
-            }
-            if (in.get(cursor) != '$') {
-                throw new ProtocolError("expected '$', got '" + (char) in.get(cursor) + "'");
-            }
-            long length = parseHeader(MAX_BYTES, "invalid bulk length");
-            if (length == Long.MIN_VALUE) {
-                return false;
-            }
-            if (length < 0) {
-                throw new ProtocolError("invalid bulk length");
-            }
-            if (in.limit() - cursor < length + 2) {
-                return false;
-            }
-            add(cursor, (int) length);
-            cursor += (int) length + 2;
+        if (in.get(cursor) != '$') {
+            throw new ProtocolError("expected '$', got '" + (char) in.get(cursor) + "'");
         }
+        long length = parseHeader(MAX_BYTES, "invalid bulk length");
+        if (length == Long.MIN_VALUE) {
+            return false;
+        }
+        if (length < 0) {
+            throw new ProtocolError("invalid bulk length");
+        }
+        if (in.limit() - cursor < length + 2) {
+            return false;
+        }
+        add(cursor, (int) length);
+        cursor += (int) length + 2;
         return true;
     }
 
@@ -173,7 +209,7 @@ final class Command {
             starts = Arrays.copyOf(starts, words * 2);
             lengths = Arrays.copyOf(lengths, words * 2);
         }
-        starts[words] = start;
+        starts[words] = start - base;
         lengths[words] = length;
         words++;
     }

@@ -88,7 +88,11 @@ final class Session {
     }
 
     private void makeRoom() {
-        in.compact();
+        if (in.position() > 0) {
+            in.compact();
+        } else {
+            in.position(in.limit()).limit(in.capacity()); // the beginning of a long command stays where it is
+        }
         if (!in.hasRemaining()) {
             in = ByteBuffer.allocateDirect(Math.min(in.capacity() * 2, Command.MAX_BYTES)).put(in.flip());
         } else if (in.position() == 0 && in.capacity() > BUFFER_BYTES) {

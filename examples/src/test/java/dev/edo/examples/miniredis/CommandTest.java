@@ -56,6 +56,47 @@ class CommandTest {
         }
     }
 
+    /** As a session does it: what is left moves to the front before the next piece is read. */
+    @Test
+    void aPipelineIsTakenApartInPiecesOfAnySize() throws ProtocolError {
+        String pipeline = "*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$5\r\na\r\nb!\r\nPING now\r\n*0\r\n"
+                + "*2\r\n$3\r\nGET\r\n$0\r\n\r\n*1\r\n$4\r\nQUIT\r\n";
+        var expected = List.of(
+                List.of("SET", "key", "a\r\nb!"),
+                List.of("PING", "now"),
+                List.of(),
+                List.of("GET", ""),
+                List.of("QUIT"));
+        for (int size = 1; size <= pipeline.length(); size++) {
+            var in = ByteBuffer.allocate(2 * pipeline.length());
+            var found = new ArrayList<List<String>>();
+            for (int from = 0; from < pipeline.length(); from += size) {
+                in.put(buffer(pipeline.substring(from, Math.min(pipeline.length(), from + size)))).flip();
+                while (command.parse(in)) {
+                    found.add(words());
+                }
+                in.compact();
+            }
+            assertEquals(expected, found, "size=" + size);
+        }
+    }
+
+    /** Else a command of many words that comes byte by byte would cost the square of its length. */
+    @Test
+    void whatWasUnderstoodIsNotLookedAtAgain() throws ProtocolError {
+        String text = "*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$2\r\nhi\r\n";
+        var in = buffer(text);
+        in.limit(text.indexOf("hi"));
+        assertFalse(command.parse(in));
+        for (int i = 0; i < text.indexOf("SET"); i++) {
+            in.put(i, (byte) '!');
+        }
+        in.limit(text.length());
+        assertTrue(command.parse(in));
+        assertEquals(List.of("SET", "key", "hi"), words());
+        assertFalse(in.hasRemaining());
+    }
+
     @Test
     void manyWordsFit() throws ProtocolError {
         var text = new StringBuilder("*1000\r\n");
