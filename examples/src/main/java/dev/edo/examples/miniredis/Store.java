@@ -33,7 +33,11 @@ final class Store {
             return null;
         }
         var lease = value.lease();
-        return lease == null ? Duration.ZERO : lease.deadline.durationSince(Instant.now());
+        if (lease == null) {
+            return Duration.ZERO;
+        }
+        var rest = lease.deadline.durationSince(Instant.now());
+        return rest.isZero() ? null : rest; // its time may have ended since the look above
     }
 
     /** Sets a value that lives for ever. */
