@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future that costs one unit of the budget.
+ * A future that costs one unit of the budget, whether it completes with a value or fails.
  *
  * @param <T> the type of the value
  */
@@ -23,7 +23,13 @@ final class CooperativeFuture<T extends @Nullable Object> implements Future<T> {
         if (!cx.pollProceed()) {
             return Poll.pending();
         }
-        var poll = future.poll(cx);
+        Poll<T> poll;
+        try {
+            poll = future.poll(cx);
+        } catch (Throwable t) {
+            cx.madeProgress();
+            throw t;
+        }
         if (poll.isReady()) {
             cx.madeProgress();
         }

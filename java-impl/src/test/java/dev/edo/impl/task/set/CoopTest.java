@@ -1,6 +1,7 @@
 package dev.edo.impl.task.set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
@@ -11,6 +12,7 @@ import dev.edo.future.Poll;
 import dev.edo.impl.contract.Style;
 import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.task.Coop;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,6 +63,21 @@ class CoopTest extends RuntimeTest {
                 List.of(BUDGET, 72),
                 inTask(() -> new Greedy(BUDGET + 72, () -> Coop.cooperative(Future.ready(1)))));
         assertEquals(List.of(1_000), inTask(() -> new Greedy(1_000, () -> Future.ready(1))));
+    }
+
+    /** A task that tries again and again what fails at once would never yield otherwise. */
+    @Test
+    void cooperativeFutureThatFailsCostsOneUnitToo() throws Exception {
+        int failures = inTask(() -> Future.of(cx -> {
+            int failed = 0;
+            while (cx.hasBudgetRemaining() && failed < 1_000) {
+                var future = Coop.cooperative(Future.<Integer>failed(new IOException("refused")));
+                assertThrows(IOException.class, () -> future.poll(cx));
+                failed++;
+            }
+            return Poll.ready(failed);
+        }));
+        assertEquals(BUDGET, failures);
     }
 
     @Test
