@@ -86,7 +86,7 @@ public interface Future<T extends @Nullable Object> {
      * Limits the wait: the result fails with {@link dev.edo.time.Elapsed} when this future has not completed
      * in time, and cancels it.
      *
-     * @param limit how long to wait at most, from the first poll's creation on
+     * @param limit how long to wait at most, from this call on
      * @return this future with a limit
      */
     default Future<T> timeout(Duration limit) {

@@ -108,8 +108,8 @@ public final class BroadcastReceiver<T extends @Nullable Object> implements Auto
     }
 
     /**
-     * {@return how many messages were sent that this receiver did not get, those included that it h
-     * as missed}
+     * {@return how many messages were sent that this receiver did not get, those included that it has
+     * missed}
      */
     public long len() {
         return channel.tail() - next;
