@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  *     href="https://docs.rs/tokio/latest/tokio/sync/struct.RwLockMappedWriteGuard.html">tokio::sync::RwLockMappedWriteGuard</a>
  */
 public final class MappedRwLockWriteGuard<T extends @Nullable Object> extends Held {
+    private final RwLock<?> lock;
     private final T part;
 
-    MappedRwLockWriteGuard(BatchSemaphore semaphore, long permits, T part) {
-        super(semaphore, permits);
+    /** Takes over all permits. */
+    MappedRwLockWriteGuard(RwLock<?> lock, T part) {
+        super(lock.semaphore(), lock.maxReaders());
+        this.lock = lock;
         this.part = part;
     }
 
@@ -35,6 +38,11 @@ public final class MappedRwLockWriteGuard<T extends @Nullable Object> extends He
     public T get() {
         requireHeld();
         return part;
+    }
+
+    /** {@return the lock, which protects the whole} */
+    public RwLock<?> rwLock() {
+        return lock;
     }
 
     /**
@@ -68,8 +76,8 @@ public final class MappedRwLockWriteGuard<T extends @Nullable Object> extends He
     }
 
     private <U extends @Nullable Object> MappedRwLockWriteGuard<U> taken(U picked) {
-        long permits = permits();
-        return new MappedRwLockWriteGuard<>(takeOver(), permits, picked);
+        takeOver();
+        return new MappedRwLockWriteGuard<>(lock, picked);
     }
 
     @Override

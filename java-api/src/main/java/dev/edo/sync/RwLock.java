@@ -145,7 +145,7 @@ public final class RwLock<T extends @Nullable Object> {
 
     /** By who holds a permit. */
     RwLockReadGuard<T> readGuard() {
-        return new RwLockReadGuard<>(semaphore, value);
+        return new RwLockReadGuard<>(this, value);
     }
 
     /** By who holds a permit. */

@@ -19,10 +19,13 @@ import org.jspecify.annotations.Nullable;
  *     href="https://docs.rs/tokio/latest/tokio/sync/struct.RwLockReadGuard.html">tokio::sync::RwLockReadGuard</a>
  */
 public final class RwLockReadGuard<T extends @Nullable Object> extends Held {
+    private final RwLock<?> lock;
     private final T value;
 
-    RwLockReadGuard(BatchSemaphore semaphore, T value) {
-        super(semaphore, 1);
+    /** Takes over one permit. */
+    RwLockReadGuard(RwLock<?> lock, T value) {
+        super(lock.semaphore(), 1);
+        this.lock = lock;
         this.value = value;
     }
 
@@ -37,6 +40,11 @@ public final class RwLockReadGuard<T extends @Nullable Object> extends Held {
         return value;
     }
 
+    /** {@return the lock; where this is of a part, the one that protects the whole} */
+    public RwLock<?> rwLock() {
+        return lock;
+    }
+
     /**
      * Goes on with a part of the value. This guard is closed by it, without unlocking; where the
      * function throws, it stays as it is.
@@ -49,7 +57,8 @@ public final class RwLockReadGuard<T extends @Nullable Object> extends Held {
     public <U extends @Nullable Object> RwLockReadGuard<U> map(Function<? super T, ? extends U> part) {
         requireHeld();
         U picked = Objects.requireNonNull(part, "part").apply(value);
-        return new RwLockReadGuard<>(takeOver(), picked);
+        takeOver();
+        return new RwLockReadGuard<>(lock, picked);
     }
 
     /**
@@ -63,7 +72,11 @@ public final class RwLockReadGuard<T extends @Nullable Object> extends Held {
     public <U> @Nullable RwLockReadGuard<U> tryMap(Function<? super T, ? extends @Nullable U> part) {
         requireHeld();
         @Nullable U picked = Objects.requireNonNull(part, "part").apply(value);
-        return picked == null ? null : new RwLockReadGuard<>(takeOver(), picked);
+        if (picked == null) {
+            return null;
+        }
+        takeOver();
+        return new RwLockReadGuard<>(lock, picked);
     }
 
     @Override

@@ -51,6 +51,11 @@ public final class RwLockWriteGuard<T extends @Nullable Object> extends Held {
         lock.setValue(value);
     }
 
+    /** {@return the lock} */
+    public RwLock<T> rwLock() {
+        return lock;
+    }
+
     /**
      * Goes on as a reader, and lets other readers in. This guard is closed by it; no writer comes
      * between.
@@ -107,7 +112,8 @@ public final class RwLockWriteGuard<T extends @Nullable Object> extends Held {
             Function<? super T, ? extends U> part) {
         requireHeld();
         U picked = Objects.requireNonNull(part, "part").apply(lock.value());
-        return new MappedRwLockWriteGuard<>(takeOver(), lock.maxReaders(), picked);
+        takeOver();
+        return new MappedRwLockWriteGuard<>(lock, picked);
     }
 
     /**
@@ -121,12 +127,16 @@ public final class RwLockWriteGuard<T extends @Nullable Object> extends Held {
     public <U> @Nullable MappedRwLockWriteGuard<U> tryMap(Function<? super T, ? extends @Nullable U> part) {
         requireHeld();
         @Nullable U picked = Objects.requireNonNull(part, "part").apply(lock.value());
-        return picked == null ? null : new MappedRwLockWriteGuard<>(takeOver(), lock.maxReaders(), picked);
+        if (picked == null) {
+            return null;
+        }
+        takeOver();
+        return new MappedRwLockWriteGuard<>(lock, picked);
     }
 
     private <U extends @Nullable Object> RwLockReadGuard<U> downgraded(U value) {
         var semaphore = takeOver();
-        var reader = new RwLockReadGuard<>(semaphore, value);
+        var reader = new RwLockReadGuard<>(lock, value);
         semaphore.release(lock.maxReaders() - 1L);
         return reader;
     }

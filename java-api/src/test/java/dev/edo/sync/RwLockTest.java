@@ -238,6 +238,25 @@ class RwLockTest {
         assertEquals("RwLock[unlocked]", text.toString());
     }
 
+    @Test
+    void guards_know_their_lock() {
+        var writing = writing();
+        assertSame(lock, writing.rwLock());
+        var reading = writing.downgrade();
+        assertSame(lock, reading.rwLock());
+        var mapped = reading.map(value -> value + 1);
+        assertSame(lock, mapped.rwLock());
+        mapped.close();
+        assertSame(lock, mapped.rwLock());
+
+        var part = writing().map(value -> value + 1);
+        assertSame(lock, part.rwLock());
+        var smaller = part.map(value -> value + 1);
+        assertSame(lock, smaller.rwLock());
+        smaller.close();
+        assertEquals("RwLock[unlocked]", lock.toString());
+    }
+
     private static String failing(Integer value) {
         throw new ArithmeticException("value=" + value);
     }
