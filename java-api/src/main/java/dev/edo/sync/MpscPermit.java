@@ -91,6 +91,26 @@ public final class MpscPermit<T> implements AutoCloseable {
         return new MpscPermit<>(channel, messages);
     }
 
+    /**
+     * Tells whether two permits are for the same channel.
+     *
+     * @param other another permit
+     * @return whether they are, used up or not
+     */
+    public boolean sameChannel(MpscPermit<?> other) {
+        return channel == other.channel;
+    }
+
+    /**
+     * Tells whether this permit and a sender feed the same receiver.
+     *
+     * @param sender a sender
+     * @return whether they do
+     */
+    public boolean sameChannel(MpscSender<?> sender) {
+        return channel == sender.channel();
+    }
+
     /** Gives back what was not used. Idempotent. */
     @Override
     public void close() {

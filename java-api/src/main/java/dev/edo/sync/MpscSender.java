@@ -170,6 +170,10 @@ public final class MpscSender<T> extends SenderHandle<T> {
         return tryTake(messages) ? MpscPermit.of(channel, messages) : null;
     }
 
+    BoundedChannel<T> channel() {
+        return channel;
+    }
+
     private boolean tryTake(int messages) throws MpscSendError {
         requireOpen();
         var taken = channel.permits().tryAcquire(messages);

@@ -194,6 +194,18 @@ class MpscPermitTest {
     }
 
     @Test
+    void permits_know_their_channel() throws Exception {
+        var sender = Mpsc.<Integer>bounded(3).sender();
+        var permit = sender.tryReserve();
+        assertTrue(permit.sameChannel(sender.share().tryReserve()));
+        assertTrue(permit.sameChannel(sender));
+        assertTrue(permit.sameChannel(permit.split(1)));
+        var other = Mpsc.<Integer>bounded(1).sender();
+        assertFalse(permit.sameChannel(other));
+        assertFalse(permit.sameChannel(other.tryReserve()));
+    }
+
+    @Test
     void null_does_not_use_a_permit_up() throws Exception {
         var permit = Mpsc.<String>bounded(1).sender().tryReserve();
         assertThrows(NullPointerException.class, () -> permit.send(null));
