@@ -122,6 +122,18 @@ public final class Edo {
     }
 
     /**
+     * Spawns a task in direct style without a result that is carried by this thread; see {@link LocalSpawner}.
+     *
+     * @param body ordinary blocking code
+     * @return the handle to its end
+     * @throws IllegalStateException outside a {@link dev.edo.task.LocalSet} and a
+     *     {@link dev.edo.runtime.LocalRuntime}
+     */
+    public static JoinHandle<@Nullable Void> spawnLocal(Action body) {
+        return LocalSpawner.current().spawnLocal(body);
+    }
+
+    /**
      * Runs blocking code on the blocking pool of the current runtime.
      *
      * @param body the code

@@ -62,6 +62,14 @@ public interface TaskBuilder {
     <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<T> body);
 
     /**
+     * Runs a job without a result on the blocking pool.
+     *
+     * @param body code that blocks its thread
+     * @return the handle to its end
+     */
+    JoinHandle<@Nullable Void> spawnBlocking(Action body);
+
+    /**
      * Spawns a stackless task on the local tasks of the calling thread, whatever runtime this
      * builder was made by.
      *
@@ -81,4 +89,13 @@ public interface TaskBuilder {
      * @throws IllegalStateException where {@link LocalSpawner#current()} throws
      */
     <T extends @Nullable Object> JoinHandle<T> spawnLocal(Callable<T> body);
+
+    /**
+     * Spawns a task in direct style without a result on the local tasks of the calling thread.
+     *
+     * @param body ordinary blocking code
+     * @return the handle to its end
+     * @throws IllegalStateException where {@link LocalSpawner#current()} throws
+     */
+    JoinHandle<@Nullable Void> spawnLocal(Action body);
 }

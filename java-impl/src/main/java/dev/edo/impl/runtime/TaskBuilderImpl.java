@@ -48,6 +48,11 @@ final class TaskBuilderImpl implements TaskBuilder {
     }
 
     @Override
+    public JoinHandle<@Nullable Void> spawnBlocking(Action body) {
+        return spawnBlocking(new ActionCall(body));
+    }
+
+    @Override
     public <T extends @Nullable Object> JoinHandle<T> spawnLocal(Future<T> future) {
         return ((LocalTasks) LocalSpawner.current()).spawnLocal(future, name);
     }
@@ -55,5 +60,10 @@ final class TaskBuilderImpl implements TaskBuilder {
     @Override
     public <T extends @Nullable Object> JoinHandle<T> spawnLocal(Callable<T> body) {
         return ((LocalTasks) LocalSpawner.current()).spawnLocal(body, name);
+    }
+
+    @Override
+    public JoinHandle<@Nullable Void> spawnLocal(Action body) {
+        return spawnLocal(new ActionCall(body));
     }
 }

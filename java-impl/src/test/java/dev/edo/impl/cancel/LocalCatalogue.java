@@ -28,6 +28,8 @@ final class LocalCatalogue extends Catalogue {
         body("Edo.spawnLocal(Callable)", (set, body) -> Edo.spawnLocal(body));
         body("TaskBuilder.spawnLocal(Callable)", (set, body) -> Handle.current().task().spawnLocal(body));
         body("LocalSpawner.spawnLocal(Action)", (set, body) -> set.spawnLocal((Action) body::call));
+        body("Edo.spawnLocal(Action)", (set, body) -> Edo.spawnLocal((Action) body::call));
+        body("TaskBuilder.spawnLocal(Action)", (set, body) -> Handle.current().task().spawnLocal((Action) body::call));
         tracked();
     }
 

@@ -105,6 +105,8 @@ final class SpawnCatalogue extends Catalogue {
                 body -> new TaskTracker().spawnBlockingOn(world.handle(), body));
         blocking("Edo.spawnBlocking(Action)", body -> Edo.spawnBlocking((Action) body::call));
         blocking("Handle.spawnBlocking(Action)", body -> Handle.current().spawnBlocking((Action) body::call));
+        blocking("TaskBuilder.spawnBlocking(Action)",
+                body -> Handle.current().task().spawnBlocking((Action) body::call));
     }
 
     private <T extends @Nullable Object> void blocking(String method, Spawn<Callable<String>, T> spawn) {

@@ -272,6 +272,22 @@ class LocalSetTest extends LocalSetContract {
     }
 
     @Test
+    void taskWithoutAResultIsSpawnedIntoTheEnteredSet() throws Exception {
+        onThread((runtime, local) -> {
+            assertThrows(IllegalStateException.class, () -> Edo.spawnLocal(() -> {}));
+            var carriers = new ArrayList<Thread>();
+            JoinHandle<@Nullable Void> task;
+            try (var _ = local.enter()) {
+                task = Edo.spawnLocal(() -> {
+                    carriers.add(Carriers.currentCarrier());
+                });
+            }
+            local.blockOn(runtime, task);
+            assertEquals(List.of(Thread.currentThread()), carriers);
+        });
+    }
+
+    @Test
     void tasksOfTheRuntimeAreNotInTheSet() throws Exception {
         onThread((runtime, local) -> {
             var outside = runtime.spawn(() -> {

@@ -17,6 +17,8 @@ import dev.edo.task.LocalSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,17 @@ class TaskBuilderTest extends RuntimeTest {
     }
 
     @Test
+    void jobsWithoutAResultHaveNamesToo() throws Exception {
+        var done = new AtomicBoolean();
+        JoinHandle<@Nullable Void> job = handle.task().name("digger").spawnBlocking(() -> {
+            done.set(true);
+        });
+        assertTrue(job.toString().contains("\"digger\""), job::toString);
+        resultOf(job);
+        assertTrue(done.get());
+    }
+
+    @Test
     void withoutANameNothingIsAdded() throws Exception {
         JoinHandle<@Nullable Void> task = handle.task().spawn(() -> {});
         assertTrue(task.toString().matches("direct-style task \\d+"), task::toString);
@@ -68,6 +81,20 @@ class TaskBuilderTest extends RuntimeTest {
             }
         });
         assertTrue(names.endsWith("\"still\" flow"), names);
+    }
+
+    @Test
+    void localTasksWithoutAResultHaveNamesToo() throws Exception {
+        var name = new AtomicReference<@Nullable String>();
+        Eventually.<@Nullable Void>returns("the set", () -> {
+            try (var own = setup.builder().build(); var _ = own.enter(); var local = LocalSet.create();
+                    var _ = local.enter()) {
+                return local.blockOn(own, own.task().name("flow").spawnLocal(() -> {
+                    name.set(Thread.currentThread().getName());
+                }));
+            }
+        });
+        assertEquals("flow", name.get());
     }
 
     @Test
