@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><em>Cancel safety:</em> none, on purpose.
  *
+ * <p>For a task whose result belongs to somebody else there is {@link AbortGuard}.
+ *
  * @param <T> the type of the task's result
  * @see <a href="https://docs.rs/tokio-util/latest/tokio_util/task/struct.AbortOnDropHandle.html">
  *     tokio_util::task::AbortOnDropHandle</a>
