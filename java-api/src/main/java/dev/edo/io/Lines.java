@@ -1,6 +1,9 @@
 package dev.edo.io;
 
+import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
+import dev.edo.future.Poll;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,5 +40,17 @@ public final class Lines {
      */
     public IoFuture<@Nullable String> nextLine() {
         return new DelimitedFuture<>(source, bytes, Delimited::line);
+    }
+
+    /**
+     * Reads the next line, for hand-written futures. Who gives up after a pending poll calls
+     * {@code cancelRead} of the source; nothing is lost.
+     *
+     * @param cx whom to wake, and the budget
+     * @return the line without its end, null at the end of the stream, or pending
+     * @throws IOException as {@link #nextLine()} fails, and goes on
+     */
+    public Poll<@Nullable String> pollNextLine(Context cx) throws IOException {
+        return bytes.pollCollect(source, cx) ? Poll.ready(bytes.line()) : Poll.pending();
     }
 }

@@ -1,6 +1,9 @@
 package dev.edo.io;
 
+import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
+import dev.edo.future.Poll;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,5 +38,17 @@ public final class Split {
      */
     public IoFuture<byte @Nullable []> nextSegment() {
         return new DelimitedFuture<>(source, bytes, Delimited::segment);
+    }
+
+    /**
+     * Reads the next part, for hand-written futures. Who gives up after a pending poll calls
+     * {@code cancelRead} of the source; nothing is lost.
+     *
+     * @param cx whom to wake, and the budget
+     * @return the part without the delimiter, null at the end of the stream, or pending
+     * @throws IOException as {@link #nextSegment()} fails, and goes on
+     */
+    public Poll<byte @Nullable []> pollNextSegment(Context cx) throws IOException {
+        return bytes.pollCollect(source, cx) ? Poll.ready(bytes.segment()) : Poll.pending();
     }
 }

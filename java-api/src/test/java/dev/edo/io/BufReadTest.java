@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.edo.future.Context;
+import dev.edo.future.Poll;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -190,6 +191,31 @@ class BufReadTest {
         given.cancel();
         assertEquals("ab", text(complete(parts.nextSegment())));
         assertEquals("c", text(complete(parts.nextSegment())));
+    }
+
+    @Test
+    void linesCanBePolledForByHand() throws Exception {
+        var source = FakeStream.reading("hel").thenRead(FakeStream.PENDING).thenRead("lo\nnext".getBytes());
+        var lines = new BufReader<>(source).lines();
+        assertEquals(Poll.pending(), lines.pollNextLine(cx));
+        assertEquals(cx, source.readWaker);
+        assertEquals(Poll.ready("hello"), lines.pollNextLine(cx));
+        assertEquals(Poll.ready("next"), lines.pollNextLine(cx));
+        assertEquals(Poll.ready(), lines.pollNextLine(cx));
+        var tooLong = over("abcdef\n").lines(3);
+        assertThrows(LimitExceededException.class, () -> tooLong.pollNextLine(cx));
+    }
+
+    @Test
+    void partsCanBePolledForByHand() throws Exception {
+        var source = FakeStream.reading("a").thenRead(FakeStream.PENDING).thenRead("b,c".getBytes());
+        var parts = new BufReader<>(source).split((byte) ',');
+        assertFalse(parts.pollNextSegment(cx).isReady());
+        byte[] first = cx.now(parts::pollNextSegment);
+        assertEquals("ab", text(first));
+        byte[] second = cx.now(parts::pollNextSegment);
+        assertEquals("c", text(second));
+        assertEquals(Poll.ready(), parts.pollNextSegment(cx));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.edo.io.AsyncRead;
 import dev.edo.io.BufReader;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,16 +70,33 @@ final class ReadCatalogue extends Catalogue {
         add("Split.nextSegment()", () -> {
             var feed = new Feed("a", "b", ";");
             var segments = new BufReader<>(feed.reader()).split((byte) ';');
-            return Scenario.of(segments.nextSegment()).wokenAt(feed::give).losesNothing(outcome -> {
-                var segment = outcome.value();
-                if (!outcome.completed()) {
-                    for (int part = outcome.provoked() + 1; part <= 3; part++) {
-                        feed.give(part);
-                    }
-                    segment = now("the segment", segments.nextSegment());
+            return goneOnWith(feed, segments.nextSegment(), segments::nextSegment);
+        });
+        add("Split.pollNextSegment(Context)", () -> {
+            var feed = new Feed("a", "b", ";");
+            var source = new BufReader<>(feed.reader());
+            var segments = source.split((byte) ';');
+            return goneOnWith(feed, Polled.of(segments::pollNextSegment, source::cancelRead), segments::nextSegment);
+        });
+        add("Lines.pollNextLine(Context)", () -> {
+            var feed = new Feed("a", "b", "\n");
+            var source = new BufReader<>(feed.reader());
+            var lines = source.lines();
+            return goneOnWith(feed, Polled.of(lines::pollNextLine, source::cancelRead), lines::nextLine);
+        });
+    }
+
+    /** Who gave up and asks again gets all three parts. */
+    private static Scenario goneOnWith(Feed feed, Future<?> first, Supplier<Future<?>> next) {
+        return Scenario.of(first).wokenAt(feed::give).losesNothing(outcome -> {
+            var value = outcome.value();
+            if (!outcome.completed()) {
+                for (int part = outcome.provoked() + 1; part <= 3; part++) {
+                    feed.give(part);
                 }
-                expect("segment", "ab", Feed.comparable(segment));
-            });
+                value = now("what was asked for again", next.get());
+            }
+            expect("value", "ab", Feed.comparable(value));
         });
     }
 
