@@ -51,6 +51,27 @@ public final class WatchReceiver<T extends @Nullable Object> implements AutoClos
     }
 
     /**
+     * Looks at the current value, which is not marked as seen. Unlike {@link #hasChanged()} this also
+     * answers for the last value of a channel whose senders are closed.
+     *
+     * @return the value, and whether it was not seen before
+     */
+    public WatchRef<T> borrowRef() {
+        var current = channel.snapshot();
+        return new WatchRef<>(current.value, !hasSeen(current));
+    }
+
+    /**
+     * Looks at the current value, which from now on counts as seen.
+     *
+     * @return the value, and whether it was not seen before
+     */
+    public WatchRef<T> borrowRefAndUpdate() {
+        var current = channel.snapshot();
+        return new WatchRef<>(current.value, see(current));
+    }
+
+    /**
      * Looks for a value that was not seen, without marking it as seen.
      *
      * @return whether there is one

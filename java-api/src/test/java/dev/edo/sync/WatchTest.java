@@ -196,6 +196,29 @@ class WatchTest {
     }
 
     @Test
+    void a_value_and_whether_it_is_new_are_had_at_once() throws Exception {
+        assertEquals(new WatchRef<>("one", false), receiver.borrowRef());
+        sender.send("two");
+        assertEquals(new WatchRef<>("two", true), receiver.borrowRef());
+        assertEquals(new WatchRef<>("two", true), receiver.borrowRefAndUpdate());
+        assertEquals(new WatchRef<>("two", false), receiver.borrowRefAndUpdate());
+        assertFalse(receiver.hasChanged());
+        receiver.markChanged();
+        assertEquals(new WatchRef<>("two", true), receiver.borrowRef());
+    }
+
+    /** Where has_changed fails, the value itself still knows. */
+    @Test
+    void whether_the_last_value_is_new_is_known_after_the_end_too() throws Exception {
+        sender.send("two");
+        sender.close();
+        assertThrows(WatchRecvError.class, receiver::hasChanged);
+        assertEquals(new WatchRef<>("two", true), receiver.borrowRef());
+        assertEquals(new WatchRef<>("two", true), receiver.borrowRefAndUpdate());
+        assertEquals(new WatchRef<>("two", false), receiver.borrowRef());
+    }
+
+    @Test
     void the_last_of_several_senders_closes_the_channel() throws Exception {
         var other = sender.share();
         assertEquals(2, sender.senderCount());
