@@ -1,6 +1,6 @@
 /**
  * What both schedulers share: the nodes of run queues, the queue that other threads push to, deferred wakes, the watch
- * over hand-overs and the per-thread context.
+ * over hand-overs, the note of interrupts and the per-thread context.
  *
  * <table>
  * <caption>Shared fields</caption>

@@ -10,6 +10,7 @@ import dev.edo.impl.runtime.ThreadHooks;
 import dev.edo.impl.scheduler.Defer;
 import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.scheduler.Inject;
+import dev.edo.impl.scheduler.InterruptWake;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.StuckWatch;
@@ -80,7 +81,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         super(config.name(), new OwnedTasks(0), config.taskHooks());
         this.config = config;
         this.driver = driver.park();
-        this.interrupts = new InterruptWake(this.driver);
+        this.interrupts = new InterruptWake(this.driver::unpark);
         var pollTimeBuckets = config.pollTimes();
         this.pollTimes = pollTimeBuckets == null ? null : new Histogram(pollTimeBuckets);
         this.globalQueueInterval =

@@ -16,8 +16,10 @@
  *     <td>metrics, the watch</td><td>plain; a metric may be a little old, and miss a forced yield</td></tr>
  * <tr><td>CurrentThread.running</td><td>the holder</td><td>the watch</td><td>plain, sampled</td></tr>
  * <tr><td>CurrentThread.shutdown, .panic</td><td>who shuts down; the holder</td><td>any</td><td>volatile</td></tr>
- * <tr><td>InterruptWake.interrupted</td><td>who interrupts the holder; the holder, once the hook is gone</td>
- *     <td>the holder</td><td>volatile; the hook's lock keeps the two writers apart</td></tr>
+ * <tr><td>InterruptWake.hook, .renewed</td><td>the holder</td><td>the holder</td>
+ *     <td>plain; handed over through {@code holder}</td></tr>
+ * <tr><td>InterruptWake.Hook.state</td><td>who interrupts the holder; the holder, when it leaves</td>
+ *     <td>the same</td><td>volatile compare-and-set</td></tr>
  * <tr><td>BlockOn.woken</td><td>any waker</td><td>the blocked thread</td><td>atomic</td></tr>
  * </table>
  */
