@@ -59,7 +59,7 @@ public final class InterruptWake {
 
     /** A virtual thread is about to be mounted. */
     public void beforeMount() {
-        if (!renewed) {
+        if (!renewed || Thread.currentThread().isInterrupted()) { // who interrupts itself calls no hook
             watch();
         }
     }

@@ -343,6 +343,20 @@ class CurrentThreadCoreTest {
         assertTrue(blocked.join(Eventually.PATIENCE));
     }
 
+    /** The JDK tells no hook of a thread that interrupts itself; the next task that is mounted clears the status. */
+    @Test
+    void interruptByATaskOnTheThreadItselfEndsABlockOn() throws Exception {
+        var gate = new Gate<Integer>();
+        runtime.spawn(() -> {});
+        runtime.spawn(Future.lazy(() -> {
+            Thread.currentThread().interrupt();
+            return 0;
+        }));
+        runtime.spawn(() -> {});
+        Eventually.returns("blockOn", () -> assertThrows(CancellationException.class, () -> runtime.blockOn(gate)));
+        assertEquals(1, gate.cancels());
+    }
+
     @Test
     void threadThatIsInterruptedAlreadyDoesNotSleep() throws Exception {
         var gate = new Gate<Integer>();
