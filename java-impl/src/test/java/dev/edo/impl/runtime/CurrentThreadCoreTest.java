@@ -357,6 +357,31 @@ class CurrentThreadCoreTest {
         assertEquals(1, gate.cancels());
     }
 
+    /** The thread that closes mounts what has still to unwind, which clears its status. */
+    @Test
+    void interruptWhileTheLastTasksAreMountedStaysWithWhoCloses() throws Exception {
+        Eventually.returns("close()", () -> {
+            var closer = Thread.currentThread();
+            var own = EdoRuntime.builder().currentThread().enableAll().build();
+            var gate = new Gate<Integer>();
+            own.spawn(() -> {
+                try {
+                    gate.await();
+                } finally {
+                    closer.interrupt();
+                }
+            });
+            own.blockOn(() -> {
+                while (gate.waiting.getCount() > 0) {
+                    Edo.yieldNow().await();
+                }
+            });
+            own.close();
+            assertTrue(Thread.interrupted(), "the interrupt status stays set");
+            return null;
+        });
+    }
+
     @Test
     void threadThatIsInterruptedAlreadyDoesNotSleep() throws Exception {
         var gate = new Gate<Integer>();

@@ -467,6 +467,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             owned().abandonAll();
             driver.shutdown();
         } finally {
+            interrupts.unwatch();
             context.takeUp(outer);
             giveBack();
             watch.end();
