@@ -4,11 +4,13 @@ import dev.edo.future.Waker;
 import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.impl.scheduler.Inject;
+import dev.edo.impl.scheduler.InterruptWake;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.StuckWatch;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.OwnedTasks;
+import dev.edo.impl.task.StacklessTask;
 import dev.edo.impl.task.TaskHooks;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.runtime.UnhandledPanic;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Protocol: the owner stores its waker and then looks at the inject queue; another thread pushes
  * and then reads the waker; a full fence between in both, so that one of them sees the other.
  *
+ * <p>An interrupt of the owner that arrives while a virtual thread is mounted is in its status again when the turn is
+ * over, for whoever polls the set.
+ *
  * <p>Shutdown: on the owner's thread; stackless tasks are cancelled, those in direct style are
  * interrupted and run until they have unwound or wait again.
  *
@@ -47,6 +52,7 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
 
     private final Inject inject = new Inject();
     private final StuckWatch watch = new StuckWatch(this);
+    private final InterruptWake interrupts = new InterruptWake(() -> {}); // nobody sleeps during a turn
     private volatile @Nullable Waker waker;
     private volatile boolean driving;
     private boolean running;
@@ -124,6 +130,7 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
             checkPanic();
             return !queue.isEmpty() || !inject.isEmpty();
         } finally {
+            interrupts.unwatch();
             inTurn = false;
             driving = false;
         }
@@ -151,6 +158,9 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
         context.inScheduler = true;
         turns++;
         running = true;
+        if (context.core == null && !(task instanceof StacklessTask)) { // the core, where there is one, does so itself
+            interrupts.beforeMount();
+        }
         try {
             task.run(context, RuntimeConfig.TASK_BUDGET);
         } finally {
@@ -201,6 +211,7 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
             }
             owned().abandonAll();
         } finally {
+            interrupts.unwatch();
             inTurn = false;
             driving = false;
             watch.end();

@@ -8,6 +8,8 @@
  *     <td>volatile; a full fence between the store and the look at the queue, and between the push and the
  *     read</td></tr>
  * <tr><td>LocalScheduler.driving</td><td>the owner</td><td>the watch</td><td>volatile</td></tr>
+ * <tr><td>LocalScheduler.interrupts</td><td>the owner; who interrupts it</td><td>the owner</td>
+ *     <td>as in the package of the current-thread scheduler</td></tr>
  * <tr><td>LocalScheduler.running, .turns</td><td>the owner</td><td>the watch</td><td>plain, sampled</td></tr>
  * </table>
  */

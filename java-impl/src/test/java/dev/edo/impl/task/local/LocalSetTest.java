@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -501,6 +502,39 @@ class LocalSetTest extends LocalSetContract {
             }));
             assertEquals(1, stackless.await());
             holder.join();
+        });
+    }
+
+    /** The task is mounted on the thread that it interrupts; the JDK clears the status when the task leaves it. */
+    @Test
+    void interruptWhileALocalTaskIsMountedEndsTheWait() throws Exception {
+        onThread((runtime, local) -> {
+            var waiting = Thread.currentThread();
+            var gate = new Gate<Integer>();
+            local.spawnLocal(waiting::interrupt);
+            assertThrows(CancellationException.class, () -> local.blockOn(runtime, gate));
+            assertTrue(Thread.interrupted(), "the interrupt status stays set");
+            assertEquals(1, gate.cancels());
+        });
+    }
+
+    /** The same where it happens while the set ends its tasks. */
+    @Test
+    void interruptWhileTheLastLocalTaskIsMountedStaysWithWhoCloses() throws Exception {
+        onThread((runtime, local) -> {
+            var closer = Thread.currentThread();
+            var gate = new Gate<Integer>();
+            local.spawnLocal(() -> {
+                try {
+                    gate.await();
+                } finally {
+                    closer.interrupt();
+                }
+            });
+            local.blockOn(runtime, Edo.yieldNow().then(_ -> Edo.yieldNow()));
+            assertEquals(1, gate.polls());
+            local.close();
+            assertTrue(Thread.interrupted(), "the interrupt status stays set");
         });
     }
 }
