@@ -2,8 +2,7 @@
  * Putting a runtime together: options, handle, lifecycle, and the service that {@code dev.edo} finds.
  *
  * <p>Locks are taken one at a time: the blocking pool's lock, a shard of the owned tasks, a timer shard, a
- * registration's lock. Only a standard stream registers with its own in hand. None is held while a waker or code of the
- * application runs, but for the supplier of thread names, which the blocking pool asks under its own.
+ * registration's lock. None is held while a waker or code of the application runs.
  */
 @NullMarked
 package dev.edo.impl.runtime;
