@@ -16,6 +16,7 @@ import dev.edo.impl.contract.Gate;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.UnhandledPanic;
 import dev.edo.sync.Mpsc;
+import dev.edo.task.Coop;
 import dev.edo.task.JoinError;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -266,6 +267,29 @@ class CurrentThreadCoreTest {
         assertEquals("boom", thrown.getMessage());
         assertEquals(0, thrown.getSuppressed().length);
         assertEquals(1, gates.getFirst().polls());
+    }
+
+    /** One thread holds the core, the other one polls its own future beside it; both are refused time and again. */
+    @Test
+    void noForcedYieldIsMissed() throws Exception {
+        int each = 20_000;
+        var outcomes = new LinkedBlockingQueue<Integer>();
+        var threads = List.of(driving(greedy(each), outcomes), driving(greedy(each), outcomes));
+        for (var thread : threads) {
+            assertTrue(thread.join(Eventually.PATIENCE));
+        }
+        assertEquals(2 * each, runtime.metrics().budgetForcedYieldCount());
+    }
+
+    /** Uses up the budget of so many polls. */
+    private static Future<Integer> greedy(int polls) {
+        var left = new AtomicInteger(polls);
+        return Future.of(cx -> {
+            while (Coop.consumeBudget().poll(cx).isReady()) {
+                // until it is refused
+            }
+            return left.decrementAndGet() > 0 ? Poll.pending() : Poll.ready(1);
+        });
     }
 
     // --- interrupts

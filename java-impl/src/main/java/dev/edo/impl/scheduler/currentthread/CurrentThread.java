@@ -420,7 +420,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     @Override
     public void countForcedYield() {
-        stats.forcedYields++;
+        stats.forcedYields.increment();
     }
 
     // --- shutdown

@@ -1,12 +1,14 @@
 package dev.edo.impl.scheduler.currentthread;
 
+import java.util.concurrent.atomic.LongAdder;
+
 /** What the current-thread scheduler counts; written by the holder of the core, read by metrics at any time. */
 public final class CurrentThreadStats {
     long polls;
     long parkUnparks;
     long noops;
     long localSchedules;
-    long forcedYields;
+    final LongAdder forcedYields = new LongAdder(); // also by who polls its own future beside the holder
     long busyNanos;
     private long threadId;
     private boolean busy;
@@ -69,7 +71,7 @@ public final class CurrentThreadStats {
     }
 
     public long forcedYields() {
-        return forcedYields;
+        return forcedYields.sum();
     }
 
     public long busyNanos() {

@@ -13,7 +13,7 @@
  * <tr><td>CurrentThread.queue, untilInject, defer, yielded, aheadOfYielded</td><td>the holder</td>
  *     <td>the holder; metrics, the length of the queue</td><td>plain; handed over through {@code holder}</td></tr>
  * <tr><td>CurrentThreadStats</td><td>the holder; forced yields also who polls its own future without the core</td>
- *     <td>metrics, the watch</td><td>plain; a metric may be a little old, and miss a forced yield</td></tr>
+ *     <td>metrics, the watch</td><td>plain; a metric may be a little old; forced yields: {@code LongAdder}</td></tr>
  * <tr><td>CurrentThread.running</td><td>the holder</td><td>the watch</td><td>plain, sampled</td></tr>
  * <tr><td>CurrentThread.shutdown, .panic</td><td>who shuts down; the holder</td><td>any</td><td>volatile</td></tr>
  * <tr><td>InterruptWake.hook, .renewed</td><td>the holder</td><td>the holder</td>
