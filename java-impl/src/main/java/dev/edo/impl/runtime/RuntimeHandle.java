@@ -62,7 +62,15 @@ public final class RuntimeHandle implements Handle {
         this.currentThread = multi ? null : new CurrentThread(config, driver);
         this.scheduler = multiThread != null ? multiThread : Objects.requireNonNull(currentThread);
         if (multiThread != null) {
-            multiThread.start();
+            boolean started = false;
+            try {
+                multiThread.start();
+                started = true;
+            } finally {
+                if (!started) {
+                    blockingPool.shutDown(); // the threads that were started
+                }
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.edo.impl.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,6 +67,31 @@ class LeakTest {
         runtime.blockOn(runtime.spawnBlocking(() -> 1));
         runtime.close();
         Eventually.until(() -> "threads left: " + added(before), () -> added(before).isEmpty());
+    }
+
+    /** The application names the workers' threads, and may fail at each of them. */
+    @Test
+    void runtimeThatCouldNotBeBuiltLeavesNoThreadAndNoDescriptor() throws Exception {
+        once(Setup.TWO_WORKERS); // loads classes, starts what the JVM keeps for good
+        var threadsBefore = threads();
+        long descriptorsBefore = descriptors();
+        for (int i = 0; i < 60; i++) {
+            int failing = i % 3;
+            var named = new AtomicInteger();
+            var builder = EdoRuntime.builder().workerThreads(3).enableAll().threadName(() -> {
+                int number = named.getAndIncrement();
+                if (number == failing) {
+                    throw new IllegalStateException("no name");
+                }
+                return "edo-unbuilt-" + number;
+            });
+            assertEquals("no name", assertThrows(IllegalStateException.class, builder::build).getMessage());
+        }
+        Eventually.until(() -> "threads left: " + added(threadsBefore), () -> added(threadsBefore).isEmpty());
+        Eventually.until("descriptors: " + descriptorsBefore + " before", () -> {
+            System.gc();
+            return descriptors() <= descriptorsBefore;
+        });
     }
 
     private static Set<Thread> threads() {

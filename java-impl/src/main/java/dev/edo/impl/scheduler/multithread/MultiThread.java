@@ -56,10 +56,26 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
         }
     }
 
-    /** Starts a thread per worker. */
+    /** Starts a thread per worker. Where one cannot be started, the others end again, and the drivers with them. */
     public void start() {
-        for (var worker : workers) {
-            launch(worker);
+        int launched = 0;
+        try {
+            for (var worker : workers) {
+                launch(worker);
+                launched++;
+            }
+        } finally {
+            if (launched < workers.length) {
+                giveUp(workers.length - launched);
+            }
+        }
+    }
+
+    private void giveUp(int notLaunched) {
+        shutDown();
+        if (running.addAndGet(-notLaunched) == 0) { // nobody else ends what they share
+            endShared();
+            watch.end();
         }
     }
 
@@ -286,18 +302,22 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
                 worker.drain(context);
             }
             context.worker = null; // nobody looks at its queue again: what is woken from here on is dropped instead
-            inject.close();
-            inject.dropAllIfClosed();
-            for (var worker : workers) {
-                worker.dropRest();
-            }
-            owned().abandonAll();
-            driverLock.driver().shutdown();
+            endShared();
         } finally {
             watch.end();
             ended.countDown();
         }
         return true;
+    }
+
+    private void endShared() {
+        inject.close();
+        inject.dropAllIfClosed();
+        for (var worker : workers) {
+            worker.dropRest();
+        }
+        owned().abandonAll();
+        driverLock.driver().shutdown();
     }
 
     // --- metrics
