@@ -86,9 +86,15 @@ abstract class WatchedTask<T extends @Nullable Object> implements JoinHandle<T>,
             var result = JoinResult.poll(task, this);
             if (result != null) {
                 turn = ENDED;
-                ended(result);
-                publish(result);
-                over();
+                try {
+                    ended(result);
+                } finally { // wakers are called, which may break their contract and throw
+                    try {
+                        publish(result);
+                    } finally {
+                        over();
+                    }
+                }
                 return;
             }
             if (TURN.compareAndSet(this, POLLING, WAITING)) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
+import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.impl.contract.Eventually;
@@ -65,6 +66,25 @@ class ScopeTest extends RuntimeTest {
         }
         assertEquals("value", resultOf(scope));
         assertTrue(children.stream().allMatch(JoinHandle::isFinished));
+    }
+
+    /** A waker must not throw; one that does so all the same keeps nobody but its own task waiting. */
+    @Test
+    void joinerWhoseWakerThrowsDoesNotKeepTheScopeOpen() throws Exception {
+        var gate = new Gate<Integer>();
+        var bodyOver = new CountDownLatch(1);
+        var scope = handle.spawn(() -> Scope.call(s -> {
+            var joined = child(s, gate).poll(Context.of(() -> {
+                throw new IllegalStateException("a waker that throws");
+            }));
+            assertFalse(joined.isReady());
+            bodyOver.countDown();
+            return "value";
+        }));
+        Eventually.opened("the body ends", bodyOver);
+        Eventually.opened("the child waits", gate.waiting);
+        gate.open(1);
+        assertEquals("value", resultOf(scope));
     }
 
     @Test
