@@ -2,7 +2,6 @@ package dev.edo.impl.io;
 
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
-import dev.edo.impl.driver.io.Readiness;
 import dev.edo.impl.driver.io.Registration;
 import dev.edo.io.AsyncRead;
 import dev.edo.io.Interest;
@@ -21,12 +20,8 @@ final class StdinReader implements AsyncRead {
 
     private final StdioDescriptor descriptor;
     private final StdinThread thread;
+    private final StdioWait wait = new StdioWait(Interest.READABLE.bits());
     private @Nullable ByteBuffer block;
-    private @Nullable Readiness readiness;
-    private @Nullable Registration readinessOf;
-
-    /** Of the last poll, which was pending. */
-    private @Nullable Waker registered;
 
     StdinReader(StdioDescriptor descriptor, StdinThread thread) {
         this.descriptor = descriptor;
@@ -50,27 +45,10 @@ final class StdinReader implements AsyncRead {
             return thread.pollRead(cx, dst);
         }
         while (true) {
-            var waiting = readiness;
-            if (waiting == null || readinessOf != registration) {
-                forget();
-                waiting = registration.readiness(Interest.READABLE.bits());
-                readiness = waiting;
-                readinessOf = registration;
-            }
-            long event;
-            try {
-                event = waiting.pollEvent(cx);
-            } catch (IOException e) {
-                readiness = null;
-                registered = null;
-                throw e;
-            }
+            long event = wait.pollEvent(registration, cx);
             if (event == Registration.PENDING) {
-                registered = cx.waker();
                 return IoResult.PENDING;
             }
-            readiness = null;
-            registered = null;
             int n = receive(dst);
             if (n != 0) {
                 return n;
@@ -101,20 +79,9 @@ final class StdinReader implements AsyncRead {
         return n;
     }
 
-    private void forget() {
-        var waiting = readiness;
-        readiness = null;
-        registered = null;
-        if (waiting != null) {
-            waiting.cancel();
-        }
-    }
-
     @Override
     public void cancelRead(Waker waker) {
-        if (registered == waker) {
-            forget();
-        }
+        wait.forget(waker);
         thread.cancelRead(waker);
     }
 

@@ -2,7 +2,6 @@ package dev.edo.impl.io;
 
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
-import dev.edo.impl.driver.io.Readiness;
 import dev.edo.impl.driver.io.Registration;
 import dev.edo.io.AsyncWrite;
 import dev.edo.io.Interest;
@@ -27,12 +26,8 @@ final class StdoutWriter implements AsyncWrite {
     private final StdioDescriptor descriptor;
     private final FileDescriptor fallback;
     private @Nullable AsyncWrite blocking;
+    private final StdioWait wait = new StdioWait(Interest.WRITABLE.bits());
     private @Nullable ByteBuffer block;
-    private @Nullable Readiness readiness;
-    private @Nullable Registration readinessOf;
-
-    /** Of the last poll, which was pending. */
-    private @Nullable Waker registered;
 
     StdoutWriter(StdioDescriptor descriptor, FileDescriptor fallback) {
         this.descriptor = descriptor;
@@ -75,27 +70,10 @@ final class StdoutWriter implements AsyncWrite {
             return 0;
         }
         while (true) {
-            var waiting = readiness;
-            if (waiting == null || readinessOf != registration) {
-                forget();
-                waiting = registration.readiness(Interest.WRITABLE.bits());
-                readiness = waiting;
-                readinessOf = registration;
-            }
-            long event;
-            try {
-                event = waiting.pollEvent(cx);
-            } catch (IOException e) {
-                readiness = null;
-                registered = null;
-                throw e;
-            }
+            long event = wait.pollEvent(registration, cx);
             if (event == Registration.PENDING) {
-                registered = cx.waker();
                 return IoResult.PENDING;
             }
-            readiness = null;
-            registered = null;
             int n = send(src);
             if (n > 0) {
                 return n;
@@ -146,20 +124,9 @@ final class StdoutWriter implements AsyncWrite {
         return pollFlush(cx);
     }
 
-    private void forget() {
-        var waiting = readiness;
-        readiness = null;
-        registered = null;
-        if (waiting != null) {
-            waiting.cancel();
-        }
-    }
-
     @Override
     public void cancelWrite(Waker waker) {
-        if (registered == waker) {
-            forget();
-        }
+        wait.forget(waker);
         var writer = blocking;
         if (writer != null) {
             writer.cancelWrite(waker);

@@ -13,6 +13,8 @@
  * set is polled again</td></tr>
  * <tr><td>StdioDescriptor.isUnpollable</td><td>volatile</td><td>volatile, to true</td><td>as
  * registrations</td></tr>
+ * <tr><td>StdioWait.pending</td><td>exchange; volatile</td><td>volatile, by who polls; CAS to null, by who gives
+ * up</td><td>none</td></tr>
  * <tr><td>StdinThread.requested</td><td>volatile</td><td>volatile</td><td>none; its partner is the
  * look at the pipe
  * before it</td></tr>

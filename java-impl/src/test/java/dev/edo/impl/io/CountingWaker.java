@@ -13,4 +13,15 @@ final class CountingWaker implements Waker {
     public void wake() {
         wakes.incrementAndGet();
     }
+
+    /** A context for one poll, in the middle of which something happens: where the waker is asked for once more. */
+    Context interruptedAt(int moment, Runnable event) {
+        var asked = new AtomicInteger();
+        return () -> {
+            if (asked.getAndIncrement() == moment) {
+                event.run();
+            }
+            return this;
+        };
+    }
 }

@@ -319,23 +319,7 @@ class IoRuntimeTest {
     void readOfABlockingStreamThatIsGivenUpLateLeavesTheNextOneAlone(Setup setup) throws Exception {
         InSetup.run(setup, () -> {
             var answer = new CountDownLatch(1);
-            var source = Io.fromInputStream(new InputStream() {
-                @Override
-                public int read() {
-                    return -1;
-                }
-
-                @Override
-                public int read(byte[] into, int offset, int length) throws IOException {
-                    try {
-                        answer.await();
-                    } catch (InterruptedException e) {
-                        throw new IOException(e);
-                    }
-                    into[offset] = 'x';
-                    return 1;
-                }
-            });
+            var source = Io.fromInputStream(answering(answer));
             var first = new CountingWaker();
             var second = new CountingWaker();
             var given = source.read(ByteBuffer.allocate(1));
@@ -348,6 +332,47 @@ class IoRuntimeTest {
             assertEquals(1, soon(next));
             assertEquals(0, first.wakes.get());
         });
+    }
+
+    /** The same; it is given up on another thread, while the next one is being polled. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void readOfABlockingStreamThatIsGivenUpDuringTheNextPollLeavesThatAlone(Setup setup) throws Exception {
+        InSetup.run(setup, () -> {
+            for (int moment = 0; moment < 4; moment++) {
+                var answer = new CountDownLatch(1);
+                var source = Io.fromInputStream(answering(answer));
+                var second = new CountingWaker();
+                var given = source.read(ByteBuffer.allocate(1));
+                var next = source.read(ByteBuffer.allocate(1));
+                assertFalse(given.poll(new CountingWaker().cx).isReady());
+                assertFalse(next.poll(second.interruptedAt(moment, given::cancel)).isReady());
+                answer.countDown();
+                Eventually.until("the next read is woken", () -> second.wakes.get() == 1);
+                assertEquals(1, soon(next));
+            }
+        });
+    }
+
+    /** Reads one byte at a time, when there is an answer. */
+    private static InputStream answering(CountDownLatch answer) {
+        return new InputStream() {
+            @Override
+            public int read() {
+                return -1;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                try {
+                    answer.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                into[offset] = 'x';
+                return 1;
+            }
+        };
     }
 
     /** The same of a write, while the one before it is in progress. */

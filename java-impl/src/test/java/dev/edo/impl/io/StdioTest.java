@@ -161,6 +161,28 @@ class StdioTest {
         }
     }
 
+    /** The same; it is given up on another thread, while the next one is being polled. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void readThatIsGivenUpDuringTheNextPollLeavesThatAlone() throws Exception {
+        for (int moment = 0; moment < 4; moment++) {
+            int at = moment;
+            try (var pipe = PipeEnds.open()) {
+                InSetup.run(Setup.TWO_WORKERS, () -> {
+                    var reader = stdin(pipe);
+                    var second = new CountingWaker();
+                    var given = reader.read(ByteBuffer.allocate(1));
+                    var next = reader.read(ByteBuffer.allocate(1));
+                    assertFalse(given.poll(new CountingWaker().cx).isReady());
+                    assertFalse(next.poll(second.interruptedAt(at, given::cancel)).isReady());
+                    pipe.write("x");
+                    Eventually.until("the next read is woken", () -> second.wakes.get() == 1);
+                    assertEquals(1, soon(next));
+                });
+            }
+        }
+    }
+
     @Test
     @EnabledOnOs(OS.LINUX)
     void writeThatIsGivenUpLateLeavesTheNextOneAlone() throws Exception {
