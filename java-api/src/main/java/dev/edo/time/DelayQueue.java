@@ -6,7 +6,7 @@ import dev.edo.future.Poll;
 import dev.edo.future.Waker;
 import dev.edo.internal.SpinLock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +56,9 @@ public final class DelayQueue<T extends @Nullable Object> {
      * somebody waits.
      *
      * Shared fields: heap (and all keys in it), waiting, firstNanos under the lock; firstNanos is
-     * written by who waits and may be read by it without the lock. sleep, timerNanos and lastWait belong
-     * to who holds polling.
+     * written by who waits and may be read by it without the lock. sleep and timerNanos belong to whose
+     * turn it is, and lastWait is written in it. Who gives a wait up takes a turn only where it is nobody's:
+     * else somebody polls, whose the waker and the timer are by then. Who polls meanwhile tries again.
      *
      * Origin: Tokio's tokio-util/src/time/delay_queue.rs. There a wheel of 1 ms ticks, keys that are
      * indices into a slab (a key may come to mean another value, and compact needs a map from old
@@ -66,10 +67,17 @@ public final class DelayQueue<T extends @Nullable Object> {
      */
     private static final long NONE = Long.MIN_VALUE;
 
+    /** Who touches the timer. */
+    private enum Turn {
+        NOBODYS,
+        POLLING,
+        LEAVING
+    }
+
     private final Function<Instant, Sleep> timers;
     private final Supplier<Instant> clock;
     private final SpinLock lock = new SpinLock();
-    private final AtomicBoolean polling = new AtomicBoolean();
+    private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.NOBODYS);
     private DelayHeap heap;
     private @Nullable Waker waiting;
     private long firstNanos = NONE;
@@ -77,7 +85,7 @@ public final class DelayQueue<T extends @Nullable Object> {
     private long timerNanos = NONE;
 
     /** The wait that was polled last, whose waker waiting is if there is one; null where it was none of these. */
-    private @Nullable DelayWait<T> lastWait;
+    private volatile @Nullable DelayWait<T> lastWait;
 
     /** An empty queue. */
     public DelayQueue() {
@@ -329,7 +337,10 @@ public final class DelayQueue<T extends @Nullable Object> {
         if (!cx.pollProceed()) {
             return Poll.pending();
         }
-        beginPoll();
+        if (!beginPoll()) {
+            cx.waker().wake();
+            return Poll.pending();
+        }
         try {
             lastWait = wait;
             long now = clock.get().nanos();
@@ -351,13 +362,15 @@ public final class DelayQueue<T extends @Nullable Object> {
                 now = Math.max(clock.get().nanos(), first);
             }
         } finally {
-            polling.set(false);
+            turn.set(Turn.NOBODYS);
         }
     }
 
     /** Forgets the waker of a wait that was given up, unless another one was polled since. */
     void abandonWait(DelayWait<T> wait) {
-        beginPoll();
+        if (lastWait != wait || !turn.compareAndSet(Turn.NOBODYS, Turn.LEAVING)) {
+            return;
+        }
         try {
             if (lastWait != wait) {
                 return;
@@ -368,15 +381,20 @@ public final class DelayQueue<T extends @Nullable Object> {
             lock.unlock();
             disarm();
         } finally {
-            polling.set(false);
+            turn.set(Turn.NOBODYS);
         }
     }
 
-    private void beginPoll() {
-        if (!polling.compareAndSet(false, true)) {
+    /** False while somebody gives a wait up, which takes a moment. */
+    private boolean beginPoll() {
+        if (turn.compareAndSet(Turn.NOBODYS, Turn.POLLING)) {
+            return true;
+        }
+        if (turn.get() == Turn.POLLING) {
             throw new IllegalStateException("a delay queue was polled by two tasks at once;"
                     + " let one task wait and hand on what it gets");
         }
+        return false;
     }
 
     /** Takes the first value if it is due; else leaves the waker, and the deadline in firstNanos. */

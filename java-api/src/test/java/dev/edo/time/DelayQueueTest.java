@@ -540,6 +540,26 @@ class DelayQueueTest {
         assertEquals("bar", poll());
     }
 
+    /** A task that was aborted gives its wait up late: on another thread, possibly while the next one is polled. */
+    @Test
+    void givingUpAWaitDuringThePollOfTheNextOneLeavesThatAlone() throws Exception {
+        var meanwhile = new Runnable[] {() -> {}};
+        var shared = new DelayQueue<String>(0, time::sleepUntil, () -> {
+            meanwhile[0].run();
+            return time.now();
+        });
+        shared.insertAt("foo", at(5));
+        var first = shared.next();
+        var second = shared.next();
+        assertFalse(first.poll(cx).isReady());
+        meanwhile[0] = first::cancel;
+        assertFalse(second.poll(cx).isReady());
+        meanwhile[0] = () -> {};
+        time.advanceMillis(5);
+        assertEquals(1, takeWakes());
+        assertEquals("foo", ready(second.poll(cx)).value());
+    }
+
     @Test
     void withoutBudgetNothingComesOut() {
         queue.insertAt("foo", start);
