@@ -263,7 +263,7 @@ public interface RuntimeBuilder {
     /**
      * Binds workers to processors (Linux).
      *
-     * @param cpuOfWorker from the worker's index to the processor's number
+     * @param cpuOfWorker from the worker's index to the processor's number; asked once for each, when building
      * @return this
      */
     RuntimeBuilder workerAffinity(IntUnaryOperator cpuOfWorker);

@@ -317,9 +317,7 @@ public final class BuilderImpl implements RuntimeBuilder {
         boolean pollsAreTold = beforePoll != null || afterPoll != null;
         boolean anyIsTold = pollsAreTold || onTaskSpawn != null || onTaskTerminate != null;
         int workersToBe = multi ? (workers > 0 ? workers : defaultWorkers()) : 1;
-        if (affinity != null) {
-            tryAffinity(affinity, workersToBe);
-        }
+        var cpuOfWorker = affinity == null ? null : tried(affinity, workersToBe);
         var hooks = new TaskHooks(onTaskSpawn, onTaskTerminate, beforePoll, afterPoll,
                 tracksPlace && anyIsTold,
                 tracksLatency && pollsAreTold,
@@ -342,19 +340,24 @@ public final class BuilderImpl implements RuntimeBuilder {
                 unhandledPanic,
                 lifoSlot,
                 rngSeed,
-                affinity,
+                cpuOfWorker,
                 eagerDriverHandoff,
                 countPollTimes ? pollTimes : null,
                 localQueueCapacity)));
     }
 
-    /** Binds a thread to each processor in turn: a worker that is refused could tell nobody, and would be missing. */
-    private static void tryAffinity(IntUnaryOperator cpuOfWorker, int workers) {
-        var trial = new FutureTask<@Nullable Void>(() -> {
+    /**
+     * Binds a thread to each processor in turn: a worker that is refused could tell nobody, and would be missing. The
+     * application is asked once: a worker takes the same processor with each thread that drives it.
+     */
+    private static IntUnaryOperator tried(IntUnaryOperator cpuOfWorker, int workers) {
+        var trial = new FutureTask<int[]>(() -> {
+            var cpus = new int[workers];
             for (int worker = 0; worker < workers; worker++) {
-                CpuAffinity.pinCurrentThread(cpuOfWorker.applyAsInt(worker));
+                cpus[worker] = cpuOfWorker.applyAsInt(worker);
+                CpuAffinity.pinCurrentThread(cpus[worker]);
             }
-            return null;
+            return cpus;
         });
         var thread = Thread.ofPlatform().daemon().name("edo-affinity").start(trial);
         boolean interrupted = false;
@@ -377,6 +380,8 @@ public final class BuilderImpl implements RuntimeBuilder {
                 case Throwable e -> throw new IllegalStateException("workerAffinity failed", e);
             }
         }
+        var cpus = trial.resultNow();
+        return worker -> cpus[worker];
     }
 
     @Override

@@ -96,6 +96,28 @@ class BuilderTest {
         assertTrue(message.contains("workerAffinity") && message.contains("cpu=-1"), message);
     }
 
+    /** What gives the processors out may remember which it has given. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theProcessorOfAWorkerIsAskedForOnce() throws Exception {
+        int cpu = CpuAffinity.allowed().nextSetBit(0);
+        var asked = new AtomicInteger();
+        var builder = EdoRuntime.builder().workerThreads(2).workerAffinity(_ -> {
+            if (asked.incrementAndGet() > 2) {
+                throw new IllegalStateException("no processor is left");
+            }
+            return cpu;
+        });
+        Eventually.returns("the runtime", () -> {
+            try (var runtime = builder.build()) {
+                var handedOff = runtime.spawn(Future.lazy(() -> Edo.blockInPlace(() -> 1)));
+                assertEquals(1, runtime.blockOn(handedOff));
+            }
+            return null;
+        });
+        assertEquals(2, asked.get());
+    }
+
     static Stream<Consumer<BuilderImpl>> nulls() {
         return Stream.of(
                 b -> b.threadKeepAlive(nothing()),
