@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notes {@link Thread#interrupt()} of a thread that drives the tasks, and ends its sleep in the drivers, which the
- * kernel would go on with. The holder's, of one core.
+ * kernel would go on with. It belongs to the holder of a core, or to the thread of a local set.
  *
  * <p>The JDK's own selectors have the same need, and it serves them by a hook that any {@link AbstractSelector} may use:
  * between {@code begin()} and {@code end()} whoever interrupts the thread calls {@link Hook#wakeup()}, and so does
@@ -44,7 +44,7 @@ public final class InterruptWake {
     }
 
     /**
-     * For one core.
+     * For one core, or one set.
      *
      * @param wake ends a sleep in the drivers; called by whoever interrupts
      */
