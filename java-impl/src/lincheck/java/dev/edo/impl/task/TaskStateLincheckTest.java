@@ -24,6 +24,12 @@ public class TaskStateLincheckTest {
         return state.toIdle().name();
     }
 
+    /** A poll begins of a task that kept RUNNING while it was queued. */
+    @Operation(nonParallelGroup = "poller")
+    public String resume() {
+        return state.toResumed().name();
+    }
+
     @Operation(nonParallelGroup = "poller")
     public void done() {
         state.toComplete();

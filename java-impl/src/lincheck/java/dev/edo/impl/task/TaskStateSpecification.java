@@ -20,8 +20,19 @@ public class TaskStateSpecification {
         if (cancelled) {
             return "CANCEL";
         }
+        if (notified) {
+            return "NOTIFIED";
+        }
         running = false;
-        return notified ? "NOTIFIED" : "WAITING";
+        return "WAITING";
+    }
+
+    public String resume() {
+        if (cancelled) {
+            return "CANCEL";
+        }
+        notified = false;
+        return "POLL";
     }
 
     public void done() {

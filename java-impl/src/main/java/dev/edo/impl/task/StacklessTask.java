@@ -19,6 +19,9 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
     /** Whether it asked for another poll after the drivers were looked at; set and cleared during a poll. */
     private boolean yielding;
 
+    /** Whether it is in a queue as RUNNING, so that whoever takes it from there is its poller. */
+    private boolean resumes;
+
     /** Keeps the next object, often another task, out of the cache lines of this one: just so many bytes do. */
     long p0, p1, p2, p3, p4, p5, p6;
 
@@ -28,7 +31,7 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
 
     @Override
     public int run(ThreadContext context, int budgetGranted) {
-        var start = toRunning();
+        var start = toRunningOrResumed();
         if (start != Start.POLL) {
             if (start == Start.CANCEL) {
                 cancelFuture(context);
@@ -67,12 +70,21 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         return left;
     }
 
+    private Start toRunningOrResumed() {
+        if (!resumes) {
+            return toRunning();
+        }
+        resumes = false;
+        return toResumed();
+    }
+
     private void afterPending(ThreadContext context) {
         if (yielding) {
             yielding = false;
-            if (toYielded() == Idle.CANCEL) {
+            if (isCancelled()) {
                 cancelFuture(context);
             } else {
+                resumes = true;
                 noteScheduled();
                 scheduler().yieldToDrivers(this);
             }
@@ -80,6 +92,7 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         }
         var idle = toIdle();
         if (idle == Idle.NOTIFIED) {
+            resumes = true;
             noteScheduled();
             scheduler().yieldNow(this);
         } else if (idle == Idle.CANCEL) {
@@ -123,19 +136,29 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
     @Override
     public void shutDown() {
         if (toShutdown()) {
-            // a virtual thread may move while it cancels: it leaves nothing behind in its carrier's context
-            cancelFuture(Thread.currentThread().isVirtual() ? null : ThreadContext.ofPlatformThread());
+            cancelFromOutside();
         }
     }
 
     @Override
     public void abandon() {
-        shutDown();
+        drop();
     }
 
     @Override
     public void drop() {
-        shutDown();
+        if (!resumes) {
+            shutDown();
+            return;
+        }
+        resumes = false; // it was taken from the queue, and so is the caller's
+        toCancelled();
+        cancelFromOutside();
+    }
+
+    private void cancelFromOutside() {
+        // a virtual thread may move while it cancels: it leaves nothing behind in its carrier's context
+        cancelFuture(Thread.currentThread().isVirtual() ? null : ThreadContext.ofPlatformThread());
     }
 
     /** Cancels as this task, if there is a context to say so in; the caller holds RUNNING. */

@@ -8,15 +8,17 @@ import java.lang.invoke.VarHandle;
  * The state word of a task and its transitions.
  *
  * <pre>
- *   bit 0  RUNNING    somebody polls it, or has taken it over to end it
+ *   bit 0  RUNNING    somebody polls it, or has taken it over to end it, or it is in a queue to be polled again
  *   bit 1  COMPLETE   the output is there; final
  *   bit 2  NOTIFIED   it is in a queue, or will be put there by whoever finishes the running poll
  *   bit 3  CANCELLED  it is to end instead of being polled again
  *
  *   spawn            NOTIFIED
  *   start            NOTIFIED          -> RUNNING
- *   pending          RUNNING           -> idle (0), or NOTIFIED when woken meanwhile
- *   yield            RUNNING           -> NOTIFIED, the poller enqueues
+ *   pending          RUNNING           -> idle (0)
+ *   woken meanwhile  RUNNING|NOTIFIED  -> unchanged, the poller enqueues
+ *   yield            RUNNING           -> unchanged, the poller enqueues
+ *   resume           RUNNING           -> RUNNING, without NOTIFIED
  *   done             RUNNING           -> COMPLETE
  *   wake             idle              -> NOTIFIED, the waker enqueues
  *                    RUNNING           -> RUNNING|NOTIFIED, the poller enqueues
@@ -31,10 +33,14 @@ import java.lang.invoke.VarHandle;
  *   claim            not RUNNING       -> RUNNING, the caller ends it
  * </pre>
  *
+ * <p>A task that is to be polled again anyway keeps RUNNING while it is in the queue: whoever takes it from there is its
+ * poller, as if the poll had gone on. So a yield changes no word that others write, and a wake-up meanwhile enqueues
+ * nothing. It cannot be ended from outside then; the one who takes it from the queue sees CANCELLED.
+ *
  * <p>Ordering: every transition is a volatile compare-and-set. What a poll wrote is published by its transition
- * to idle and seen by the next transition to RUNNING; the output is published by COMPLETE. A wake-up that finds
- * NOTIFIED writes the word all the same: otherwise the poll to come might not see what the waker did before, and
- * nobody would poll again.
+ * to idle and seen by the next transition to RUNNING, or goes through the queue; the output is published by COMPLETE.
+ * A wake-up that finds NOTIFIED writes the word all the same: otherwise the poll to come might not see what the waker
+ * did before, and nobody would poll again. For the same reason the next poller reads the word when it resumes.
  *
  * <p>Origin: Tokio's {@code task/state.rs}. There is no reference count, because the garbage collector frees tasks,
  * and no JOIN_INTEREST and JOIN_WAKER, because the join waker is a volatile field of its own: the joiner writes it
@@ -59,7 +65,7 @@ public abstract class TaskState extends Schedulable {
     @SuppressWarnings("FieldMayBeFinal") // written through STATE
     private volatile int state = NOTIFIED;
 
-    /** What {@link #toRunning} found. */
+    /** What {@link #toRunning} and {@link #toResumed} found. */
     public enum Start {
         /** The caller polls. */
         POLL,
@@ -69,11 +75,11 @@ public abstract class TaskState extends Schedulable {
         SKIP
     }
 
-    /** What {@link #toIdle} and {@link #toYielded} found. */
+    /** What {@link #toIdle} found. */
     public enum Idle {
         /** It waits for its waker. */
         WAITING,
-        /** It was woken meanwhile, or yields: the caller enqueues it. */
+        /** It was woken meanwhile and is RUNNING still: the caller enqueues it, and it is resumed from the queue. */
         NOTIFIED,
         /** It was cancelled meanwhile: the caller ends it. */
         CANCEL
@@ -97,20 +103,23 @@ public abstract class TaskState extends Schedulable {
             if ((s & CANCELLED) != 0) {
                 return Idle.CANCEL;
             }
+            if ((s & NOTIFIED) != 0) {
+                return Idle.NOTIFIED;
+            }
             if (casState(s, s & ~RUNNING)) {
-                return (s & NOTIFIED) != 0 ? Idle.NOTIFIED : Idle.WAITING;
+                return Idle.WAITING;
             }
         }
     }
 
-    /** After a poll that was pending because the task yields: it is to be enqueued, unless the caller ends it. */
-    public final Idle toYielded() {
+    /** Before a poll of a task that was enqueued as RUNNING; never {@link Start#SKIP}. */
+    public final Start toResumed() {
         for (int s = state; ; s = state) {
             if ((s & CANCELLED) != 0) {
-                return Idle.CANCEL;
+                return Start.CANCEL;
             }
-            if (casState(s, (s & ~RUNNING) | NOTIFIED)) {
-                return Idle.NOTIFIED;
+            if ((s & NOTIFIED) == 0 || casState(s, s & ~NOTIFIED)) {
+                return Start.POLL;
             }
         }
     }

@@ -11,6 +11,8 @@
  * <tr><td>Task.joinWaker</td><td>the joiner, who ends the task</td><td>who ends the task</td><td>volatile</td></tr>
  * <tr><td>Task.budget, StacklessTask.yielding</td><td>the poller</td><td>the poller</td>
  *     <td>plain, guarded by RUNNING; a coroutine's budget is in the table of its package</td></tr>
+ * <tr><td>StacklessTask.resumes</td><td>the poller, before it enqueues; who takes it from the queue</td>
+ *     <td>who takes it from the queue</td><td>plain, published by the queue</td></tr>
  * <tr><td>Task.ownedPrevious, ownedNext, isOwned; OwnedTasks.Shard</td><td>any</td><td>any</td>
  *     <td>plain, under the shard's lock</td></tr>
  * <tr><td>OwnedTasks.closed</td><td>who shuts down</td><td>who spawns</td>

@@ -32,24 +32,26 @@ class TaskStateTest {
         assertFalse(state.toNotified());
         assertEquals(Idle.NOTIFIED, state.toIdle());
         assertFalse(state.toNotified(), "the poller queues it");
-        assertEquals(Start.POLL, state.toRunning());
-        assertEquals(Idle.WAITING, state.toIdle(), "that poll was the answer to the wake-up");
+        assertEquals(Start.SKIP, state.toRunning(), "it is resumed, by whoever takes it from the queue");
+        assertEquals(Start.POLL, state.toResumed());
+        assertEquals(Idle.WAITING, state.toIdle(), "that poll was the answer to both wake-ups");
     }
 
     @Test
-    void aTaskThatYieldsIsQueuedByThePoller() {
+    void aTaskThatIsResumedHasAnswersForWakeUpsThatComeLater() {
         var state = BareState.running();
-        assertEquals(Idle.NOTIFIED, state.toYielded());
-        assertFalse(state.toNotified(), "the poller queues it");
-        assertEquals(Start.POLL, state.toRunning());
-        assertEquals(Idle.WAITING, state.toIdle(), "one yield, one more poll");
+        assertEquals(Start.POLL, state.toResumed());
+        assertFalse(state.toNotified());
+        assertEquals(Idle.NOTIFIED, state.toIdle());
     }
 
     @Test
-    void anAbortDuringAPollThatYieldsIsSeenByThePoller() {
-        var state = BareState.running();
-        assertFalse(state.toNotifiedAndCancelled());
-        assertEquals(Idle.CANCEL, state.toYielded());
+    void anAbortOfATaskInTheQueueIsSeenByWhoeverResumesIt() {
+        for (boolean abort : new boolean[] {true, false}) {
+            var state = BareState.running();
+            assertFalse(abort ? state.toNotifiedAndCancelled() : state.toShutdown(), "it is not queued again, nor ended");
+            assertEquals(Start.CANCEL, state.toResumed());
+        }
     }
 
     @Test

@@ -7,20 +7,21 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LZ_Result;
 
-/** An abort arrives while the task yields. */
+/** An abort arrives while a task that has yielded is taken from its queue. */
 @JCStressTest
-@Outcome(id = "NOTIFIED, false", expect = Expect.ACCEPTABLE,
-        desc = "The poller enqueues, and the next start ends the task.")
-@Outcome(id = "CANCEL, false", expect = Expect.ACCEPTABLE, desc = "The poller ends it.")
-@Outcome(id = ".*, true", expect = Expect.FORBIDDEN, desc = "The aborter enqueues as well.")
-@Outcome(id = "WAITING, .*", expect = Expect.FORBIDDEN, desc = "Nobody enqueues a task that yielded.")
+@Outcome(id = "CANCEL, false", expect = Expect.ACCEPTABLE, desc = "Who has taken it ends it, before the poll or after it.")
+@Outcome(id = "WAITING, true", expect = Expect.ACCEPTABLE, desc = "The aborter enqueues, and the next start ends it.")
+@Outcome(id = "WAITING, false", expect = Expect.FORBIDDEN, desc = "The task waits on although it was aborted.")
+@Outcome(id = "CANCEL, true", expect = Expect.FORBIDDEN, desc = "It is ended, and enqueued as well.")
+@Outcome(id = "NOTIFIED, .*", expect = Expect.FORBIDDEN, desc = "It polls on although the task was aborted.")
 @State
 public class AbortYieldStress {
     private final StressState state = StressState.running();
 
     @Actor
     public void poller(LZ_Result result) {
-        result.r1 = state.toYielded().name();
+        var start = state.toResumed();
+        result.r1 = start == TaskState.Start.CANCEL ? start.name() : state.toIdle().name();
     }
 
     @Actor
