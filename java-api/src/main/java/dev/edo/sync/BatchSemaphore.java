@@ -1,16 +1,14 @@
 package dev.edo.sync;
 
 import dev.edo.future.Waker;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The semaphore below {@link Semaphore}, {@link Mutex}, {@code RwLock}, {@code OnceCell} and, as
- * {@link ChannelPermits}, the bounded channel: a caller may take any number of permits at once, and
- * whoever asks first is served first, however much it asks for.
+ * The semaphore below {@link Semaphore}, {@link Mutex}, {@code RwLock}, {@code OnceCell} and the
+ * bounded channel: a caller may take any number of permits at once, and whoever asks first is served
+ * first, however much it asks for.
  *
- * <p>Algorithm: one word has the free permits and two bits.
+ * <p>Algorithm: one word, which is where the subclass wants it, has the free permits and two bits.
  *
  * <pre>
  *  63 ................. 2   1   0
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where there are enough, they are taken by one compare-and-set. Otherwise the {@link Acquire}
  * takes the lock, takes what is there, and enters the list with the rest as its {@code remaining}.
- * What is there includes what came back past the word, which {@link #sweep} fetches; here nothing
+ * What is there includes what came back past the word, which {@link #sweep} fetches; usually nothing
  * does.
  * Where W is not set, released permits are added to the word by one compare-and-set. Otherwise they
  * go, under the lock, to the oldest waiter first; a waiter whose {@code remaining} is 0 leaves the
@@ -45,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * closing, the sum of free permits and permits that somebody holds or will be told to hold is exact,
  * which a channel's receiver relies on.
  */
-sealed class BatchSemaphore permits ChannelPermits {
+abstract sealed class BatchSemaphore permits PlainPermits, ChannelPermits {
     /** The most permits there can be. */
     static final long MAX_PERMITS = Long.MAX_VALUE >> 3;
 
@@ -55,36 +53,48 @@ sealed class BatchSemaphore permits ChannelPermits {
     /** How many waiters are served in one turn of the lock. */
     private static final int WAKE_BATCH = 32;
 
-    private static final VarHandle PERMITS;
-
-    static {
-        try {
-            PERMITS = MethodHandles.lookup().findVarHandle(BatchSemaphore.class, "permits", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-        linkCallSites();
-    }
-
     private final WaitList waiters = new WaitList();
 
-    private volatile long permits;
+    // --- the word
+
+    /** {@return the word of an open semaphore with as many free permits} */
+    static long openWord(long permits) {
+        return checkPermits(permits) << PERMIT_SHIFT;
+    }
+
+    /** {@return the word; a volatile read} */
+    abstract long word();
+
+    /** Changes the word, if it is as expected. */
+    abstract boolean compareAndSetWord(long expected, long next);
+
+    // --- what comes back past the word
+
+    /** {@return whether {@link #sweep} would fetch something} */
+    boolean hasUnswept() {
+        return false;
+    }
+
+    /** Under the lock, and not once this is closed: fetches what came back past the word. */
+    long sweep() {
+        return 0;
+    }
+
+    /** Under the lock: what comes back past the word from now on is for a waiter. Then sweeps. */
+    long somebodyWaits() {
+        return 0;
+    }
+
+    /** Under the lock: W was taken away. */
+    void nobodyWaits() {}
+
+    // --- permits
 
     /**
-     * An open semaphore.
-     *
-     * @param permits how many are free, 0 to {@link #MAX_PERMITS}
+     * Runs all that runs under the lock once, because linking may park, which it must not do there. Each
+     * subclass has it done with one that has one permit.
      */
-    BatchSemaphore(long permits) {
-        this.permits = checkPermits(permits) << PERMIT_SHIFT;
-    }
-
-    /** Runs all that runs under the lock once, because linking may park, which it must not do there. */
-    private static void linkCallSites() {
-        exercise(new BatchSemaphore(1));
-    }
-
-    static void exercise(BatchSemaphore semaphore) {
+    static void linkCallSites(BatchSemaphore semaphore) {
         var waiter = semaphore.acquire(2);
         semaphore.takeOrWait(waiter);
         semaphore.release(2);
@@ -107,12 +117,12 @@ sealed class BatchSemaphore permits ChannelPermits {
 
     /** {@return how many free permits the word has} */
     final long inWord() {
-        return permits >>> PERMIT_SHIFT;
+        return word() >>> PERMIT_SHIFT;
     }
 
     /** {@return whether {@link #close} was called} */
     final boolean isClosed() {
-        return (permits & CLOSED) != 0;
+        return (word() & CLOSED) != 0;
     }
 
     /**
@@ -158,7 +168,7 @@ sealed class BatchSemaphore permits ChannelPermits {
             return;
         }
         while (true) {
-            long word = permits;
+            long word = word();
             if ((word & WAITING) != 0) {
                 waiters.lock();
                 releaseLocked(n);
@@ -167,7 +177,7 @@ sealed class BatchSemaphore permits ChannelPermits {
             if ((word >>> PERMIT_SHIFT) + n > MAX_PERMITS) {
                 throw tooMany(n);
             }
-            if (PERMITS.compareAndSet(this, word, word + (n << PERMIT_SHIFT))) {
+            if (compareAndSetWord(word, word + (n << PERMIT_SHIFT))) {
                 return;
             }
         }
@@ -187,9 +197,9 @@ sealed class BatchSemaphore permits ChannelPermits {
     final long forgetPermits(long n) {
         checkPermits(n);
         while (true) {
-            long word = permits;
+            long word = word();
             long taken = Math.min(n, word >>> PERMIT_SHIFT);
-            if (taken == 0 || PERMITS.compareAndSet(this, word, word - (taken << PERMIT_SHIFT))) {
+            if (taken == 0 || compareAndSetWord(word, word - (taken << PERMIT_SHIFT))) {
                 return taken;
             }
         }
@@ -210,8 +220,8 @@ sealed class BatchSemaphore permits ChannelPermits {
             returned = oldest.giveUpPart();
         }
         while (true) {
-            long word = permits;
-            if (PERMITS.compareAndSet(this, word, ((word & ~WAITING) + (returned << PERMIT_SHIFT)) | CLOSED)) {
+            long word = word();
+            if (compareAndSetWord(word, ((word & ~WAITING) + (returned << PERMIT_SHIFT)) | CLOSED)) {
                 break;
             }
         }
@@ -223,14 +233,14 @@ sealed class BatchSemaphore permits ChannelPermits {
 
     private Acquisition takePermits(long n) {
         while (true) {
-            long word = permits;
+            long word = word();
             if ((word & CLOSED) != 0) {
                 return Acquisition.CLOSED;
             }
             if (word >>> PERMIT_SHIFT < n) {
                 return Acquisition.UNAVAILABLE;
             }
-            if (PERMITS.compareAndSet(this, word, word - (n << PERMIT_SHIFT))) {
+            if (compareAndSetWord(word, word - (n << PERMIT_SHIFT))) {
                 return Acquisition.ACQUIRED;
             }
         }
@@ -246,7 +256,7 @@ sealed class BatchSemaphore permits ChannelPermits {
         waiters.lock();
         collect();
         while (true) {
-            long word = permits;
+            long word = word();
             long free = word >>> PERMIT_SHIFT;
             if ((word & CLOSED) != 0) {
                 taken = Acquisition.CLOSED;
@@ -254,7 +264,7 @@ sealed class BatchSemaphore permits ChannelPermits {
             }
             long used = Math.min(free, n);
             long next = (word - (used << PERMIT_SHIFT)) | (used == n ? 0 : WAITING);
-            if (next == word || PERMITS.compareAndSet(this, word, next)) {
+            if (next == word || compareAndSetWord(word, next)) {
                 taken = used == n ? Acquisition.ACQUIRED : enter(waiter, used);
                 break;
             }
@@ -303,26 +313,6 @@ sealed class BatchSemaphore permits ChannelPermits {
     final void unlock() {
         waiters.unlock();
     }
-
-    // --- what comes back past the word
-
-    /** {@return whether {@link #sweep} would fetch something} */
-    boolean hasUnswept() {
-        return false;
-    }
-
-    /** Under the lock, and not once this is closed: fetches what came back past the word. */
-    long sweep() {
-        return 0;
-    }
-
-    /** Under the lock: what comes back past the word from now on is for a waiter. Then sweeps. */
-    long somebodyWaits() {
-        return 0;
-    }
-
-    /** Under the lock: W was taken away. */
-    void nobodyWaits() {}
 
 
     /** A later poll of a waiter. */
@@ -407,11 +397,11 @@ sealed class BatchSemaphore permits ChannelPermits {
     /** Under the lock, when nobody waits. */
     private boolean addToWord(long n) {
         while (true) {
-            long word = permits;
+            long word = word();
             if ((word >>> PERMIT_SHIFT) + n > MAX_PERMITS) {
                 return false;
             }
-            if (PERMITS.compareAndSet(this, word, (word & ~WAITING) + (n << PERMIT_SHIFT))) {
+            if (compareAndSetWord(word, (word & ~WAITING) + (n << PERMIT_SHIFT))) {
                 nobodyWaits();
                 return true;
             }

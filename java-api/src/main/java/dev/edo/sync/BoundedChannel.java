@@ -13,7 +13,7 @@ final class BoundedChannel<T> extends MpscChannel<T> {
 
     BoundedChannel(int maxCapacity) {
         this.maxCapacity = maxCapacity;
-        permits = new ChannelPermits(maxCapacity, head());
+        permits = new ChannelPermits(maxCapacity, tail());
     }
 
     BatchSemaphore permits() {

@@ -9,6 +9,9 @@ import java.lang.invoke.VarHandle;
  * senders would have to fetch it anew with each message; they sweep up what came back when the word
  * has too little.
  *
+ * The word lies beside the one that a sender changes next, so that both come in one cache line, and
+ * the flag beside what the receiver writes.
+ *
  * <p>Algorithm: {@code swept} is how many of the messages received have been counted into the word,
  * or handed to a waiter. The receiver and the first sender that has to wait each do two things, with
  * a fence between.
@@ -31,27 +34,39 @@ import java.lang.invoke.VarHandle;
  */
 final class ChannelPermits extends BatchSemaphore {
     static {
-        linkCallSites();
+        linkCallSites(new ChannelPermits(1, new ListTail()));
     }
 
+    private final ListTail tail;
     private final ListHead head;
-    private final WaitFlag senderWaits = new WaitFlag();
     private volatile long swept;
 
-    ChannelPermits(int capacity, ListHead head) {
-        super(capacity);
-        this.head = head;
+    /**
+     * Of a channel that nobody knows yet.
+     *
+     * @param capacity its permits
+     * @param tail the list of its messages
+     */
+    ChannelPermits(int capacity, ListTail tail) {
+        this.tail = tail;
+        head = tail.head();
+        tail.setPermits(openWord(capacity));
     }
 
-    /** Runs all that runs under the lock once, because linking may park, which it must not do there. */
-    private static void linkCallSites() {
-        exercise(new ChannelPermits(1, new ListTail().head()));
+    @Override
+    long word() {
+        return tail.permits();
+    }
+
+    @Override
+    boolean compareAndSetWord(long expected, long next) {
+        return tail.compareAndSetPermits(expected, next);
     }
 
     /** After the receiver took messages out of the list. */
     void received() {
         VarHandle.fullFence(); // R2, for S2
-        if (senderWaits.raised) {
+        if (head.isSenderWaiting()) {
             handOnSwept();
         }
     }
@@ -90,12 +105,12 @@ final class ChannelPermits extends BatchSemaphore {
 
     @Override
     long somebodyWaits() {
-        senderWaits.raised = true; // S1 and S2
+        head.setSenderWaiting(true); // S1 and S2
         return sweep();
     }
 
     @Override
     void nobodyWaits() {
-        senderWaits.raised = false;
+        head.setSenderWaiting(false);
     }
 }

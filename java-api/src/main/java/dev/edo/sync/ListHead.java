@@ -34,6 +34,9 @@ final class ListHead extends LeadingPad {
     private Block head;
     private Block oldest;
 
+    /** The flag of {@link ChannelPermits}, which the receiver looks at after each message; not the list's. */
+    private volatile boolean senderWaits;
+
     ListHead(Block first) {
         head = first;
         oldest = first;
@@ -80,6 +83,14 @@ final class ListHead extends LeadingPad {
     /** {@return the position of the next message; all before it were received} */
     long positionAcquire() {
         return (long) POSITION.getAcquire(this);
+    }
+
+    boolean isSenderWaiting() {
+        return senderWaits;
+    }
+
+    void setSenderWaiting(boolean waits) {
+        senderWaits = waits;
     }
 
     /** {@return whether the list is sealed, and all its messages were received} */

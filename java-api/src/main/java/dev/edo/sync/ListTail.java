@@ -58,12 +58,14 @@ final class ListTail extends LeadingPad {
 
     private static final VarHandle WORD;
     private static final VarHandle BLOCK_TAIL;
+    private static final VarHandle PERMITS;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
             WORD = lookup.findVarHandle(ListTail.class, "word", long.class);
             BLOCK_TAIL = lookup.findVarHandle(ListTail.class, "blockTail", Block.class);
+            PERMITS = lookup.findVarHandle(ListTail.class, "permits", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -75,6 +77,10 @@ final class ListTail extends LeadingPad {
 
     @SuppressWarnings("FieldMayBeFinal") // written through BLOCK_TAIL
     private volatile Block blockTail;
+
+    /** The word of {@link ChannelPermits}, which a sender changes right before its claim; not the list's. */
+    @SuppressWarnings("FieldMayBeFinal") // written through PERMITS
+    private volatile long permits;
 
     private final ListHead head;
 
@@ -97,6 +103,19 @@ final class ListTail extends LeadingPad {
     /** {@return the receiver's end} */
     ListHead head() {
         return head;
+    }
+
+    long permits() {
+        return permits;
+    }
+
+    boolean compareAndSetPermits(long expected, long next) {
+        return PERMITS.compareAndSet(this, expected, next);
+    }
+
+    /** Before anybody else knows the list. */
+    void setPermits(long word) {
+        permits = word;
     }
 
     /**

@@ -184,9 +184,9 @@ abstract class MpscChannel<T> {
 
     // --- receiver
 
-    /** {@return the receiver's end of the list} */
-    final ListHead head() {
-        return head;
+    /** {@return the senders' end of the list} */
+    final ListTail tail() {
+        return tail;
     }
 
     final Poll<@Nullable T> poll(Context cx) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.rs/tokio/latest/tokio/sync/struct.Mutex.html">tokio::sync::Mutex</a>
  */
 public final class Mutex<T extends @Nullable Object> {
-    private final BatchSemaphore semaphore = new BatchSemaphore(1);
+    private final BatchSemaphore semaphore = new PlainPermits(1);
     private T value;
 
     /**

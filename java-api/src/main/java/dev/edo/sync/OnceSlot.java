@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * the permit is not given back then.
  */
 final class OnceSlot<T> {
-    private final BatchSemaphore semaphore = new BatchSemaphore(1);
+    private final BatchSemaphore semaphore = new PlainPermits(1);
 
     private volatile @Nullable T value;
 

@@ -59,7 +59,7 @@ public final class RwLock<T extends @Nullable Object> {
             throw new IllegalArgumentException("maxReaders=" + maxReaders
                     + " is out of range; allow 1 to " + MAX_READERS + " readers");
         }
-        this.semaphore = new BatchSemaphore(maxReaders);
+        this.semaphore = new PlainPermits(maxReaders);
         this.maxReaders = maxReaders;
         this.value = value;
     }

@@ -45,7 +45,7 @@ public final class Semaphore {
      * @throws IllegalArgumentException when out of range
      */
     public Semaphore(long permits) {
-        this.permits = new BatchSemaphore(permits);
+        this.permits = new PlainPermits(permits);
     }
 
     /**

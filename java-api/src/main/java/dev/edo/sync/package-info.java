@@ -9,7 +9,7 @@
  * <pre>
  * field                    | read                    | written                  | guard of writes
  * -------------------------+-------------------------+--------------------------+------------------
- * BatchSemaphore.permits   | volatile                | compare-and-set          | permits: none, list
+ * PlainPermits.word        | volatile                | compare-and-set          | permits: none, list
  *                          |                         |                          | where W; bits: list
  * Acquire.remaining        | acquire by its poller   | release                  | list
  * Notify.state             | volatile                | compare-and-set; volatile| EMPTY to NOTIFIED
@@ -42,8 +42,9 @@
  *                          | acquire by others       |                          |
  * ListHead.end             | volatile                | volatile, once           | who set S in word
  * ListHead.head, .oldest   | plain                   | plain                    | the receiver
+ * ListTail.permits         | volatile                | compare-and-set          | as PlainPermits.word
  * ChannelPermits.swept     | volatile                | volatile                 | list of the permits
- * WaitFlag.raised          | volatile                | volatile                 | list of the permits
+ * ListHead.senderWaits     | volatile                | volatile                 | list of the permits
  * Block.slots[i]           | acquire                 | release; null: plain     | the position's
  *                          |                         |                          | sender; receiver
  * Block.next               | acquire                 | compare-and-set; null:   | none; receiver

@@ -85,7 +85,7 @@ class BatchSemaphoreTest {
 
     @Test
     void polling_takes_what_is_free() throws Exception {
-        var semaphore = new BatchSemaphore(100);
+        var semaphore = new PlainPermits(100);
         assertAcquires(task(semaphore, 1));
         assertEquals(99, semaphore.availablePermits());
         assertAcquires(task(semaphore, 5));
@@ -95,7 +95,7 @@ class BatchSemaphoreTest {
 
     @Test
     void nothing_is_taken_before_the_first_poll() {
-        var semaphore = new BatchSemaphore(1);
+        var semaphore = new PlainPermits(1);
         var task = task(semaphore, 1);
         assertEquals(1, semaphore.availablePermits());
         task.cancel();
@@ -104,7 +104,7 @@ class BatchSemaphoreTest {
 
     @Test
     void trying_takes_all_or_nothing() {
-        var semaphore = new BatchSemaphore(5);
+        var semaphore = new PlainPermits(5);
         assertEquals(Acquisition.ACQUIRED, semaphore.tryAcquire(1));
         assertEquals(Acquisition.UNAVAILABLE, semaphore.tryAcquire(5));
         assertEquals(4, semaphore.availablePermits());
@@ -118,7 +118,7 @@ class BatchSemaphoreTest {
 
     @Test
     void a_released_permit_is_the_waiters_before_it_runs() throws Exception {
-        var semaphore = new BatchSemaphore(1);
+        var semaphore = new PlainPermits(1);
         assertAcquires(task(semaphore, 1));
         var waiter = waiting(semaphore, 1);
         semaphore.release(1);
@@ -131,7 +131,7 @@ class BatchSemaphoreTest {
 
     @Test
     void a_waiter_keeps_what_was_free_and_gets_the_rest_first() throws Exception {
-        var semaphore = new BatchSemaphore(5);
+        var semaphore = new PlainPermits(5);
         assertAcquires(task(semaphore, 1));
         var five = waiting(semaphore, 5);
         assertEquals(0, semaphore.availablePermits());
@@ -148,7 +148,7 @@ class BatchSemaphoreTest {
 
     @Test
     void who_wants_little_does_not_overtake_who_wants_much() throws Exception {
-        var semaphore = new BatchSemaphore(2);
+        var semaphore = new PlainPermits(2);
         var much = waiting(semaphore, 3);
         var little = waiting(semaphore, 1);
         assertEquals(Acquisition.UNAVAILABLE, semaphore.tryAcquire(1));
@@ -161,7 +161,7 @@ class BatchSemaphoreTest {
 
     @Test
     void one_release_serves_many_waiters_in_order_and_the_rest_is_free() throws Exception {
-        var semaphore = new BatchSemaphore(0);
+        var semaphore = new PlainPermits(0);
         var served = new ArrayList<Integer>();
         var waiters = new ArrayList<Acquire>();
         for (int i = 0; i < MANY; i++) {
@@ -182,7 +182,7 @@ class BatchSemaphoreTest {
 
     @Test
     void zero_permits_are_there_at_once() throws Exception {
-        var semaphore = new BatchSemaphore(0);
+        var semaphore = new PlainPermits(0);
         assertAcquires(task(semaphore, 0));
         var waiter = waiting(semaphore, 1);
         assertAcquires(task(semaphore, 0));
@@ -192,7 +192,7 @@ class BatchSemaphoreTest {
 
     @Test
     void cancelling_gives_back_what_was_assigned() throws Exception {
-        var semaphore = new BatchSemaphore(10);
+        var semaphore = new PlainPermits(10);
         assertEquals(Acquisition.ACQUIRED, semaphore.tryAcquire(4));
         var waiter = waiting(semaphore, 8);
         assertEquals(0, semaphore.availablePermits());
@@ -203,7 +203,7 @@ class BatchSemaphoreTest {
 
     @Test
     void cancelling_hands_what_was_assigned_to_the_next() throws Exception {
-        var semaphore = new BatchSemaphore(2);
+        var semaphore = new PlainPermits(2);
         var first = waiting(semaphore, 3);
         var second = waiting(semaphore, 1);
         var third = waiting(semaphore, 2);
@@ -216,7 +216,7 @@ class BatchSemaphoreTest {
 
     @Test
     void cancelling_after_the_wake_up_hands_the_permits_on() throws Exception {
-        var semaphore = new BatchSemaphore(0);
+        var semaphore = new PlainPermits(0);
         var first = waiting(semaphore, 2);
         var second = waiting(semaphore, 1);
         semaphore.release(2);
@@ -229,7 +229,7 @@ class BatchSemaphoreTest {
 
     @Test
     void who_waits_in_the_middle_can_leave() throws Exception {
-        var semaphore = new BatchSemaphore(0);
+        var semaphore = new PlainPermits(0);
         var first = waiting(semaphore, 1);
         var second = waiting(semaphore, 1);
         var third = waiting(semaphore, 1);
@@ -247,7 +247,7 @@ class BatchSemaphoreTest {
 
     @Test
     void cancelling_after_the_end_gives_nothing_back() throws Exception {
-        var semaphore = new BatchSemaphore(0);
+        var semaphore = new PlainPermits(0);
         var waiter = waiting(semaphore, 1);
         semaphore.release(1);
         assertServed(waiter);
@@ -257,7 +257,7 @@ class BatchSemaphoreTest {
 
     @Test
     void a_spent_wait_cannot_be_polled() throws Exception {
-        var semaphore = new BatchSemaphore(5);
+        var semaphore = new PlainPermits(5);
         var done = task(semaphore, 1);
         assertAcquires(done);
         done.fails(IllegalStateException.class);
@@ -269,7 +269,7 @@ class BatchSemaphoreTest {
 
     @Test
     void the_last_waker_is_woken() throws Exception {
-        var semaphore = new BatchSemaphore(0);
+        var semaphore = new PlainPermits(0);
         var waiter = waiting(semaphore, 1);
         var former = waiter.movesToAnotherTask();
         waiter.staysPending();
@@ -280,7 +280,7 @@ class BatchSemaphoreTest {
 
     @Test
     void a_waker_may_use_the_semaphore() {
-        var semaphore = new BatchSemaphore(0);
+        var semaphore = new PlainPermits(0);
         var released = new AtomicInteger();
         var first = semaphore.acquire(1);
         var second = semaphore.acquire(1);
@@ -295,7 +295,7 @@ class BatchSemaphoreTest {
 
     @Test
     void a_waker_that_throws_keeps_nobody_from_being_served() {
-        var semaphore = new BatchSemaphore(0);
+        var semaphore = new PlainPermits(0);
         var thrown = new IllegalStateException("a bad waker");
         var bad = semaphore.acquire(1);
         bad.pollAcquire(Context.of(() -> {
@@ -318,7 +318,7 @@ class BatchSemaphoreTest {
 
     @Test
     void closing_refuses_who_waits_and_who_comes() throws Exception {
-        var semaphore = new BatchSemaphore(2);
+        var semaphore = new PlainPermits(2);
         assertEquals(Acquisition.ACQUIRED, semaphore.tryAcquire(2));
         var first = waiting(semaphore, 1);
         var second = waiting(semaphore, 1);
@@ -340,7 +340,7 @@ class BatchSemaphoreTest {
 
     @Test
     void closing_leaves_free_permits_where_they_are() throws Exception {
-        var semaphore = new BatchSemaphore(5);
+        var semaphore = new PlainPermits(5);
         semaphore.close();
         assertEquals(5, semaphore.availablePermits());
         assertRefused(task(semaphore, 1));
@@ -350,7 +350,7 @@ class BatchSemaphoreTest {
 
     @Test
     void closing_takes_back_what_a_waiter_has_in_part() throws Exception {
-        var semaphore = new BatchSemaphore(2);
+        var semaphore = new PlainPermits(2);
         var waiter = waiting(semaphore, 5);
         var behind = waiting(semaphore, 5);
         semaphore.release(1);
@@ -363,7 +363,7 @@ class BatchSemaphoreTest {
 
     @Test
     void who_gives_up_after_the_close_has_nothing_to_give_back() throws Exception {
-        var semaphore = new BatchSemaphore(2);
+        var semaphore = new PlainPermits(2);
         var waiter = waiting(semaphore, 5);
         semaphore.close();
         assertEquals(2, semaphore.availablePermits());
@@ -373,7 +373,7 @@ class BatchSemaphoreTest {
 
     @Test
     void who_was_served_before_the_close_has_its_permits() throws Exception {
-        var semaphore = new BatchSemaphore(0);
+        var semaphore = new PlainPermits(0);
         var polled = waiting(semaphore, 2);
         var cancelled = waiting(semaphore, 1);
         semaphore.release(3);
@@ -386,7 +386,7 @@ class BatchSemaphoreTest {
 
     @Test
     void a_new_waker_after_the_close_finds_out_as_well() throws Exception {
-        var semaphore = new BatchSemaphore(0);
+        var semaphore = new PlainPermits(0);
         var waiter = waiting(semaphore, 1);
         semaphore.close();
         waiter.movesToAnotherTask();
@@ -395,7 +395,7 @@ class BatchSemaphoreTest {
 
     @Test
     void forgetting_takes_what_is_free_and_no_more() {
-        var semaphore = new BatchSemaphore(10);
+        var semaphore = new PlainPermits(10);
         assertEquals(4, semaphore.forgetPermits(4));
         assertEquals(6, semaphore.forgetPermits(10));
         assertEquals(0, semaphore.forgetPermits(1));
@@ -408,7 +408,7 @@ class BatchSemaphoreTest {
 
     @Test
     void permits_come_and_go_many_times() throws Exception {
-        var semaphore = new BatchSemaphore(5);
+        var semaphore = new PlainPermits(5);
         var seven = waiting(semaphore, 7);
         semaphore.release(5);
         assertServed(seven);
@@ -420,10 +420,10 @@ class BatchSemaphoreTest {
     @Test
     void the_number_of_permits_has_bounds() {
         var max = BatchSemaphore.MAX_PERMITS;
-        assertEquals(max, new BatchSemaphore(max).availablePermits());
-        assertThrows(IllegalArgumentException.class, () -> new BatchSemaphore(max + 1));
-        assertThrows(IllegalArgumentException.class, () -> new BatchSemaphore(-1));
-        var semaphore = new BatchSemaphore(max - 1);
+        assertEquals(max, new PlainPermits(max).availablePermits());
+        assertThrows(IllegalArgumentException.class, () -> new PlainPermits(max + 1));
+        assertThrows(IllegalArgumentException.class, () -> new PlainPermits(-1));
+        var semaphore = new PlainPermits(max - 1);
         assertThrows(IllegalArgumentException.class, () -> semaphore.acquire(-1));
         assertThrows(IllegalArgumentException.class, () -> semaphore.tryAcquire(max + 1));
         assertThrows(IllegalArgumentException.class, () -> semaphore.release(-1));
@@ -436,7 +436,7 @@ class BatchSemaphoreTest {
 
     @Test
     void without_budget_nothing_is_taken() throws Exception {
-        var semaphore = new BatchSemaphore(1);
+        var semaphore = new PlainPermits(1);
         var acquire = semaphore.acquire(1);
         assertEquals(Acquisition.UNAVAILABLE, acquire.pollAcquire(new Budget(false)));
         assertEquals(1, semaphore.availablePermits());

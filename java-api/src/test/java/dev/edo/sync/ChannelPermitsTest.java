@@ -14,7 +14,7 @@ class ChannelPermitsTest {
     private static final int CAPACITY = 3;
 
     private final ListTail list = new ListTail();
-    private final ChannelPermits permits = new ChannelPermits(CAPACITY, list.head());
+    private final ChannelPermits permits = new ChannelPermits(CAPACITY, list);
 
     /** A wait, as a future of how it ended. */
     private record Wanting(Acquire acquire) implements Future<Acquisition> {
