@@ -3,7 +3,6 @@ package dev.edo.impl.runtime;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
-import dev.edo.future.Waker;
 import dev.edo.impl.task.StacklessTask;
 import dev.edo.impl.task.Task;
 import dev.edo.impl.task.coroutine.Coroutine;
@@ -21,13 +20,18 @@ final class YieldNow implements Future<@Nullable Void> {
             throw new IllegalStateException("this yieldNow completed or was cancelled; each use needs a new one");
         }
         if (polls++ == 0) {
-            yieldToDrivers(cx.waker());
+            yieldToDrivers(cx);
             return Poll.pending();
         }
         return Poll.ready();
     }
 
-    private static void yieldToDrivers(Waker waker) {
+    private static void yieldToDrivers(Context cx) {
+        if (cx instanceof StacklessTask<?> polled) {
+            polled.yieldToDrivers(); // the context of a task is that of its poll
+            return;
+        }
+        var waker = cx.waker();
         if (Task.current() instanceof StacklessTask<?> task && task == waker) {
             task.yieldToDrivers();
             return;

@@ -79,8 +79,12 @@ public abstract class Scheduler {
     /** Makes a task run after all that are runnable now. */
     public abstract void yieldNow(Schedulable task);
 
-    /** Makes a task run after all that are runnable now, and after the drivers were looked at once more. */
-    public abstract void yieldToDrivers(Schedulable task);
+    /**
+     * Makes a task run after all that are runnable now, and after the drivers were looked at once more.
+     *
+     * @param context of the thread that has just polled the task, and calls
+     */
+    public abstract void yieldToDrivers(Schedulable task, ThreadContext context);
 
     /**
      * Makes a virtual thread run that the JDK made runnable: as {@link #yieldNow}, but where all carriers are blocked

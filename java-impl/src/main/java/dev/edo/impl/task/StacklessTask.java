@@ -86,7 +86,7 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
             } else {
                 resumes = true;
                 noteScheduled();
-                scheduler().yieldToDrivers(this);
+                scheduler().yieldToDrivers(this, context);
             }
             return;
         }

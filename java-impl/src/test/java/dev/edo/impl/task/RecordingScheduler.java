@@ -3,6 +3,7 @@ package dev.edo.impl.task;
 import dev.edo.future.Waker;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.Scheduler;
+import dev.edo.impl.scheduler.ThreadContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +43,7 @@ public final class RecordingScheduler extends Scheduler {
     }
 
     @Override
-    public void yieldToDrivers(Schedulable task) {
+    public void yieldToDrivers(Schedulable task, ThreadContext context) {
         yieldedToDrivers.add(task);
     }
 

@@ -3,6 +3,7 @@ package dev.edo.impl.task;
 import dev.edo.future.Waker;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.Scheduler;
+import dev.edo.impl.scheduler.ThreadContext;
 
 /** A scheduler that runs nothing. */
 final class StressScheduler extends Scheduler {
@@ -23,7 +24,7 @@ final class StressScheduler extends Scheduler {
     public void handOverStarted() {}
 
     @Override
-    public void yieldToDrivers(Schedulable task) {}
+    public void yieldToDrivers(Schedulable task, ThreadContext context) {}
 
     @Override
     public void defer(Waker waker) {}

@@ -381,8 +381,8 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     }
 
     @Override
-    public void yieldToDrivers(Schedulable task) {
-        if (!isHere()) {
+    public void yieldToDrivers(Schedulable task, ThreadContext context) {
+        if (context.core != this) {
             schedule(task);
             return;
         }

@@ -105,8 +105,8 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     }
 
     @Override
-    public void yieldToDrivers(Schedulable task) {
-        var worker = currentWorker();
+    public void yieldToDrivers(Schedulable task, ThreadContext context) {
+        var worker = workerOf(context);
         if (worker != null) {
             worker.yieldToDrivers(task);
         } else {
@@ -133,13 +133,12 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     /** The worker that the calling thread drives, where it is one of these. */
     private @Nullable Worker currentWorker() {
         var context = ThreadContext.carrier();
-        if (context != null) {
-            var worker = context.worker;
-            if (worker != null && worker.shared == this) {
-                return worker;
-            }
-        }
-        return null;
+        return context == null ? null : workerOf(context);
+    }
+
+    private @Nullable Worker workerOf(ThreadContext context) {
+        var worker = context.worker;
+        return worker != null && worker.shared == this ? worker : null;
     }
 
     private void inject(Schedulable task) {

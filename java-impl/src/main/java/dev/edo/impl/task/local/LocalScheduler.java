@@ -259,7 +259,7 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
     }
 
     @Override
-    public void yieldToDrivers(Schedulable task) {
+    public void yieldToDrivers(Schedulable task, ThreadContext context) {
         if (!isHere() || closed) {
             schedule(task);
             return;
