@@ -103,7 +103,8 @@ class Echo:
                 try:
                     server = running.enter_context(self._server(peer, PORT + index)), PORT + index
                     tools.say(f"    {peer['label']} warms up")
-                    self._load(*server, scenarios[0][1], self.options.mode_settings.echo_warmup)
+                    for _, arguments, _ in scenarios:  # what is compiled for one is not always right for the next
+                        self._load(*server, arguments, self.options.mode_settings.echo_warmup)
                     servers[peer["name"]] = server
                 except (RuntimeError, tools.Missing) as e:
                     left_out(peer, e)
