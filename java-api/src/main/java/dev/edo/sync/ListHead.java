@@ -16,10 +16,13 @@ final class ListHead extends LeadingPad {
     private static final long OPEN = Long.MAX_VALUE;
     private static final int SPINS_BEFORE_YIELD = 128;
     private static final VarHandle POSITION;
+    private static final VarHandle END;
 
     static {
         try {
-            POSITION = MethodHandles.lookup().findVarHandle(ListHead.class, "position", long.class);
+            var lookup = MethodHandles.lookup();
+            POSITION = lookup.findVarHandle(ListHead.class, "position", long.class);
+            END = lookup.findVarHandle(ListHead.class, "end", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -29,7 +32,7 @@ final class ListHead extends LeadingPad {
     private long position;
 
     /** The position after the last message there will be; written once, by whoever seals the list. */
-    private volatile long end = OPEN;
+    private volatile long end;
 
     private Block head;
     private Block oldest;
@@ -40,6 +43,7 @@ final class ListHead extends LeadingPad {
     ListHead(Block first) {
         head = first;
         oldest = first;
+        END.setRelease(this, OPEN); // nobody knows the list yet
     }
 
     /** {@return the next message, or null if it is not there: not sent, or being sent} */

@@ -86,7 +86,7 @@ final class ListTail extends LeadingPad {
 
     ListTail() {
         var first = new Block(0);
-        blockTail = first;
+        BLOCK_TAIL.setRelease(this, first); // nobody knows the list yet
         head = new ListHead(first);
     }
 
@@ -115,7 +115,7 @@ final class ListTail extends LeadingPad {
 
     /** Before anybody else knows the list. */
     void setPermits(long word) {
-        permits = word;
+        PERMITS.setRelease(this, word);
     }
 
     /**

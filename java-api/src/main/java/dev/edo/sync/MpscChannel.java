@@ -56,12 +56,17 @@ abstract class MpscChannel<T> {
     private final WaitList closedWaiters = new WaitList();
 
     @SuppressWarnings("FieldMayBeFinal") // written through STRONG
-    private volatile int strong = 1;
+    private volatile int strong;
 
     private volatile int weak;
 
     /** How often the receiver has registered a waker: the receiver's, to tell its waits apart. */
     private int registrations;
+
+    /** With one sender. */
+    MpscChannel() {
+        STRONG.setRelease(this, 1); // nobody knows it yet
+    }
 
     // --- capacity
 

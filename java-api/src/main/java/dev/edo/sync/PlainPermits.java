@@ -25,7 +25,7 @@ final class PlainPermits extends BatchSemaphore {
      * @param permits how many are free, 0 to {@link #MAX_PERMITS}
      */
     PlainPermits(long permits) {
-        word = openWord(permits);
+        WORD.setRelease(this, openWord(permits)); // nobody knows it yet
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * links its predecessor to itself: two steps, never waiting for anybody, so that it may be called from a virtual
  * thread that is pinned. Consumers take turns by a try-lock; who does not get it goes away empty-handed.
  *
- * <p>Invariants: {@code size} is raised after the link is in place and lowered by the consumer, so a push that has returned
- * is counted until somebody takes it. A consumer that meets a node whose link is missing
+ * <p>Invariants: {@code size} is raised after the link is in place and lowered by the consumer when its turn ends, so a
+ * push that has returned is counted until whoever takes it has put it elsewhere. A consumer that meets a node whose link is missing
  * (its producer is between the two steps) waits a few turns and then goes away; that producer has still to call
  * the scheduler's notify, so no wake-up is lost.
  *
@@ -93,10 +93,15 @@ public final class Inject extends LeadingPad {
         if (size == 0 || !tryLock()) {
             return null;
         }
+        int taken = 0;
         try {
-            return popLocked();
+            var task = popLocked();
+            if (task != null) {
+                taken = 1;
+            }
+            return task;
         } finally {
-            unlock();
+            unlock(taken);
         }
     }
 
@@ -110,18 +115,24 @@ public final class Inject extends LeadingPad {
         if (size == 0 || !tryLock()) {
             return null;
         }
+        int taken = 0;
         try {
             var first = popLocked();
-            for (int i = 1; first != null && i < most; i++) {
+            if (first == null) {
+                return null;
+            }
+            taken = 1;
+            while (taken < most) {
                 var next = popLocked();
                 if (next == null) {
                     break;
                 }
+                taken++;
                 sink.accept(next);
             }
             return first;
         } finally {
-            unlock();
+            unlock(taken);
         }
     }
 
@@ -135,7 +146,11 @@ public final class Inject extends LeadingPad {
         return !consumer && CONSUMER.compareAndSet(this, false, true);
     }
 
-    private void unlock() {
+    /** Counts all at once, because each who pushes writes that word as well. */
+    private void unlock(int taken) {
+        if (taken != 0) {
+            SIZE.getAndAdd(this, -taken);
+        }
         CONSUMER.setRelease(this, false);
     }
 
@@ -160,7 +175,6 @@ public final class Inject extends LeadingPad {
         }
         head = next;
         node.queueNext = null;
-        SIZE.getAndAdd(this, -1);
         return node;
     }
 

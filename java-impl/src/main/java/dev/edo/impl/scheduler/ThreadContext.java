@@ -4,7 +4,6 @@ import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.impl.scheduler.currentthread.CurrentThread;
 import dev.edo.impl.scheduler.multithread.Worker;
 import dev.edo.impl.task.Task;
-import dev.edo.impl.task.TaskIds;
 import dev.edo.impl.task.coroutine.AwaitSpin;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.impl.task.local.LocalTasks;
@@ -47,9 +46,6 @@ public final class ThreadContext extends LeadingPad {
 
     /** True while a scheduler runs something on this thread: blocking it would stall others. */
     public boolean inScheduler;
-
-    /** The ids this thread may give to tasks. */
-    public final TaskIds taskIds = new TaskIds();
 
     /** How this thread waits for futures outside of tasks. */
     public final AwaitSpin awaitSpin = new AwaitSpin();

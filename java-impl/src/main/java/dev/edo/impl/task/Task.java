@@ -12,7 +12,10 @@ import dev.edo.task.AbortHandle;
 import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.TaskId;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,20 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Task<T extends @Nullable Object> extends TaskState
         implements JoinHandle<T>, Waker, Context, TaskMeta {
-    private final long id;
+    private static final AtomicLong LAST_ID = new AtomicLong();
+    private static final VarHandle ID;
+
+    static {
+        try {
+            ID = MethodHandles.lookup().findVarHandle(Task.class, "id", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** 0 until somebody asks for it. */
+    private volatile long id;
+
     private final Scheduler scheduler;
     private volatile @Nullable Waker joinWaker;
 
@@ -53,7 +69,6 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
 
     protected Task(Scheduler scheduler, Object stage) {
         var context = ThreadContext.carrier();
-        this.id = TaskIds.next(context);
         this.shard = scheduler.owned().shardOf(context);
         this.scheduler = scheduler;
         this.stage = stage;
@@ -187,7 +202,7 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
     private Poll<T> takeOutput() throws JoinError {
         var output = stage;
         if (output instanceof Taken) {
-            throw new IllegalStateException("the result of task " + id + " was taken before; a JoinHandle is awaited"
+            throw new IllegalStateException("the result of task " + id() + " was taken before; a JoinHandle is awaited"
                     + " to its end once");
         }
         stage = Taken.INSTANCE;
@@ -219,7 +234,12 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
 
     @Override
     public final TaskId id() {
-        return new TaskId(id);
+        long known = id;
+        if (known == 0) {
+            ID.compareAndSet(this, 0L, LAST_ID.incrementAndGet());
+            known = id;
+        }
+        return new TaskId(known);
     }
 
     // --- the context of a poll
@@ -246,7 +266,7 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
 
     @Override
     public String toString() {
-        return (isDirectStyle() ? "direct-style" : "stackless") + " task " + id + nameSuffix();
+        return (isDirectStyle() ? "direct-style" : "stackless") + " task " + id() + nameSuffix();
     }
 
     /** What {@code toString} appends. */

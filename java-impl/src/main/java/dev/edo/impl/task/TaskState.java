@@ -63,7 +63,11 @@ public abstract class TaskState extends Schedulable {
     }
 
     @SuppressWarnings("FieldMayBeFinal") // written through STATE
-    private volatile int state = NOTIFIED;
+    private volatile int state;
+
+    TaskState() {
+        STATE.setRelease(this, NOTIFIED); // nobody knows it yet, so that nothing has to wait for this store
+    }
 
     /** What {@link #toRunning} and {@link #toResumed} found. */
     public enum Start {

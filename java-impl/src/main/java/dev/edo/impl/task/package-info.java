@@ -19,7 +19,7 @@
  *     <td>volatile; read under a shard's lock, each of which is taken after it was written</td></tr>
  * <tr><td>TaskFacts.scheduledNanos</td><td>who queues the task</td><td>its next poller</td>
  *     <td>plain, published by the queue</td></tr>
- * <tr><td>TaskIds.NEXT_BLOCK, NEXT_SINGLE</td><td>any</td><td>any</td><td>atomic</td></tr>
+ * <tr><td>Task.id, LAST_ID</td><td>who asks for the id first</td><td>any</td><td>volatile compare-and-set</td></tr>
  * </table>
  */
 @NullMarked
