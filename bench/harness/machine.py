@@ -5,8 +5,11 @@ import os
 import platform
 import re
 import subprocess
+import time
 
 import tools
+
+PAUSE_NS = 50_000
 
 
 def describe(jdk, options, versions):
@@ -24,8 +27,39 @@ def describe(jdk, options, versions):
         "mode": options.mode,
         "rounds": options.mode_settings.rounds,
         "used_cores": options.core_list,
+        "pauses": pauses(options.core_list),
         "versions": {**_versions(), **versions},
     }
+
+
+def pauses(cores, seconds=3.0):
+    """
+    How much of its time each core stood still under a loop that never waits: what a latency of the same share is made
+    of, whoever serves. On a virtual machine the host takes it, and tells nobody.
+    """
+    if not hasattr(os, "sched_setaffinity"):
+        return {}
+    before = os.sched_getaffinity(0)
+    found = {}
+    try:
+        for core in cores:
+            os.sched_setaffinity(0, {core})
+            found[str(core)] = _pauses_here(seconds)
+    finally:
+        os.sched_setaffinity(0, before)
+    return found
+
+
+def _pauses_here(seconds):
+    begin = last = time.perf_counter_ns()
+    lost = longest = 0
+    while last - begin < seconds * 1e9:
+        now = time.perf_counter_ns()
+        if now - last > PAUSE_NS:
+            lost += now - last
+            longest = max(longest, now - last)
+        last = now
+    return {"percent": round(100 * lost / (last - begin), 2), "longest_us": longest // 1000}
 
 
 def _versions():

@@ -43,6 +43,11 @@ def render(rows, peers, description, left_out):
     parts = ["; ".join(filter(None, [machine, description["jdk"], description["rust"], run])),
              f"Rounds: {description['rounds']}. Medians with half their range;"
              " ratios are the median of each round's ratio. Lower is better, except for 1/s."]
+    if description["pauses"]:
+        parts.append("Afterwards the cores stood still under a loop that never waits: "
+                     + ", ".join(f"core {core} {pause['percent']} % of the time (longest {pause['longest_us']:,} us)"
+                                 for core, pause in description["pauses"].items())
+                     + ". Latencies of that share are the machine's.")
     for group, title in TITLES.items():
         members = [row for row in rows if row.group == group]
         if members:

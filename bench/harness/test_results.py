@@ -16,6 +16,7 @@ from unittest import mock
 
 import echo
 import jvm
+import machine
 import table
 import tools
 from results import Measured, Results, Row
@@ -196,6 +197,16 @@ class TableTest(unittest.TestCase):
         self.assertEqual("100 !", table.cell(row(), Measured([100.0], other_cpus=0.3)))
         self.assertEqual("100", table.cell(row(), Measured([100.0], other_cpus=0.2)))
         self.assertEqual("100", table.cell(row(unit="B"), Measured([100.0], other_cpus=0.3)))
+
+    def test_the_table_says_how_much_the_machine_pauses(self):
+        description = {"cpu": "CPU", "cores": 2, "system": "Linux", "jdk": "", "rust": "", "mode": "quick", "date": "",
+                       "commit": "", "rounds": 1, "pauses": {"0": {"percent": 0.4, "longest_us": 1500}}}
+        self.assertIn("core 0 0.4 % of the time (longest 1,500 us)", table.render([], {}, description, {}))
+
+    def test_a_loop_that_never_waits_counts_its_pauses(self):
+        ticks = iter([0, 10_000, 110_000, 120_000, 1_000_000])
+        with mock.patch.object(machine.time, "perf_counter_ns", lambda: next(ticks)):
+            self.assertEqual({"percent": 98.0, "longest_us": 880}, machine._pauses_here(0.001))
 
     def test_numbers_and_ratios_keep_at_least_two_digits(self):
         self.assertEqual(["12,346", "12.3", "1.23", ""], [table.number(v) for v in (12345.6, 12.34, 1.234, None)])
