@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where there are enough, they are taken by one compare-and-set. Otherwise the {@link Acquire}
  * takes the lock, takes what is there, and enters the list with the rest as its {@code remaining}.
- * What is there includes what came back past the word, which {@link #sweep} fetches; usually nothing
- * does.
+ * What is there includes what {@linkplain #cameBack came back past the word} and was not swept up
+ * yet; usually nothing does.
  * Where W is not set, released permits are added to the word by one compare-and-set. Otherwise they
  * go, under the lock, to the oldest waiter first; a waiter whose {@code remaining} is 0 leaves the
  * list and is woken: the permits are its own before it runs. Only what no waiter wants goes into
@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * releases without the lock either came first, and its permits were taken, or sees W. While W is
  * set the word has no free permits and nobody without the lock changes it, so nobody overtakes; and
  * only the oldest waiter can have some of its permits. Hence closing is done in constant time: give
- * back what the oldest has, and let go of the list.
+ * back what the oldest has, and let go of the list. Where nobody waits, what is swept up counts as such
+ * when it is in the word, and not before: so whoever finds all swept up, then too little in the word,
+ * and then that nothing more has come back, knows that there was too little.
  *
  * <p>Ordering: the change of the word that takes a permit pairs with the one that added it; a
  * permit that goes to a waiter is published by the release store that makes its {@code remaining}
@@ -70,20 +72,21 @@ abstract sealed class BatchSemaphore permits PlainPermits, ChannelPermits {
 
     // --- what comes back past the word
 
-    /** {@return whether {@link #sweep} would fetch something} */
-    boolean hasUnswept() {
-        return false;
-    }
-
-    /** Under the lock, and not once this is closed: fetches what came back past the word. */
-    long sweep() {
+    /** {@return how many permits have ever come back past the word; only grows} */
+    long cameBack() {
         return 0;
     }
 
-    /** Under the lock: what comes back past the word from now on is for a waiter. Then sweeps. */
-    long somebodyWaits() {
+    /** {@return how many of those were put into the word, or are for waiters; only grows} */
+    long swept() {
         return 0;
     }
+
+    /** Under the lock, and not once this is closed: so many are in the word by now, or for waiters. */
+    void setSwept(long cameBack) {}
+
+    /** Under the lock: what comes back past the word from now on is for a waiter. */
+    void somebodyWaits() {}
 
     /** Under the lock: W was taken away. */
     void nobodyWaits() {}
@@ -134,15 +137,25 @@ abstract sealed class BatchSemaphore permits PlainPermits, ChannelPermits {
     final Acquisition tryAcquire(long n) {
         checkPermits(n);
         var taken = takePermits(n);
-        return taken == Acquisition.UNAVAILABLE && hasUnswept() ? tryAcquireSwept(n) : taken;
+        return taken == Acquisition.UNAVAILABLE ? tryAcquireSwept(n) : taken;
     }
 
+    /** The word had too few: unless they had come back past it, or were being put there. */
     private Acquisition tryAcquireSwept(long n) {
-        waiters.lock();
-        collect();
-        var taken = takePermits(n);
-        waiters.unlock();
-        return taken;
+        while (true) {
+            long swept = swept();
+            var taken = takePermits(n);
+            if (taken != Acquisition.UNAVAILABLE || cameBack() == swept) {
+                return taken;
+            }
+            waiters.lock();
+            boolean othersWait = !waiters.isEmpty();
+            collect();
+            waiters.unlock();
+            if (othersWait) {
+                return Acquisition.UNAVAILABLE;
+            }
+        }
     }
 
     /**
@@ -277,10 +290,16 @@ abstract sealed class BatchSemaphore permits PlainPermits, ChannelPermits {
     private Acquisition enter(Acquire waiter, long taken) {
         long given = taken;
         if (waiters.isEmpty()) {
-            long late = somebodyWaits();
+            somebodyWaits();
+            long back = cameBack();
+            long late = back - swept();
             long missing = waiter.requested() - taken;
-            if (late >= missing) {
+            boolean enough = late >= missing;
+            if (enough) {
                 addToWord(late - missing);
+            }
+            setSwept(back);
+            if (enough) {
                 return Acquisition.ACQUIRED;
             }
             given += late;
@@ -293,9 +312,11 @@ abstract sealed class BatchSemaphore permits PlainPermits, ChannelPermits {
     /** Under the lock: makes what came back past the word free, unless somebody waits for it. */
     private void collect() {
         if (waiters.isEmpty() && !isClosed()) {
-            long back = sweep();
-            if (back != 0) {
-                addToWord(back);
+            long back = cameBack();
+            long unswept = back - swept();
+            if (unswept != 0) {
+                addToWord(unswept);
+                setSwept(back);
             }
         }
     }
@@ -303,7 +324,14 @@ abstract sealed class BatchSemaphore permits PlainPermits, ChannelPermits {
     /** Hands what came back past the word to whoever waits. */
     final void handOnSwept() {
         waiters.lock();
-        releaseLocked(isClosed() ? 0 : sweep());
+        collect();
+        long handedOn = 0;
+        if (!waiters.isEmpty()) { // nor is this closed, then
+            long back = cameBack();
+            handedOn = back - swept();
+            setSwept(back);
+        }
+        releaseLocked(handedOn);
     }
 
     final void lock() {

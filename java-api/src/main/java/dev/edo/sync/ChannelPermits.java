@@ -27,7 +27,8 @@ import java.lang.invoke.VarHandle;
  * else R3 sees the flag, and the lock makes the receiver wait until the sender is in the list. The
  * flag is raised while somebody is in the list, and lowered with the word's W only. {@code swept} is
  * written under the lock, and not once this is closed: from then on the free permits are those in
- * the word and those not swept, and both only grow.
+ * the word and those not swept, and both only grow. It is written after the word, because a sender
+ * that finds all swept and too little in the word takes the channel for full.
  *
  * <p>Origin: Edo's own. In Tokio's {@code sync/mpsc/bounded.rs} the receiver releases a permit of the
  * semaphore with each message.
@@ -74,7 +75,7 @@ final class ChannelPermits extends BatchSemaphore {
     /** {@return how many permits are free; also those that the receiver is about to hand to a waiter} */
     @Override
     long availablePermits() {
-        lock(); // in the middle of a sweep they are nowhere
+        lock(); // in the middle of a sweep they are counted twice
         long free;
         long inWord;
         do {
@@ -91,22 +92,23 @@ final class ChannelPermits extends BatchSemaphore {
     }
 
     @Override
-    boolean hasUnswept() {
-        return head.positionAcquire() != swept;
+    long cameBack() {
+        return head.positionAcquire();
     }
 
     @Override
-    long sweep() {
-        long received = head.positionAcquire();
-        long back = received - swept;
-        swept = received;
-        return back;
+    long swept() {
+        return swept;
     }
 
     @Override
-    long somebodyWaits() {
+    void setSwept(long cameBack) {
+        swept = cameBack;
+    }
+
+    @Override
+    void somebodyWaits() {
         head.setSenderWaiting(true); // S1 and S2
-        return sweep();
     }
 
     @Override
