@@ -140,9 +140,10 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         }
     }
 
+    /** One that is to be polled again belongs to whoever took it from its queue, or is about to put it there. */
     @Override
     public void abandon() {
-        drop();
+        shutDown();
     }
 
     @Override

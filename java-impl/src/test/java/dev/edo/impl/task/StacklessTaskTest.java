@@ -242,4 +242,21 @@ class StacklessTaskTest {
         assertEquals(1, future.cancels);
         assertTrue(assertThrows(JoinError.class, () -> join(task)).isCancelled());
     }
+
+    /** Whoever took it from its queue may be about to drop it while the list of tasks is gone through. */
+    @Test
+    void aTaskThatYieldedIsEndedByWhoTakesItFromTheQueueAndNobodyElse() {
+        var future = new ScriptedFuture(cx -> {
+            ((StacklessTask<?>) cx).yieldToDrivers();
+            return Poll.pending();
+        });
+        var task = task(future);
+        task.run(context, 128);
+        task.shutDown();
+        task.abandon();
+        assertEquals(0, future.cancels);
+        task.drop();
+        assertEquals(1, future.cancels);
+        assertTrue(assertThrows(JoinError.class, () -> join(task)).isCancelled());
+    }
 }
