@@ -498,6 +498,33 @@ class CurrentThreadCoreTest {
         }
     }
 
+    /** A task that is polled again anyway is in the queue at that moment, and ends with the others. */
+    @Test
+    void panicEndsATaskThatWasToBePolledAgain() throws Exception {
+        try (var strict = EdoRuntime.builder().currentThread().enableAll()
+                .unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build()) {
+            var cancels = new AtomicInteger();
+            var busy = strict.spawn(new Future<Integer>() {
+                @Override
+                public Poll<Integer> poll(Context cx) {
+                    cx.waker().wake();
+                    return Poll.pending();
+                }
+
+                @Override
+                public void cancel() {
+                    cancels.incrementAndGet();
+                }
+            });
+            strict.spawn(Future.failed(new IllegalStateException("fatal")));
+            assertThrows(IllegalStateException.class,
+                    () -> Eventually.returns("blockOn", () -> strict.blockOn(new Gate<Integer>())));
+            assertTrue(busy.isFinished());
+            assertEquals(1, cancels.get());
+            assertTrue(assertThrows(JoinError.class, busy::await).isCancelled());
+        }
+    }
+
     /** One thread drives the task that throws, the others wait beside it: all of them are told. */
     @Test
     void panicFailsEveryBlockOn() throws Exception {

@@ -16,6 +16,7 @@ import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.StuckWatch;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.OwnedTasks;
+import dev.edo.impl.task.StacklessTask;
 import dev.edo.impl.task.coroutine.ThreadWaker;
 import dev.edo.runtime.UnhandledPanic;
 import java.util.ArrayDeque;
@@ -175,6 +176,9 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
                 }
                 stats.startBusy();
                 runTasks(context, blockOn);
+                if (panic != null) {
+                    dropQueued();
+                }
                 checkAlive(future);
                 interrupts.restore();
                 checkInterrupt(future);
@@ -415,6 +419,21 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             panic = cause;
             owned().closeAndShutDownAll(0);
             driver.unpark();
+        }
+    }
+
+    /**
+     * After a panic nobody polls what is queued, and a stackless task that was to be polled again could not be ended
+     * from outside. Those in direct style unwind when the runtime is closed.
+     */
+    private void dropQueued() {
+        for (int left = queue.size(); left > 0; left--) {
+            var task = queue.remove();
+            if (task instanceof StacklessTask) {
+                task.drop();
+            } else {
+                queue.add(task);
+            }
         }
     }
 

@@ -120,14 +120,14 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
         queueYielded();
         try {
             for (int i = 0; i < TASKS_PER_TURN; i++) {
-                checkPanic();
+                checkPanic(context);
                 var task = next();
                 if (task == null) {
                     return false;
                 }
                 run(context, task);
             }
-            checkPanic();
+            checkPanic(context);
             return !queue.isEmpty() || !inject.isEmpty();
         } finally {
             interrupts.unwatch();
@@ -171,11 +171,28 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
         }
     }
 
-    private void checkPanic() {
+    private void checkPanic(ThreadContext context) {
         var cause = panic;
         if (cause != null) {
+            endQueued(context);
             throw new IllegalStateException("a local task threw and the LocalSet was built with"
                     + " unhandledPanic(SHUTDOWN_RUNTIME)", cause);
+        }
+    }
+
+    /**
+     * After a panic nobody polls what is queued, and a stackless task that was to be polled again could not be ended
+     * from outside. Those in direct style unwind when the set is closed.
+     */
+    private void endQueued(ThreadContext context) {
+        queueYielded();
+        for (int left = queue.size(); left > 0; left--) {
+            var task = queue.remove();
+            if (task instanceof StacklessTask) {
+                run(context, task); // it was told to end
+            } else {
+                queue.add(task);
+            }
         }
     }
 

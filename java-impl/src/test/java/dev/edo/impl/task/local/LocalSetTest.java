@@ -353,6 +353,23 @@ class LocalSetTest extends LocalSetContract {
         });
     }
 
+    /** Tasks that are polled again anyway are in the queues of the set at that moment, and end with the others. */
+    @Test
+    void panicEndsTasksThatWereToBePolledAgain() throws Exception {
+        onThread((runtime, local) -> {
+            local.unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME);
+            var woken = local.spawnLocal(Future.<Integer>of(cx -> {
+                cx.waker().wake();
+                return Poll.pending();
+            }));
+            var yielding = local.spawnLocal(Edo.yieldNow());
+            local.spawnLocal(Future.<Integer>failed(new IllegalStateException("boom")));
+            assertThrows(IllegalStateException.class, () -> local.blockOn(runtime, Future.<Integer>pending()));
+            assertTrue(woken.isFinished());
+            assertTrue(yielding.isFinished());
+        });
+    }
+
     /** The future shares the budget of the waiting task: 128 units, and not 128 more because of the set. */
     @Test
     void runUntilHasNoBudgetOfItsOwn() throws Exception {
