@@ -278,6 +278,11 @@ public final class Worker extends LeadingPad implements Runnable {
                 return null;
             }
         }
+        var task = stealFromOthers();
+        return task != null ? task : shared.inject.pop();
+    }
+
+    private @Nullable Schedulable stealFromOthers() {
         var workers = shared.workers;
         int start = rand.below(workers.length);
         for (int i = 0; i < workers.length; i++) {
@@ -289,7 +294,7 @@ public final class Worker extends LeadingPad implements Runnable {
                 }
             }
         }
-        return shared.inject.pop();
+        return null;
     }
 
     // --- sleeping
@@ -453,13 +458,19 @@ public final class Worker extends LeadingPad implements Runnable {
         }
     }
 
-    /** Lets what is runnable end; what keeps running all the same is cut off. */
+    /**
+     * Lets what is runnable end, also what is in the queue of a worker that may be blocked: nobody else can end a task
+     * there that is to be polled again. What keeps running all the same is cut off.
+     */
     void drain(ThreadContext context) {
         long limit = 64 * shared.owned().aliveCount() + 4096;
         for (long i = 0; i < limit; i++) {
             var task = nextLocal();
             if (task == null) {
                 task = shared.inject.pop();
+            }
+            if (task == null) {
+                task = stealFromOthers();
             }
             if (task == null) {
                 if (defer.isEmpty()) {
