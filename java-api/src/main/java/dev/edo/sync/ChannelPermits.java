@@ -19,7 +19,7 @@ import java.lang.invoke.VarHandle;
  * <pre>
  *   sender, under the lock              receiver, {@link #received}
  *   S1 raise the flag                   R1 take the message: the position grows (before the call)
- *   S2 (volatile write)                 R2 full fence
+ *   S2 full fence                       R2 full fence
  *   S3 sweep once more; enter the list  R3 look at the flag; if raised: lock, sweep, hand on
  * </pre>
  *
@@ -108,7 +108,8 @@ final class ChannelPermits extends BatchSemaphore {
 
     @Override
     void somebodyWaits() {
-        head.setSenderWaiting(true); // S1 and S2
+        head.setSenderWaiting(true); // S1
+        VarHandle.fullFence(); // S2, for R2
     }
 
     @Override

@@ -102,6 +102,7 @@ abstract class MpscChannel<T> {
 
     /** After capacity was given back: a receiver that has closed waits for the last of it. */
     final void wakeReceiverIfOver() {
+        VarHandle.fullFence(); // for the one with which the receiver registers, or gives a message's capacity back
         if (isDrained()) {
             receiver.wake();
         }
