@@ -200,5 +200,8 @@ def _bytes(server, peer):
             raise RuntimeError("the server ended")
         figures["heap"] = int(line)
     with open(f"/proc/{server.pid}/status") as status:
-        figures["rss"] = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS:"))
+        resident = next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS:")), None)
+    if resident is None:  # it has ended, and has no memory left
+        raise RuntimeError("the server ended")
+    figures["rss"] = resident
     return figures

@@ -186,6 +186,11 @@ class ToolsTest(unittest.TestCase):
     def test_all_memory_of_a_connection_is_resident_where_there_is_no_heap(self):
         self.assertEqual({"memory": 4000.0}, echo.idle_figures({"rss": 10_000}, {"rss": 50_000}, 10))
 
+    def test_a_server_that_has_ended_is_no_end_of_the_run(self):
+        with mock.patch("builtins.open", mock.mock_open(read_data="Name:\techo-server\nState:\tZ (zombie)\n")):
+            with self.assertRaises(RuntimeError):
+                echo._bytes(types.SimpleNamespace(pid=1), {"name": "TOKIO"})
+
 
 class TableTest(unittest.TestCase):
     def test_a_cell_is_the_median_and_half_the_range(self):
