@@ -192,7 +192,7 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
         var older = byKey.put(key, entry);
         if (older != null) {
             older.task.abort();
-            tasks.detach(older);
+            tasks.replace(older);
         }
     }
 

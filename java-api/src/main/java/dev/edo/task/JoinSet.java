@@ -50,6 +50,9 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     private @Nullable SetEntry<T> first;
     private int size;
 
+    /** How many tasks were replaced since the ready list was last gone through. */
+    private int replaced;
+
     /** An empty set. */
     public JoinSet() {}
 
@@ -384,6 +387,18 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     void detach(SetEntry<T> entry) {
         remove(entry);
         entry.task.cancel();
+    }
+
+    /**
+     * Takes a task out of the set in whose place there is another one. If it had ended it is on the ready list still,
+     * from which nobody may ever take anything: that is gone through now and then, which costs little for each task.
+     */
+    void replace(SetEntry<T> entry) {
+        detach(entry);
+        if (++replaced > size) {
+            replaced = 0;
+            ready.retain(kept -> kept.listed);
+        }
     }
 
     /** Aborts all tasks and takes them out of the set, without waiting for their ends. Idempotent. */

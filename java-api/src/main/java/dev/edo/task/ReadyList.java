@@ -3,6 +3,7 @@ package dev.edo.task;
 import dev.edo.future.Waker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,27 @@ final class ReadyList<N extends ReadyList.Node> {
             node = next;
         }
         return done;
+    }
+
+    /**
+     * Drops the nodes that are not wanted any more and keeps the others in their order; the owner's.
+     *
+     * @param wanted which to keep
+     */
+    void retain(Predicate<? super N> wanted) {
+        Node first = null;
+        Node last = null;
+        for (var node = pop(); node != null; node = pop()) {
+            if (wanted.test(node)) {
+                if (last == null) {
+                    first = node;
+                } else {
+                    last.next = node;
+                }
+                last = node;
+            }
+        }
+        taken = first; // pop() has left nothing there
     }
 
     /** Has the owner woken by the next push, or by nobody; the owner looks once more before it waits. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.future.Poll;
+import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,26 @@ class JoinMapTest {
         assertEquals("none", next());
         newer.complete(2);
         assertEquals("a=2", next());
+    }
+
+    /** Nobody need ever take a result: each task is there for its effect, and the latest one of its key counts. */
+    @Test
+    void tasks_that_were_replaced_after_their_ends_are_let_go() throws Exception {
+        added("b").complete(5);
+        var replaced = added("a");
+        replaced.complete(1);
+        var ref = new WeakReference<>(replaced);
+        replaced = null;
+        for (int i = 2; i < 5; i++) {
+            added("a").complete(i);
+        }
+        for (int i = 0; i < 100 && ref.get() != null; i++) {
+            System.gc();
+        }
+        assertNull(ref.get());
+        assertEquals("b=5", next());
+        assertEquals("a=4", next());
+        assertEquals("none", next());
     }
 
     @Test
