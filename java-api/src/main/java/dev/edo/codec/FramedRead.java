@@ -203,14 +203,24 @@ public final class FramedRead<T> implements Stream<T> {
         terminated = true;
     }
 
+    /** The waker that the last poll left with the source, if it was pending. */
+    @Nullable Waker registered() {
+        return registered;
+    }
+
     int registrations() {
         return registrations;
     }
 
-    /** The wait with this registration is given up; where another one has registered since, does nothing. */
-    void forgetWaker(int registration) {
-        if (registration == registrations) {
-            forgetWaker();
+    /**
+     * The wait with this registration is given up; where another one has registered since, does nothing. A task that
+     * was aborted does so late, maybe on another thread in the middle of the poll of the next one: so the source is
+     * told of the waker of the one that was given up, whatever is registered by then.
+     */
+    void forgetWaker(int registration, Waker waker) {
+        if (registration == registrations && registered == waker) {
+            registered = null;
+            source.cancelRead(waker);
         }
     }
 

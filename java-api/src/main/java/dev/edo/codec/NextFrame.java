@@ -3,6 +3,7 @@ package dev.edo.codec;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
+import dev.edo.future.Waker;
 import dev.edo.internal.SpentFuture;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class NextFrame<T> implements IoFuture<@Nullable T> {
 
     /** The reader's number of the last poll, which was pending; 0 before. */
     private int registration;
+
+    /** Of the last poll, which was pending. */
+    private @Nullable Waker registered;
 
     NextFrame(FramedRead<T> reader) {
         this.reader = reader;
@@ -37,6 +41,7 @@ final class NextFrame<T> implements IoFuture<@Nullable T> {
                 return Poll.ready(frame);
             }
             registration = from.registrations();
+            registered = from.registered();
             return Poll.pending();
         } finally {
             if (ended) {
@@ -49,8 +54,10 @@ final class NextFrame<T> implements IoFuture<@Nullable T> {
     public void cancel() {
         var from = reader;
         reader = null;
-        if (from != null) {
-            from.forgetWaker(registration);
+        var waker = registered;
+        registered = null;
+        if (from != null && waker != null) {
+            from.forgetWaker(registration, waker);
         }
     }
 }
