@@ -3,6 +3,7 @@ package dev.edo.task;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.future.Waker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ final class JoinAllFuture<R, C> implements Future<C> {
     /** Null when this ended. */
     private JoinNext.@Nullable Source<@Nullable R> source;
 
+    /** Of the last poll, which was pending. */
+    private @Nullable Waker registered;
+
     /**
      * Takes all results.
      *
@@ -46,7 +50,7 @@ final class JoinAllFuture<R, C> implements Future<C> {
         if (from == null) {
             throw new IllegalStateException("joinAll was polled after it completed or was cancelled; make a new one");
         }
-        while (from.pollJoinNext(cx) instanceof Poll.Ready(var result)) {
+        while (from.poll(cx, this) instanceof Poll.Ready(var result)) {
             if (result == null) {
                 source = null;
                 return Poll.ready(values);
@@ -59,15 +63,18 @@ final class JoinAllFuture<R, C> implements Future<C> {
                 throw e;
             }
         }
+        registered = cx.waker();
         return Poll.pending();
     }
 
     @Override
     public void cancel() {
         var from = source;
-        if (from != null) {
-            source = null;
-            from.forget();
+        var waker = registered;
+        registered = null;
+        source = null;
+        if (from != null && waker != null) {
+            from.forget(this, waker);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.edo.task;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.future.Waker;
 import dev.edo.runtime.Handle;
 import java.util.Collections;
 import java.util.HashMap;
@@ -40,13 +41,13 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
     private final Map<K, SetEntry<V>> byKey = new HashMap<>();
     private final JoinNext.Source<@Nullable Ended<K, V>> source = new JoinNext.Source<>() {
         @Override
-        public Poll<@Nullable Ended<K, V>> pollJoinNext(Context cx) {
-            return JoinMap.this.pollJoinNext(cx);
+        public Poll<@Nullable Ended<K, V>> poll(Context cx, Object wait) {
+            return pollNext(cx, wait);
         }
 
         @Override
-        public void forget() {
-            tasks.forget();
+        public void forget(Object wait, Waker waker) {
+            tasks.forget(wait, waker);
         }
     };
 
@@ -227,7 +228,11 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
      * @return a task that ended, null when the map is empty, or pending
      */
     public Poll<@Nullable Ended<K, V>> pollJoinNext(Context cx) {
-        return switch (tasks.pollNextEnded(cx)) {
+        return pollNext(cx, null);
+    }
+
+    private Poll<@Nullable Ended<K, V>> pollNext(Context cx, @Nullable Object wait) {
+        return switch (tasks.pollNextEnded(cx, wait)) {
             case Poll.Ready(var entry) -> Poll.ready(entry == null ? null : take(entry));
             case Poll.Pending<?> _ -> Poll.pending();
         };

@@ -4,6 +4,7 @@ import dev.edo.future.Await;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.future.Waker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JoinNext<R extends @Nullable Object> implements Future<R> {
     private final Source<R> source;
-    private boolean waiting;
+
+    /** Of the last poll, which was pending. */
+    private @Nullable Waker registered;
+
     private boolean ended;
 
     /** The collection. */
     interface Source<R extends @Nullable Object> {
-        Poll<R> pollJoinNext(Context cx);
+        /** Polls for a wait, by which the waits for one collection are told apart. */
+        Poll<R> poll(Context cx, Object wait);
 
-        /** Nobody waits any more. */
-        void forget();
+        /** A wait that registered this waker is given up; where another one was polled since, does nothing. */
+        void forget(Object wait, Waker waker);
     }
 
     JoinNext(Source<R> source) {
@@ -46,18 +51,19 @@ public final class JoinNext<R extends @Nullable Object> implements Future<R> {
                     + " future is used"
                     + " once: make a new one");
         }
-        var poll = source.pollJoinNext(cx);
+        var poll = source.poll(cx, this);
         ended = poll.isReady();
-        waiting = !ended;
+        registered = ended ? null : cx.waker();
         return poll;
     }
 
     @Override
     public void cancel() {
         ended = true;
-        if (waiting) {
-            waiting = false;
-            source.forget();
+        var waker = registered;
+        if (waker != null) {
+            registered = null;
+            source.forget(this, waker);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.edo.task;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.future.Waker;
 import dev.edo.runtime.Handle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,18 +35,20 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
     private final ArrayDeque<JoinHandle<? extends T>> tasks = new ArrayDeque<>();
     private final JoinNext.Source<@Nullable JoinResult<T>> source = new JoinNext.Source<>() {
         @Override
-        public Poll<@Nullable JoinResult<T>> pollJoinNext(Context cx) {
-            return JoinQueue.this.pollJoinNext(cx);
+        public Poll<@Nullable JoinResult<T>> poll(Context cx, Object wait) {
+            return pollNext(cx, wait);
         }
 
         @Override
-        public void forget() {
-            var next = tasks.peek();
-            if (next != null) {
-                next.cancel();
+        public void forget(Object wait, Waker waker) {
+            if (lastWait == wait) {
+                forgetNext();
             }
         }
     };
+
+    /** The wait that was polled last, which has the waker that the oldest task has; null where it was none of these. */
+    private volatile @Nullable Object lastWait;
 
     /** An empty queue. */
     public JoinQueue() {}
@@ -205,6 +208,11 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
      * @return how it ended, null when the queue is empty, or pending
      */
     public Poll<@Nullable JoinResult<T>> pollJoinNext(Context cx) {
+        return pollNext(cx, null);
+    }
+
+    private Poll<@Nullable JoinResult<T>> pollNext(Context cx, @Nullable Object wait) {
+        lastWait = wait;
         var next = tasks.peek();
         if (next == null) {
             return Poll.ready(null);
@@ -251,8 +259,15 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
 
     /** Takes all tasks out of the queue and lets them run. */
     public void detachAll() {
-        source.forget();
+        forgetNext();
         tasks.clear();
+    }
+
+    private void forgetNext() {
+        var next = tasks.peek();
+        if (next != null) {
+            next.cancel();
+        }
     }
 
     /** Aborts all tasks and takes them out of the queue, without waiting for their ends. Idempotent. */

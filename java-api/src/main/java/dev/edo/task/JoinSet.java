@@ -3,6 +3,7 @@ package dev.edo.task;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.future.Waker;
 import dev.edo.runtime.Handle;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,18 +38,21 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     private final ReadyList<SetEntry<T>> ready = new ReadyList<>();
     private final JoinNext.Source<@Nullable JoinResult<T>> source = new JoinNext.Source<>() {
         @Override
-        public Poll<@Nullable JoinResult<T>> pollJoinNext(Context cx) {
-            return JoinSet.this.pollJoinNext(cx);
+        public Poll<@Nullable JoinResult<T>> poll(Context cx, Object wait) {
+            return pollNext(cx, wait);
         }
 
         @Override
-        public void forget() {
-            JoinSet.this.forget();
+        public void forget(Object wait, Waker waker) {
+            JoinSet.this.forget(wait, waker);
         }
     };
 
     private @Nullable SetEntry<T> first;
     private int size;
+
+    /** The wait that was polled last, which has the waker in the ready list; null where it was none of these. */
+    private @Nullable Object lastWait;
 
     /** How many tasks were replaced since the ready list was last gone through. */
     private int replaced;
@@ -278,7 +282,11 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
      * @return how a task ended, null when the set is empty, or pending
      */
     public Poll<@Nullable JoinResult<T>> pollJoinNext(Context cx) {
-        var entry = pollNextEnded(cx);
+        return pollNext(cx, null);
+    }
+
+    private Poll<@Nullable JoinResult<T>> pollNext(Context cx, @Nullable Object wait) {
+        var entry = pollNextEnded(cx, wait);
         return switch (entry) {
             case Poll.Ready(var ended) -> Poll.ready(ended == null ? null : take(ended));
             case Poll.Pending<?> _ -> Poll.pending();
@@ -311,8 +319,11 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
         return new JoinShutdown(source, this::abortAll);
     }
 
-    void forget() {
-        ready.register(null);
+    /** A wait with this waker is given up, maybe late: after another one was polled, or on another thread. */
+    void forget(Object wait, Waker waker) {
+        if (lastWait == wait) {
+            ready.forget(waker);
+        }
     }
 
     /** An entry that has settled, or null. */
@@ -325,7 +336,8 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
         return null;
     }
 
-    Poll<@Nullable SetEntry<T>> pollNextEnded(Context cx) {
+    Poll<@Nullable SetEntry<T>> pollNextEnded(Context cx, @Nullable Object wait) {
+        lastWait = wait;
         if (size == 0) {
             return Poll.ready(null);
         }

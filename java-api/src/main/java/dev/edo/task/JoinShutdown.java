@@ -3,6 +3,7 @@ package dev.edo.task;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.future.Waker;
 import org.jspecify.annotations.Nullable;
 
 /** Aborts all tasks of a collection and waits until they have ended. */
@@ -11,6 +12,9 @@ final class JoinShutdown implements Future<@Nullable Void> {
 
     /** Null when this ended. */
     private JoinNext.@Nullable Source<?> source;
+
+    /** Of the last poll, which was pending. */
+    private @Nullable Waker registered;
 
     private boolean aborted;
 
@@ -29,21 +33,24 @@ final class JoinShutdown implements Future<@Nullable Void> {
             aborted = true;
             abortAll.run();
         }
-        while (from.pollJoinNext(cx) instanceof Poll.Ready(var result)) {
+        while (from.poll(cx, this) instanceof Poll.Ready(var result)) {
             if (result == null) {
                 source = null;
                 return Poll.ready();
             }
         }
+        registered = cx.waker();
         return Poll.pending();
     }
 
     @Override
     public void cancel() {
         var from = source;
-        if (from != null) {
-            source = null;
-            from.forget();
+        var waker = registered;
+        registered = null;
+        source = null;
+        if (from != null && waker != null) {
+            from.forget(this, waker);
         }
     }
 }

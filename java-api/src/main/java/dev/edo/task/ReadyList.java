@@ -28,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadyList<N extends ReadyList.Node> {
     private static final VarHandle PUSHED;
+    private static final VarHandle WAKER;
 
     static {
         try {
-            PUSHED = MethodHandles.lookup().findVarHandle(ReadyList.class, "pushed", Node.class);
+            var lookup = MethodHandles.lookup();
+            PUSHED = lookup.findVarHandle(ReadyList.class, "pushed", Node.class);
+            WAKER = lookup.findVarHandle(ReadyList.class, "waker", Waker.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -133,10 +136,15 @@ final class ReadyList<N extends ReadyList.Node> {
         taken = first; // pop() has left nothing there
     }
 
-    /** Has the owner woken by the next push, or by nobody; the owner looks once more before it waits. */
-    void register(@Nullable Waker owner) {
+    /** Has the owner woken by the next push; the owner looks once more before it waits. */
+    void register(Waker owner) {
         if (waker != owner) {
             waker = owner;
         }
+    }
+
+    /** The owner waits no more, unless another waker was registered since; from any thread. */
+    void forget(Waker owner) {
+        WAKER.compareAndSet(this, owner, null);
     }
 }

@@ -8,7 +8,7 @@
  * <tr><td>ReadyList.pushed</td><td>volatile</td><td>compare-and-set by producers, get-and-set by the owner</td>
  *     <td></td></tr>
  * <tr><td>ReadyList.waker</td><td>volatile, by producers after their push</td>
- *     <td>volatile, by the owner before its look at {@code pushed}</td><td></td></tr>
+ *     <td>volatile, by the owner before its look at {@code pushed}; compare-and-set to forget</td><td></td></tr>
  * <tr><td>ReadyList.Node.next</td><td>plain, by the owner after it took the stack</td>
  *     <td>plain, by the producer before its push</td><td>published by {@code pushed}</td></tr>
  * <tr><td>ReadyList.Node.claimed</td><td>volatile</td><td>compare-and-set by wakers, volatile by the owner</td>

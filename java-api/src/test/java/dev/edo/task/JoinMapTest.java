@@ -201,6 +201,22 @@ class JoinMapTest {
         assertEquals("a=1", next());
     }
 
+    /** A task that was aborted gives its wait up when it runs next, when somebody else may wait already. */
+    @Test
+    void a_wait_that_is_given_up_late_leaves_the_next_one_alone() throws Exception {
+        var other = new CountingContext();
+        var task = added("a");
+        var older = map.joinNext();
+        var newer = map.joinNext();
+        assertFalse(older.poll(cx).isReady());
+        assertFalse(newer.poll(other).isReady());
+        older.cancel();
+        task.complete(1);
+        assertEquals(0, cx.wakeUps);
+        assertEquals(1, other.wakeUps);
+        assertTrue(newer.poll(other).isReady());
+    }
+
     @Test
     void without_budget_nothing_is_taken() {
         added("a").complete(1);

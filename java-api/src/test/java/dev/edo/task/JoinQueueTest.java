@@ -134,6 +134,22 @@ class JoinQueueTest {
         assertEquals(3, next());
     }
 
+    /** A task that was aborted gives its wait up when it runs next, when somebody else may wait already. */
+    @Test
+    void a_wait_that_is_given_up_late_leaves_the_next_one_alone() throws Exception {
+        var other = new CountingContext();
+        var task = added();
+        var older = queue.joinNext();
+        var newer = queue.joinNext();
+        assertFalse(older.poll(cx).isReady());
+        assertFalse(newer.poll(other).isReady());
+        older.cancel();
+        task.complete(1);
+        assertEquals(0, cx.wakeUps);
+        assertEquals(1, other.wakeUps);
+        assertTrue(newer.poll(other).isReady());
+    }
+
     @Test
     void cancelled_joinNext_wakes_nobody_and_loses_nothing() throws Exception {
         var a = added();

@@ -111,6 +111,39 @@ class JoinSetTest {
         assertThrows(IllegalStateException.class, () -> next.poll(cx));
     }
 
+    /** A task that was aborted gives its wait up when it runs next, when somebody else may wait already. */
+    @Test
+    void a_wait_that_is_given_up_late_leaves_the_next_one_alone() throws Exception {
+        var other = new CountingContext();
+        var task = added();
+        var older = set.joinNext();
+        var all = set.joinAll();
+        var newer = set.joinNext();
+        assertFalse(older.poll(cx).isReady());
+        assertFalse(all.poll(cx).isReady());
+        assertFalse(newer.poll(other).isReady());
+        older.cancel();
+        all.cancel();
+        task.complete(1);
+        assertEquals(0, cx.wakeUps);
+        assertEquals(1, other.wakeUps);
+        assertEquals(1, value(newer.poll(other)));
+    }
+
+    /** A task may wait in two places; the waker is the same then. */
+    @Test
+    void a_wait_that_is_given_up_leaves_a_later_one_of_the_same_task_alone() throws Exception {
+        var task = added();
+        var older = set.joinNext();
+        var newer = set.joinNext();
+        assertFalse(older.poll(cx).isReady());
+        assertFalse(newer.poll(cx).isReady());
+        older.cancel();
+        task.complete(1);
+        assertEquals(1, cx.wakeUps);
+        assertEquals(1, value(newer.poll(cx)));
+    }
+
     @Test
     void without_budget_nothing_is_taken() throws Exception {
         added().complete(1);
