@@ -5,6 +5,7 @@ import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ticks at a fixed period, counted from one tick to the next: time spent between two ticks does not
@@ -28,6 +29,9 @@ public final class Interval {
     private final long periodNanos;
     private final Supplier<Instant> clock;
     private MissedTickBehavior missedTickBehavior = MissedTickBehavior.BURST;
+
+    /** The tick that was polled last, whose waker the sleep has if there is one; null where it was none of these. */
+    private volatile @Nullable IntervalTick lastTick;
 
     Interval(Sleep sleep, Duration period, Supplier<Instant> clock) {
         this.sleep = sleep;
@@ -83,6 +87,11 @@ public final class Interval {
      * @throws IllegalStateException when the runtime has been shut down
      */
     public Poll<Instant> pollTick(Context cx) {
+        return poll(cx, null);
+    }
+
+    Poll<Instant> poll(Context cx, @Nullable IntervalTick tick) {
+        lastTick = tick;
         if (!sleep.poll(cx).isReady()) {
             return Poll.pending();
         }
@@ -93,8 +102,11 @@ public final class Interval {
         return Poll.ready(due);
     }
 
-    /** Takes back the waker of a tick that was given up; the schedule stays. */
-    void abandonTick() {
+    /** Takes back the waker of a tick that was given up, unless another one was polled since; the schedule stays. */
+    void abandonTick(IntervalTick tick) {
+        if (lastTick != tick) {
+            return;
+        }
         var due = sleep.deadline();
         sleep.cancel();
         sleep.reset(due);

@@ -21,7 +21,7 @@ final class IntervalTick implements Future<Instant> {
                     + " call Interval.tick() for each tick");
         }
         polled = true;
-        var tick = interval.pollTick(cx);
+        var tick = interval.poll(cx, this);
         over = tick.isReady();
         return tick;
     }
@@ -31,7 +31,7 @@ final class IntervalTick implements Future<Instant> {
         if (!over) {
             over = true;
             if (polled) {
-                interval.abandonTick();
+                interval.abandonTick(this);
             }
         }
     }

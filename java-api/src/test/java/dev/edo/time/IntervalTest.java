@@ -211,6 +211,21 @@ class IntervalTest {
         assertEquals(Poll.ready(after(300)), interval.tick().poll(cx));
     }
 
+    /** A task that was aborted gives its tick up when it runs next, when somebody else may wait already. */
+    @Test
+    void aTickThatIsGivenUpLateLeavesTheNextOneAlone() throws Exception {
+        var interval = interval(300);
+        expect(interval, 0);
+        var older = interval.tick();
+        var newer = interval.tick();
+        assertFalse(older.poll(Context.of(() -> {})).isReady());
+        assertFalse(newer.poll(cx).isReady());
+        older.cancel();
+        time.advanceMillis(300);
+        assertEquals(1, wakes[0]);
+        assertEquals(Poll.ready(after(300)), newer.poll(cx));
+    }
+
     @Test
     void cancellingATickThatWasNeverPolledTouchesNothing() {
         var interval = interval(300);
