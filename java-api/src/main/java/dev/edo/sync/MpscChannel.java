@@ -299,10 +299,16 @@ abstract class MpscChannel<T> {
         return registrations;
     }
 
-    /** The wait with this registration is given up; where another one has registered since, does nothing. */
+    /**
+     * The wait with this registration is given up; where another one has registered since, does nothing. A task that
+     * was aborted does so late, maybe in the middle of the poll of the next one, which is polled again then.
+     */
     final void forgetReceiver(int registration) {
         if (registration == registrations) {
-            receiver.take();
+            var forgotten = receiver.take();
+            if (forgotten != null && registration != registrations) { // it came meanwhile, on another thread
+                forgotten.wake();
+            }
         }
     }
 
