@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Notes {@link Thread#interrupt()} of a thread that drives the tasks, and ends its sleep in the drivers, which the
  * kernel would go on with. It belongs to the holder of a core, or to the thread of a local set.
  *
- * <p>The JDK's own selectors have the same need, and it serves them by a hook that any {@link AbstractSelector} may use:
- * between {@code begin()} and {@code end()} whoever interrupts the thread calls {@link Hook#wakeup()}, and so does
+ * <p>The JDK's own selectors have the same need, and it serves them by a hook that any {@link AbstractSelector} may
+ * use: between {@code begin()} and {@code end()} whoever interrupts the thread calls {@link Hook#wakeup()}, and so does
  * {@code begin()} for a thread that is interrupted already. Nothing else of a selector is used here.
  *
  * <p>The interrupt status alone does not tell: a virtual thread clears that of its carrier when it is mounted and when

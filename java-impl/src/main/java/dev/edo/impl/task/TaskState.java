@@ -33,9 +33,9 @@ import java.lang.invoke.VarHandle;
  *   claim            not RUNNING       -> RUNNING, the caller ends it
  * </pre>
  *
- * <p>A task that is to be polled again anyway keeps RUNNING while it is in the queue: whoever takes it from there is its
- * poller, as if the poll had gone on. So a yield changes no word that others write, and a wake-up meanwhile enqueues
- * nothing. It cannot be ended from outside then; the one who takes it from the queue sees CANCELLED.
+ * <p>A task that is to be polled again anyway keeps RUNNING while it is in the queue: whoever takes it from there is
+ * its poller, as if the poll had gone on. So a yield changes no word that others write, and a wake-up meanwhile
+ * enqueues nothing. It cannot be ended from outside then; the one who takes it from the queue sees CANCELLED.
  *
  * <p>Ordering: every transition is a volatile compare-and-set. What a poll wrote is published by its transition
  * to idle and seen by the next transition to RUNNING, or goes through the queue; the output is published by COMPLETE.

@@ -49,7 +49,8 @@ class TaskStateTest {
     void anAbortOfATaskInTheQueueIsSeenByWhoeverResumesIt() {
         for (boolean abort : new boolean[] {true, false}) {
             var state = BareState.running();
-            assertFalse(abort ? state.toNotifiedAndCancelled() : state.toShutdown(), "it is not queued again, nor ended");
+            boolean queuedOrEnded = abort ? state.toNotifiedAndCancelled() : state.toShutdown();
+            assertFalse(queuedOrEnded, "who takes it from the queue sees it");
             assertEquals(Start.CANCEL, state.toResumed());
         }
     }

@@ -9,7 +9,8 @@ import org.openjdk.jcstress.infra.results.LZ_Result;
 
 /** An abort arrives while a task that has yielded is taken from its queue. */
 @JCStressTest
-@Outcome(id = "CANCEL, false", expect = Expect.ACCEPTABLE, desc = "Who has taken it ends it, before the poll or after it.")
+@Outcome(id = "CANCEL, false", expect = Expect.ACCEPTABLE,
+        desc = "Who has taken it ends it, before the poll or after it.")
 @Outcome(id = "WAITING, true", expect = Expect.ACCEPTABLE, desc = "The aborter enqueues, and the next start ends it.")
 @Outcome(id = "WAITING, false", expect = Expect.FORBIDDEN, desc = "The task waits on although it was aborted.")
 @Outcome(id = "CANCEL, true", expect = Expect.FORBIDDEN, desc = "It is ended, and enqueued as well.")
