@@ -294,14 +294,12 @@ abstract sealed class BatchSemaphore permits PlainPermits, ChannelPermits {
             long back = cameBack();
             long late = back - swept();
             long missing = waiter.requested() - taken;
-            boolean enough = late >= missing;
-            if (enough) {
+            if (late >= missing) {
                 addToWord(late - missing);
-            }
-            setSwept(back);
-            if (enough) {
+                setSwept(back);
                 return Acquisition.ACQUIRED;
             }
+            setSwept(back);
             given += late;
         }
         waiter.assign(given);
@@ -341,7 +339,6 @@ abstract sealed class BatchSemaphore permits PlainPermits, ChannelPermits {
     final void unlock() {
         waiters.unlock();
     }
-
 
     /** A later poll of a waiter. */
     final Acquisition pollQueued(Acquire waiter, Waker waker) {

@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
  * senders would have to fetch it anew with each message; they sweep up what came back when the word
  * has too little.
  *
- * The word lies beside the one that a sender changes next, so that both come in one cache line, and
+ * <p>The word lies beside the one that a sender changes next, so that both come in one cache line, and
  * the flag beside what the receiver writes.
  *
  * <p>Algorithm: {@code swept} is how many of the messages received have been counted into the word,

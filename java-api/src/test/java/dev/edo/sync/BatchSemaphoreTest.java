@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.future.Context;
-import dev.edo.future.Future;
-import dev.edo.future.Poll;
 import dev.edo.future.Waker;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,20 +15,6 @@ import org.junit.jupiter.api.Test;
 class BatchSemaphoreTest {
     /** More than are served in one turn of the lock. */
     private static final int MANY = 100;
-
-    /** A wait, as a future of how it ended. */
-    private record Wanting(Acquire acquire) implements Future<Acquisition> {
-        @Override
-        public Poll<Acquisition> poll(Context cx) {
-            var result = acquire.pollAcquire(cx);
-            return result == Acquisition.UNAVAILABLE ? Poll.pending() : Poll.ready(result);
-        }
-
-        @Override
-        public void cancel() {
-            acquire.cancelAcquire();
-        }
-    }
 
     /** A context whose task has used its budget, or which counts what is used. */
     private static final class Budget implements Context {

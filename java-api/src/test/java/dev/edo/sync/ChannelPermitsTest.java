@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.edo.future.Context;
-import dev.edo.future.Future;
-import dev.edo.future.Poll;
 import org.junit.jupiter.api.Test;
 
 class ChannelPermitsTest {
@@ -15,20 +12,6 @@ class ChannelPermitsTest {
 
     private final ListTail list = new ListTail();
     private final ChannelPermits permits = new ChannelPermits(CAPACITY, list);
-
-    /** A wait, as a future of how it ended. */
-    private record Wanting(Acquire acquire) implements Future<Acquisition> {
-        @Override
-        public Poll<Acquisition> poll(Context cx) {
-            var result = acquire.pollAcquire(cx);
-            return result == Acquisition.UNAVAILABLE ? Poll.pending() : Poll.ready(result);
-        }
-
-        @Override
-        public void cancel() {
-            acquire.cancelAcquire();
-        }
-    }
 
     private FakeTask<Acquisition> waiting(int n) throws Exception {
         return FakeTask.of(new Wanting(permits.acquire(n))).staysPending();

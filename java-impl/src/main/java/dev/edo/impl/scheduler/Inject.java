@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariants: {@code size} is raised after the link is in place and lowered by the consumer when its turn ends, so a
  * push that has returned is counted until whoever takes it has put it elsewhere. A consumer that meets a node whose
- * link is missing (its producer is between the two steps) waits a few turns and then goes away; that producer has still to
- * call the scheduler's notify, so no wake-up is lost.
+ * link is missing (its producer is between the two steps) waits a few turns and then goes away; that producer has still
+ * to call the scheduler's notify, so no wake-up is lost.
  *
  * <p>Shutdown: {@link #close()} makes later pushes fail; the last worker drains. A push that overlapped with that
  * drains once more, so that nothing stays behind.
