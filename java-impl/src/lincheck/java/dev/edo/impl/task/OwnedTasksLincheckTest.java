@@ -42,7 +42,8 @@ public class OwnedTasksLincheckTest {
             return false;
         }
         bound[task] = true;
-        boolean accepted = owned.bind(tasks.get(task));
+        var own = task % 2 == 0 ? owned.ownList(0) : null;
+        boolean accepted = owned.admit(tasks.get(task), own) && owned.add(tasks.get(task), own);
         if (!accepted) {
             tasks.get(task).abandon();
         }
@@ -66,12 +67,12 @@ public class OwnedTasksLincheckTest {
 
     @Operation
     public int dump() {
-        return owned.snapshot().size();
+        return owned.listed().size();
     }
 
     @Validate
     public void aliveIsWhatWasBoundAndHasNotEnded() {
-        var snapshot = owned.snapshot();
+        var snapshot = owned.listed();
         if (snapshot.size() != owned.aliveCount()) {
             throw new IllegalStateException("listed=" + snapshot.size() + " counted=" + owned.aliveCount());
         }

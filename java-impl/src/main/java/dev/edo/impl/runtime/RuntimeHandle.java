@@ -208,9 +208,14 @@ public final class RuntimeHandle implements Handle {
     <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future, @Nullable String name) {
         var task = new StacklessTask<T>(scheduler, TaskLocal.inherit(future));
         task.rename(name);
-        if (bind(task)) {
-            scheduler.schedule(task);
+        var owned = scheduler.owned();
+        if (!owned.admit(task, scheduler.ownList(ThreadContext.carrier()))) {
+            task.abandon();
+            return task;
         }
+        callHooks(task);
+        scheduler.schedule(task);
+        owned.shutDownIfClosed(task);
         return task;
     }
 
@@ -222,9 +227,14 @@ public final class RuntimeHandle implements Handle {
     <T extends @Nullable Object> JoinHandle<T> spawn(Callable<T> body, @Nullable String name) {
         var task = new Coroutine<T>(scheduler, this, TaskLocal.inherit(body));
         task.rename(name);
-        if (bind(task)) {
-            task.start();
+        var owned = scheduler.owned();
+        if (!owned.admit(task, scheduler.ownList(ThreadContext.carrier()))) {
+            task.abandon();
+            return task;
         }
+        callHooks(task);
+        task.start();
+        owned.shutDownIfClosed(task);
         return task;
     }
 
@@ -233,18 +243,14 @@ public final class RuntimeHandle implements Handle {
         return spawn(callable(body));
     }
 
-    private boolean bind(Task<?> task) {
-        if (!scheduler.owned().bind(task)) {
-            task.abandon();
-            return false;
-        }
+    /** Tells the hooks of a task that is about to be queued. */
+    private void callHooks(Task<?> task) {
         var hooks = config.taskHooks();
         if (hooks != TaskHooks.NONE) {
             task.noteFacts(hooks.tellsPlace() ? SpawnPlace.ofCaller() : null, hooks.timesWaits());
             TaskHooks.call(hooks.onSpawn(), task);
             task.noteScheduled();
         }
-        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.edo.impl.scheduler;
 import dev.edo.future.Waker;
 import dev.edo.impl.task.OwnedTasks;
 import dev.edo.impl.task.TaskHooks;
+import dev.edo.impl.task.TaskList;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.impl.task.coroutine.Coroutine;
 import java.lang.invoke.MethodHandles;
@@ -57,7 +58,7 @@ public abstract class Scheduler {
     }
 
     private Stream<Thread> threads() {
-        return owned.snapshot().stream().<Thread>mapMulti((task, sink) -> {
+        return owned.listed().stream().<Thread>mapMulti((task, sink) -> {
             if (task instanceof Coroutine<?> coroutine && coroutine.thread().isAlive()) {
                 sink.accept(coroutine.thread());
             }
@@ -67,6 +68,11 @@ public abstract class Scheduler {
     /** The tasks that were spawned here and have not ended. */
     public final OwnedTasks owned() {
         return owned;
+    }
+
+    /** The list of tasks that the thread of a context has to itself, because it drives this scheduler, or null. */
+    public @Nullable TaskList ownList(@Nullable ThreadContext context) {
+        return null;
     }
 
     public final TaskHooks hooks() {

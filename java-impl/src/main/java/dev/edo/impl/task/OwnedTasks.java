@@ -1,165 +1,211 @@
 package dev.edo.impl.task;
 
-import dev.edo.impl.scheduler.ThreadContext;
-import dev.edo.internal.SpinLock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of a runtime that have not ended: what shutdown has to end, and what a dump shows.
+ * The tasks of a runtime that have not ended: how many there are, and lists of those that shutdown could not find
+ * otherwise.
  *
- * <p>Algorithm: doubly linked lists of intrusive nodes, one per worker and some for all other threads, each behind
- * a lock that is held for a few instructions. A task stays in the list of the thread that spawned it, so workers
- * meet only where one ends what another spawned. The lock spins and never parks, because a virtual thread that
- * ends may hold it.
+ * <p>Algorithm: a task that is queued or polled is in somebody's hands, who will see to it. A stackless one is put on
+ * a list when it is about to wait for the first time, by its poller; one that never waits takes no lock. One in direct
+ * style may wait wherever it is, so its thread puts it there before anything else. There it stays until it ends. The
+ * lists are doubly linked, of intrusive nodes: one for each thread that drives the scheduler and some for all other
+ * threads, each behind a lock that is held for a few instructions. Threads meet there only where one ends what another
+ * put there. The lock spins and never parks, because a virtual thread may hold it. The threads that drive count without
+ * atomic updates.
  *
- * <p>Shutdown: once closed, nothing is added; every task is told to end.
+ * <p>Shutdown: first {@code closed} is set, then all on the lists are told to end, then those in the queues, where they
+ * are run or dropped. Nobody is missed:
  *
- * <p>Origin: Tokio's {@code task/list.rs}, which picks the list by the task's id.
+ * <ul>
+ *   <li>Who spawns looks at {@code closed} before the task is queued, and again afterwards
+ *       ({@link #shutDownIfClosed}): it is seen there, or the task is seen in the inject queue. Putting it into a
+ *       worker's own queue is no full fence, but that worker looks there itself before it ends.
+ *   <li>A task that is on no list is neither polled nor queued again once this is closed: its poller ends it instead.
+ *   <li>Who puts a task on a list looks at {@code closed} with the lock taken: it is seen there, or the lock is taken
+ *       before who shuts down takes it and finds the task.
+ * </ul>
+ *
+ * <p>A worker that never comes back from a poll is emptied by the others, so that it misses no more than what it has
+ * moved between two queues, or has spawned, at just that moment.
+ *
+ * <p>Origin: Tokio's {@code task/list.rs}, where a task is on a list, picked by its id, from the start.
  */
 public final class OwnedTasks {
-    private static final int FOREIGN_SHARDS = 4; // a power of two
+    private static final int SHARED_LISTS = 4; // a power of two
 
-    private final Shard[] shards;
-    private final int workers;
+    private final TaskList[] ownLists;
+    private final TaskList[] sharedLists = newLists(SHARED_LISTS);
+    private final LongAdder spawnedElsewhere = new LongAdder();
+    private final LongAdder endedElsewhere = new LongAdder();
     private volatile boolean closed;
 
-    /** One list. */
-    private static final class Shard extends SpinLock {
-        private @Nullable Task<?> first;
-        private long added;
-        private long removed;
+    /** For so many threads that drive the scheduler at the same time. */
+    public OwnedTasks(int drivers) {
+        ownLists = newLists(drivers);
     }
 
-    public OwnedTasks(int workers) {
-        this.workers = workers;
-        shards = new Shard[workers + FOREIGN_SHARDS];
-        for (int i = 0; i < shards.length; i++) {
-            shards[i] = new Shard();
+    private static TaskList[] newLists(int count) {
+        var lists = new TaskList[count];
+        for (int i = 0; i < count; i++) {
+            lists[i] = new TaskList();
         }
+        return lists;
     }
 
-    /** The list for what a thread spawns. */
-    int shardOf(@Nullable ThreadContext context) {
-        if (context != null && context.worker != null) {
-            int index = context.worker.index();
-            if (index < workers) {
-                return index;
-            }
+    /** The list that one of the threads that drive the scheduler has to itself, as long as it drives. */
+    public TaskList ownList(int driver) {
+        return ownLists[driver];
+    }
+
+    // --- one task
+
+    /**
+     * Counts a new task, which the caller queues next; false when closed, and the caller ends it.
+     *
+     * @param own the list that the calling thread has to itself, or null; so everywhere here
+     */
+    public boolean admit(Task<?> task, @Nullable TaskList own) {
+        if (closed) {
+            return false;
         }
-        return workers + (int) (Thread.currentThread().threadId() & FOREIGN_SHARDS - 1);
+        task.isCounted = true;
+        if (own != null) {
+            own.countSpawned();
+        } else {
+            spawnedElsewhere.increment();
+        }
+        return true;
     }
 
-    /** Adds a new task; false when closed, and the caller ends it. */
-    public boolean bind(Task<?> task) {
-        var shard = shards[task.shard];
-        shard.lock();
+    /** Puts a task on a list; false when closed, and the caller ends it. */
+    public boolean add(Task<?> task, @Nullable TaskList own) {
+        var list = own != null ? own : sharedList();
+        list.lock();
         try {
             if (closed) {
                 return false;
             }
-            var first = shard.first;
-            task.ownedNext = first;
-            if (first != null) {
-                first.ownedPrevious = task;
-            }
-            shard.first = task;
-            task.isOwned = true;
-            shard.added++;
+            list.add(task);
             return true;
         } finally {
-            shard.unlock();
+            list.unlock();
         }
     }
 
-    /** Takes a task off; does nothing when it is not on a list. */
-    void remove(Task<?> task) {
-        var shard = shards[task.shard];
-        shard.lock();
+    private TaskList sharedList() {
+        return sharedLists[(int) (Thread.currentThread().threadId() & SHARED_LISTS - 1)];
+    }
+
+    /** Ends one that was spawned while this was being closed; called after it was queued. */
+    public void shutDownIfClosed(Task<?> task) {
+        if (closed) {
+            task.shutDown();
+        }
+    }
+
+    /** A task ends; called by the only one who ends it. */
+    void remove(Task<?> task, @Nullable TaskList own) {
+        if (task.isCounted) {
+            task.isCounted = false;
+            countEnded(own); // first of all: a virtual thread may move to another worker where it waits for a lock
+        }
+        var list = task.ownedBy;
+        if (list == null) {
+            return;
+        }
+        list.lock();
         try {
-            if (!task.isOwned) {
-                return;
-            }
-            task.isOwned = false;
-            var previous = task.ownedPrevious;
-            var next = task.ownedNext;
-            if (previous == null) {
-                shard.first = next;
-            } else {
-                previous.ownedNext = next;
-            }
-            if (next != null) {
-                next.ownedPrevious = previous;
-            }
-            task.ownedPrevious = null;
-            task.ownedNext = null;
-            shard.removed++;
+            list.remove(task);
         } finally {
-            shard.unlock();
+            list.unlock();
         }
     }
 
-    /** Refuses new tasks and tells all present ones to end; several threads may share the work. */
-    public void closeAndShutDownAll(int startShard) {
+    private void countEnded(@Nullable TaskList own) {
+        if (own != null) {
+            own.countEnded();
+        } else {
+            endedElsewhere.increment();
+        }
+    }
+
+    // --- all of them
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Refuses new tasks. */
+    public void close() {
         closed = true;
-        for (int i = 0; i < shards.length; i++) {
-            for (var task : snapshot(shards[(startShard + i) % shards.length])) {
-                task.shutDown();
-            }
+    }
+
+    /** Refuses new tasks and tells those on the lists to end; several threads may share the work. */
+    public void closeAndShutDownAll(int firstList) {
+        close();
+        for (int i = 0; i < ownLists.length; i++) {
+            shutDownAll(ownLists[(firstList + i) % ownLists.length]);
+        }
+        for (var list : sharedLists) {
+            shutDownAll(list);
         }
     }
 
-    /** Ends what is left after the workers have gone. */
+    private static void shutDownAll(TaskList list) {
+        for (var task : snapshot(list)) {
+            task.shutDown();
+        }
+    }
+
+    /** Ends what is left on the lists after the threads that drive have gone. */
     public void abandonAll() {
-        for (var shard : shards) {
-            for (var task : snapshot(shard)) {
-                task.abandon();
-            }
+        for (var task : listed()) {
+            task.abandon();
         }
     }
 
-    private static List<Task<?>> snapshot(Shard shard) {
-        var tasks = new ArrayList<Task<?>>();
-        shard.lock();
-        try {
-            for (var task = shard.first; task != null; task = task.ownedNext) {
-                tasks.add(task);
-            }
-        } finally {
-            shard.unlock();
-        }
-        return tasks;
-    }
-
-    /** The tasks that have not ended. */
-    public List<Task<?>> snapshot() {
+    /** The tasks on the lists: those in direct style that have run, and the others that have waited. */
+    public List<Task<?>> listed() {
         var all = new ArrayList<Task<?>>();
-        for (var shard : shards) {
-            all.addAll(snapshot(shard));
+        for (var list : ownLists) {
+            all.addAll(snapshot(list));
+        }
+        for (var list : sharedLists) {
+            all.addAll(snapshot(list));
         }
         return all;
     }
 
-    /** How many tasks have not ended. */
-    public long aliveCount() {
-        long count = 0;
-        for (var shard : shards) {
-            shard.lock();
-            count += shard.added - shard.removed;
-            shard.unlock();
+    private static List<Task<?>> snapshot(TaskList list) {
+        var tasks = new ArrayList<Task<?>>();
+        list.lock();
+        try {
+            list.copyTo(tasks);
+        } finally {
+            list.unlock();
         }
-        return count;
+        return tasks;
     }
 
-    /** How many tasks were ever added. */
-    public long spawnedCount() {
-        long count = 0;
-        for (var shard : shards) {
-            shard.lock();
-            count += shard.added;
-            shard.unlock();
+    /** How many tasks have not ended. */
+    public long aliveCount() {
+        long ended = endedElsewhere.sum(); // first, as TaskList says
+        for (var list : ownLists) {
+            ended += list.endedCount();
         }
-        return count;
+        return spawnedCount() - ended;
+    }
+
+    /** How many tasks were ever admitted. */
+    public long spawnedCount() {
+        long spawned = spawnedElsewhere.sum();
+        for (var list : ownLists) {
+            spawned += list.spawnedCount();
+        }
+        return spawned;
     }
 }

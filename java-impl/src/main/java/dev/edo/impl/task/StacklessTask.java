@@ -32,6 +32,9 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
     @Override
     public int run(ThreadContext context, int budgetGranted) {
         var start = toRunningOrResumed();
+        if (start == Start.POLL && isOverlooked()) {
+            start = Start.CANCEL;
+        }
         if (start != Start.POLL) {
             if (start == Start.CANCEL) {
                 cancelFuture(context);
@@ -70,6 +73,11 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         return left;
     }
 
+    /** Whether the runtime is closed, and who told its tasks to end could not find this one. */
+    private boolean isOverlooked() {
+        return ownedBy == null && scheduler().owned().isClosed();
+    }
+
     private Start toRunningOrResumed() {
         if (!resumes) {
             return toRunning();
@@ -81,13 +89,17 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
     private void afterPending(ThreadContext context) {
         if (yielding) {
             yielding = false;
-            if (isCancelled()) {
+            if (isCancelled() || isOverlooked()) {
                 cancelFuture(context);
             } else {
                 resumes = true;
                 noteScheduled();
                 scheduler().yieldToDrivers(this, context);
             }
+            return;
+        }
+        if (ownedBy == null && !scheduler().owned().add(this, scheduler().ownList(context))) {
+            cancelFuture(context);
             return;
         }
         var idle = toIdle();

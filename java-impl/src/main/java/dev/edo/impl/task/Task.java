@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What all kinds of task have in common: identity, the join side, completion.
  *
  * <p>Invariants: exactly one thread ends a task (it holds RUNNING, see {@link TaskState}); it writes {@code stage},
- * takes the task off the owned list, runs the hook, publishes COMPLETE and wakes the joiner, in this order, so
+ * takes the task off its list and the counts, runs the hook, publishes COMPLETE and wakes the joiner, in this order, so
  * that a joiner sees a task that is gone from every count.
  *
  * @param <T> the type of the result
@@ -55,12 +55,16 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
     /** Units of work left in this poll. */
     protected int budget;
 
-    /** Guarded by the lock of the shard. */
+    /** The list that it is on; written under its lock, by who polls the task or is its thread, and by who ends it. */
+    protected @Nullable TaskList ownedBy;
+
+    /** The neighbours there, guarded by the lock. */
     @Nullable Task<?> ownedPrevious;
 
     @Nullable Task<?> ownedNext;
-    boolean isOwned;
-    final int shard;
+
+    /** Whether it counts as alive; written by who spawns and by who ends the task. */
+    boolean isCounted;
 
     /** The output of a task that has none; no cause means cancelled. */
     private record Failure(@Nullable Throwable cause) {
@@ -68,8 +72,6 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
     }
 
     protected Task(Scheduler scheduler, Object stage) {
-        var context = ThreadContext.carrier();
-        this.shard = scheduler.owned().shardOf(context);
         this.scheduler = scheduler;
         this.stage = stage;
     }
@@ -167,7 +169,7 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
 
     private void finish(@Nullable Object output) {
         stage = output;
-        scheduler.owned().remove(this);
+        scheduler.owned().remove(this, scheduler.ownList(ThreadContext.carrier()));
         TaskHooks.call(hooks().onTerminate(), this);
         toComplete();
         var waker = joinWaker;

@@ -13,10 +13,15 @@
  *     <td>plain, guarded by RUNNING; a coroutine's budget is in the table of its package</td></tr>
  * <tr><td>StacklessTask.resumes</td><td>the poller, before it enqueues; who takes it from the queue</td>
  *     <td>who takes it from the queue</td><td>plain, published by the queue</td></tr>
- * <tr><td>Task.ownedPrevious, ownedNext, isOwned; OwnedTasks.Shard</td><td>any</td><td>any</td>
- *     <td>plain, under the shard's lock</td></tr>
- * <tr><td>OwnedTasks.closed</td><td>who shuts down</td><td>who spawns</td>
- *     <td>volatile; read under a shard's lock, each of which is taken after it was written</td></tr>
+ * <tr><td>Task.ownedBy, isCounted</td>
+ *     <td>who spawns, who polls or is the thread, who ends the task</td><td>the same</td>
+ *     <td>plain; published by the queue, guarded by RUNNING</td></tr>
+ * <tr><td>Task.ownedPrevious, ownedNext; TaskList.first</td><td>any</td><td>any</td>
+ *     <td>plain, under the list's lock</td></tr>
+ * <tr><td>TaskList.spawned, ended</td><td>the thread that has the list to itself</td><td>metrics</td>
+ *     <td>release, acquire</td></tr>
+ * <tr><td>OwnedTasks.closed</td><td>who shuts down</td><td>who spawns, pollers</td>
+ *     <td>volatile; see {@link dev.edo.impl.task.OwnedTasks}</td></tr>
  * <tr><td>TaskFacts.scheduledNanos</td><td>who queues the task</td><td>its next poller</td>
  *     <td>plain, published by the queue</td></tr>
  * <tr><td>Task.id, LAST_ID</td><td>who asks for the id first</td><td>any</td><td>volatile compare-and-set</td></tr>

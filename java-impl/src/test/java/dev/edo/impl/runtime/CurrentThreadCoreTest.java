@@ -18,6 +18,7 @@ import dev.edo.runtime.UnhandledPanic;
 import dev.edo.sync.Mpsc;
 import dev.edo.task.Coop;
 import dev.edo.task.JoinError;
+import dev.edo.task.JoinHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -522,6 +524,27 @@ class CurrentThreadCoreTest {
             assertTrue(busy.isFinished());
             assertEquals(1, cancels.get());
             assertTrue(assertThrows(JoinError.class, busy::await).isCancelled());
+        }
+    }
+
+    /** Those that were never polled are on no list; these wait in the inject queue, and in the queue of the thread. */
+    @Test
+    void panicEndsTasksThatWereNeverPolled() throws Exception {
+        try (var strict = EdoRuntime.builder().currentThread().enableAll()
+                .unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build()) {
+            var spawnedInside = new AtomicReference<JoinHandle<Integer>>();
+            strict.spawn(Future.<Integer>lazy(() -> {
+                spawnedInside.set(strict.spawn(Future.ready(1)));
+                throw new IllegalStateException("fatal");
+            }));
+            var spawnedOutside = strict.spawn(Future.ready(2));
+            assertThrows(IllegalStateException.class,
+                    () -> Eventually.returns("blockOn", () -> strict.blockOn(new Gate<Integer>())));
+            for (var task : List.of(spawnedInside.get(), spawnedOutside)) {
+                assertTrue(task.isFinished());
+                assertTrue(assertThrows(JoinError.class, task::await).isCancelled());
+            }
+            assertEquals(0, strict.metrics().numAliveTasks());
         }
     }
 

@@ -23,7 +23,8 @@ class OwnedTasksTest {
         var tasks = new ArrayList<StacklessTask<String>>();
         for (int i = 0; i < count; i++) {
             var task = task();
-            assertTrue(owned.bind(task));
+            assertTrue(owned.admit(task, null));
+            assertTrue(owned.add(task, null));
             tasks.add(task);
         }
         return tasks;
@@ -36,7 +37,7 @@ class OwnedTasksTest {
         tasks.get(1).shutDown();
         assertEquals(2, owned.aliveCount());
         assertEquals(3, owned.spawnedCount());
-        assertEquals(Set.of(tasks.get(0), tasks.get(2)), new HashSet<>(owned.snapshot()));
+        assertEquals(Set.of(tasks.get(0), tasks.get(2)), new HashSet<>(owned.listed()));
     }
 
     @Test
@@ -45,9 +46,9 @@ class OwnedTasksTest {
             var tasks = bound(3);
             var left = new HashSet<Task<?>>(tasks);
             for (int index : order) {
-                owned.remove(tasks.get(index));
+                owned.remove(tasks.get(index), null);
                 left.remove(tasks.get(index));
-                assertEquals(left, new HashSet<>(owned.snapshot()));
+                assertEquals(left, new HashSet<>(owned.listed()));
             }
         }
     }
@@ -55,9 +56,9 @@ class OwnedTasksTest {
     @Test
     void aTaskThatIsNotThereIsNotRemoved() {
         var tasks = bound(1);
-        owned.remove(task());
-        owned.remove(tasks.getFirst());
-        owned.remove(tasks.getFirst());
+        owned.remove(task(), null);
+        owned.remove(tasks.getFirst(), null);
+        owned.remove(tasks.getFirst(), null);
         assertEquals(0, owned.aliveCount());
     }
 
@@ -69,8 +70,48 @@ class OwnedTasksTest {
             assertTrue(task.isFinished());
         }
         assertEquals(0, owned.aliveCount());
-        assertFalse(owned.bind(task()));
+        assertFalse(owned.admit(task(), null));
+        assertFalse(owned.add(task(), null));
         assertEquals(5, owned.spawnedCount());
+    }
+
+    @Test
+    void aTaskThatIsOnNoListCountsAllTheSame() {
+        var task = task();
+        assertTrue(owned.admit(task, null));
+        assertEquals(1, owned.aliveCount());
+        assertEquals(List.of(), owned.listed());
+        task.shutDown();
+        assertEquals(0, owned.aliveCount());
+        assertEquals(1, owned.spawnedCount());
+    }
+
+    /** One thread drives the scheduler and spawns; another one ends what it spawned, and the other way round. */
+    @Test
+    void itDoesNotMatterWhoCounts() {
+        var own = owned.ownList(0);
+        var spawnedHere = task();
+        var spawnedElsewhere = task();
+        assertTrue(owned.admit(spawnedHere, own));
+        assertTrue(owned.admit(spawnedElsewhere, null));
+        assertTrue(owned.add(spawnedElsewhere, null));
+        assertEquals(2, owned.aliveCount());
+        owned.remove(spawnedHere, null);
+        owned.remove(spawnedElsewhere, own);
+        assertEquals(0, owned.aliveCount());
+        assertEquals(2, owned.spawnedCount());
+    }
+
+    @Test
+    void aTaskThatWasQueuedWhileThisWasClosedIsEnded() {
+        var task = task();
+        assertTrue(owned.admit(task, null));
+        owned.shutDownIfClosed(task);
+        assertFalse(task.isFinished());
+        owned.closeAndShutDownAll(0);
+        assertFalse(task.isFinished());
+        owned.shutDownIfClosed(task);
+        assertTrue(task.isFinished());
     }
 
     @Test
@@ -82,7 +123,7 @@ class OwnedTasksTest {
         for (var thread : threads) {
             thread.join();
         }
-        assertEquals(80, owned.snapshot().size());
+        assertEquals(80, owned.listed().size());
         owned.abandonAll();
         assertEquals(0, owned.aliveCount());
     }

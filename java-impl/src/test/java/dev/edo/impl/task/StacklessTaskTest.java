@@ -22,7 +22,7 @@ class StacklessTaskTest {
 
     private StacklessTask<String> task(Future<String> future) {
         var task = new StacklessTask<>(scheduler, future);
-        scheduler.owned().bind(task);
+        scheduler.owned().admit(task, null);
         return task;
     }
 
@@ -232,6 +232,74 @@ class StacklessTaskTest {
         task.run(context, 128);
         task.shutDown();
         assertEquals(1, future.cancels);
+    }
+
+    /** It was in no queue that who closed could look at: somebody had just taken it from there. */
+    @Test
+    void aTaskThatHasNotWaitedIsNotPolledOnceTheRuntimeIsClosed() {
+        var future = new ScriptedFuture();
+        var task = task(future);
+        scheduler.owned().closeAndShutDownAll(0);
+        assertFalse(task.isFinished());
+        task.run(context, 128);
+        assertEquals(1, future.cancels);
+        assertTrue(assertThrows(JoinError.class, () -> join(task)).isCancelled());
+        assertEquals(0, scheduler.owned().aliveCount());
+    }
+
+    @Test
+    void aTaskThatYieldedAndHasNotWaitedIsNotPolledOnceTheRuntimeIsClosed() {
+        var future = new ScriptedFuture(cx -> {
+            ((StacklessTask<?>) cx).yieldToDrivers();
+            return Poll.pending();
+        });
+        var task = task(future);
+        task.run(context, 128);
+        scheduler.owned().closeAndShutDownAll(0);
+        task.run(context, 128);
+        assertEquals(1, future.cancels);
+        assertTrue(task.isFinished());
+    }
+
+    @Test
+    void aTaskThatYieldsIsNotQueuedOnceTheRuntimeIsClosed() {
+        var future = new ScriptedFuture(cx -> {
+            scheduler.owned().closeAndShutDownAll(0);
+            ((StacklessTask<?>) cx).yieldToDrivers();
+            return Poll.pending();
+        });
+        var task = task(future);
+        task.run(context, 128);
+        assertEquals(1, future.cancels);
+        assertTrue(task.isFinished());
+        assertTrue(scheduler.yieldedToDrivers.isEmpty());
+    }
+
+    @Test
+    void aTaskDoesNotBeginToWaitOnceTheRuntimeIsClosed() {
+        var future = new ScriptedFuture(_ -> {
+            scheduler.owned().closeAndShutDownAll(0);
+            return Poll.pending();
+        });
+        var task = task(future);
+        task.run(context, 128);
+        assertEquals(1, future.cancels);
+        assertTrue(task.isFinished());
+        assertNull(context.task);
+    }
+
+    @Test
+    void aTaskThatWaitsIsOnAListUntilItEnds() {
+        var task = task(new ScriptedFuture(_ -> Poll.pending(), _ -> Poll.pending(), _ -> Poll.ready("done")));
+        assertEquals(List.of(), scheduler.owned().listed());
+        task.run(context, 128);
+        assertEquals(List.of(task), scheduler.owned().listed());
+        task.wake();
+        task.run(context, 128);
+        assertEquals(List.of(task), scheduler.owned().listed());
+        task.wake();
+        task.run(context, 128);
+        assertEquals(List.of(), scheduler.owned().listed());
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.edo.impl.scheduler.StuckWatch;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.OwnedTasks;
 import dev.edo.impl.task.StacklessTask;
+import dev.edo.impl.task.TaskList;
 import dev.edo.impl.task.coroutine.ThreadWaker;
 import dev.edo.runtime.UnhandledPanic;
 import java.util.ArrayDeque;
@@ -41,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * for the core is in {@code waiting} before it looks at {@code holder} again, and who gives the core back looks at
  * {@code waiting} afterwards, so that one of them sees the other.
  *
- * <p>Shutdown: the flag makes a running {@code blockOn} fail; the closing thread takes the core, tells all tasks to
- * end, runs what is runnable, abandons the rest and shuts the drivers down.
+ * <p>Shutdown: the flag makes a running {@code blockOn} fail; the closing thread takes the core, tells the tasks on the
+ * lists to end, runs what is runnable, abandons the rest and shuts the drivers down.
  *
  * <p>Origin: Tokio's {@code scheduler/current_thread}.
  */
@@ -79,7 +80,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     private volatile @Nullable Throwable panic;
 
     public CurrentThread(RuntimeConfig config, Driver driver) {
-        super(config.name(), new OwnedTasks(0), config.taskHooks());
+        super(config.name(), new OwnedTasks(1), config.taskHooks());
         this.config = config;
         this.driver = driver.park();
         this.interrupts = new InterruptWake(this.driver::unpark);
@@ -176,9 +177,6 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
                 }
                 stats.startBusy();
                 runTasks(context, blockOn);
-                if (panic != null) {
-                    dropQueued();
-                }
                 checkAlive(future);
                 interrupts.restore();
                 checkInterrupt(future);
@@ -186,6 +184,9 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         } finally {
             interrupts.unwatch();
             stats.endBusy();
+            if (panic != null) {
+                dropQueued();
+            }
             context.core = outer;
         }
     }
@@ -356,6 +357,11 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     }
 
     @Override
+    public @Nullable TaskList ownList(@Nullable ThreadContext context) {
+        return context != null && context.core == this ? owned().ownList(0) : null;
+    }
+
+    @Override
     public void schedule(Schedulable task) {
         if (isHere()) {
             scheduleHere(task);
@@ -416,17 +422,25 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     @Override
     public void unhandledPanic(Throwable cause) {
         if (config.unhandledPanic() == UnhandledPanic.SHUTDOWN_RUNTIME) {
+            owned().close(); // first: what is spawned from here on is refused, and need not be found below
             panic = cause;
             owned().closeAndShutDownAll(0);
+            dropInjected();
+            var thread = Thread.currentThread();
+            if (mayHold(thread) && holder.compareAndSet(null, thread)) { // otherwise the holder does so when it leaves
+                dropQueued();
+                giveBack();
+            }
             driver.unpark();
         }
     }
 
     /**
-     * After a panic nobody polls what is queued, and a stackless task that was to be polled again could not be ended
-     * from outside. Those in direct style unwind when the runtime is closed.
+     * After a panic nobody polls what is queued, and a stackless task that has never waited, or was to be polled again,
+     * is on no list or cannot be ended from outside. Those in direct style unwind when the runtime is closed.
      */
     private void dropQueued() {
+        dropInjected();
         for (int left = queue.size(); left > 0; left--) {
             var task = queue.remove();
             if (task instanceof StacklessTask) {
@@ -435,6 +449,18 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
                 queue.add(task);
             }
         }
+    }
+
+    private void dropInjected() {
+        var directStyle = new ArrayList<Schedulable>();
+        for (var task = inject.pop(); task != null; task = inject.pop()) {
+            if (task instanceof StacklessTask) {
+                task.drop();
+            } else {
+                directStyle.add(task);
+            }
+        }
+        directStyle.forEach(this::pushRemote);
     }
 
     @Override

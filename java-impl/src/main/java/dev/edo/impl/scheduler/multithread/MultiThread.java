@@ -9,6 +9,7 @@ import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.StuckWatch;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.OwnedTasks;
+import dev.edo.impl.task.TaskList;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the workers share: the inject queue, who is idle, the drivers.
  *
- * <p>Shutdown: {@link #shutDown()} sets the flag and wakes everybody. Each worker refuses new tasks, tells all
- * tasks to end and runs what is runnable; the last one does so for all queues again, abandons what is left, and
+ * <p>Shutdown: {@link #shutDown()} sets the flag and wakes everybody. Each worker refuses new tasks, tells those that
+ * wait to end and runs what is runnable; the last one does so for all queues again, abandons what is left, and
  * shuts the drivers down.
  *
  * <p>Origin: Tokio's {@code multi_thread/worker.rs}, {@code Shared} and {@code Handle}.
@@ -139,6 +140,12 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     private @Nullable Worker workerOf(ThreadContext context) {
         var worker = context.worker;
         return worker != null && worker.shared == this ? worker : null;
+    }
+
+    @Override
+    public @Nullable TaskList ownList(@Nullable ThreadContext context) {
+        var worker = context == null ? null : workerOf(context);
+        return worker == null ? null : owned().ownList(worker.index());
     }
 
     private void inject(Schedulable task) {
@@ -307,6 +314,13 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
             ended.countDown();
         }
         return true;
+    }
+
+    /** Tells the tasks in the LIFO slots to end: a worker may be blocked with one that nobody can take from there. */
+    void shutDownSlots() {
+        for (var worker : workers) {
+            worker.shutDownSlot();
+        }
     }
 
     private void endShared() {

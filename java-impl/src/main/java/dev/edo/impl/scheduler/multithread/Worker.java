@@ -11,7 +11,10 @@ import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.StuckWatch;
 import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.impl.task.Task;
 import dev.edo.internal.LeadingPad;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Origin: Tokio's {@code multi_thread/worker.rs}, whose {@code Worker} and {@code Core} are one object here.
  */
 public final class Worker extends LeadingPad implements Runnable {
+    private static final VarHandle LIFO_SLOT;
+
+    static {
+        try {
+            LIFO_SLOT = MethodHandles.lookup().findVarHandle(Worker.class, "lifoSlot", Schedulable.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** How often in a row the LIFO slot is served before it is left to the queue. */
     private static final int MAX_LIFO_POLLS = 3;
 
@@ -50,7 +63,9 @@ public final class Worker extends LeadingPad implements Runnable {
     private final FastRand taskRand;
 
     private final Defer defer = new Defer();
+    /** Others look at it when they shut down. */
     private @Nullable Schedulable lifoSlot;
+
     private boolean lifoEnabled;
     private boolean searching;
     private boolean parked;
@@ -373,7 +388,7 @@ public final class Worker extends LeadingPad implements Runnable {
         }
         stats.localSchedules++;
         var previous = lifoSlot;
-        lifoSlot = task;
+        LIFO_SLOT.setRelease(this, task);
         if (previous != null) {
             queue.pushBack(previous, shared.inject, stats);
             notifyOthers();
@@ -446,8 +461,16 @@ public final class Worker extends LeadingPad implements Runnable {
     private void shutDown(ThreadContext context) {
         stats.endBatch();
         shared.owned().closeAndShutDownAll(index);
+        shared.shutDownSlots();
         drain(context);
         ended = !shared.endIfLast(context);
+    }
+
+    /** Tells the task in the LIFO slot to end; from any thread. */
+    void shutDownSlot() {
+        if ((Schedulable) LIFO_SLOT.getAcquire(this) instanceof Task<?> task) {
+            task.shutDown();
+        }
     }
 
     /** What was cut off is dropped; called after all workers have ended. */
@@ -460,7 +483,7 @@ public final class Worker extends LeadingPad implements Runnable {
 
     /**
      * Lets what is runnable end, also what is in the queue of a worker that may be blocked: nobody else can end a task
-     * there that is to be polled again. What keeps running all the same is cut off.
+     * there that has not waited yet, or is to be polled again. What keeps running all the same is cut off.
      */
     void drain(ThreadContext context) {
         long limit = 64 * shared.owned().aliveCount() + 4096;
@@ -473,10 +496,14 @@ public final class Worker extends LeadingPad implements Runnable {
                 task = stealFromOthers();
             }
             if (task == null) {
-                if (defer.isEmpty()) {
+                if (!shared.inject.isEmpty()) {
+                    i--;
+                    Thread.yield(); // another worker is taking from it, or somebody has still to link what is behind
+                } else if (defer.isEmpty()) {
                     return;
+                } else {
+                    defer.wake(); // the drivers, after which it would be, are not looked at any more
                 }
-                defer.wake(); // the drivers, after which it would be, are not looked at any more
                 continue;
             }
             stats.polls++;

@@ -18,6 +18,8 @@
  * <tr><td>DriverLock.sleeper</td><td>who holds it</td><td>any, as a hint</td><td>volatile</td></tr>
  * <tr><td>Worker.thread, .ended</td><td>the thread that drives it</td><td>the watch, metrics</td>
  *     <td>volatile</td></tr>
+ * <tr><td>Worker.lifoSlot</td><td>the thread that drives it</td><td>the same; who shuts down</td>
+ *     <td>release where a task is put there; acquire by others, who tell it to end and leave it there</td></tr>
  * <tr><td>Worker (all other fields)</td><td>the thread that drives it</td><td>the same</td>
  *     <td>plain; handed over through the blocking pool</td></tr>
  * <tr><td>WorkerStats</td><td>the thread that drives the worker</td><td>metrics, the watch</td>

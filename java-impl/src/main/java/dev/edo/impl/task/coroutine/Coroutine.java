@@ -88,6 +88,10 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
 
     /** Makes the thread runnable for the first time. */
     public void start() {
+        if (!Carriers.available() && !scheduler().owned().add(this, null)) { // on the JDK's scheduler nobody has it
+            abandon();
+            return;
+        }
         Carriers.start(thread, scheduler().threadContainer());
     }
 
@@ -191,6 +195,10 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
             own.task = this;
         }
         atAwait = false;
+        var owned = scheduler().owned();
+        if (ownedBy == null && !owned.add(this, scheduler().ownList(ThreadContext.carrier()))) {
+            toCancelled();
+        }
         T value;
         try {
             if (isCancelled()) {
@@ -320,6 +328,9 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
 
     @Override
     public void drop() {
+        if (ownedBy == null && scheduler().owned().isClosed()) {
+            abandon(); // it has never run and is on no list, so that nobody else does
+        }
         if (!isComplete() || ++runsAsOrphan <= MAX_RUNS_AS_ORPHAN) {
             Orphans.run(handle, scheduler(), this);
         } else {

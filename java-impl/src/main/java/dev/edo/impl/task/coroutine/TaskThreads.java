@@ -8,7 +8,8 @@ import jdk.internal.vm.ThreadContainers;
 /**
  * The virtual threads of one scheduler, as a thread dump shows them: a container of its own, below the root.
  *
- * <p>It keeps no list, for the scheduler has one of its tasks. A thread whose task was abandoned is no longer in it.
+ * <p>It keeps no list, for the scheduler has one of its tasks. A thread that has not had its
+ * first turn is not in it yet, and one whose task was abandoned no longer.
  */
 final class TaskThreads extends ThreadContainer {
     private final String name;

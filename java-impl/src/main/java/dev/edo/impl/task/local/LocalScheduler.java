@@ -12,6 +12,7 @@ import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.OwnedTasks;
 import dev.edo.impl.task.StacklessTask;
 import dev.edo.impl.task.TaskHooks;
+import dev.edo.impl.task.TaskList;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.runtime.UnhandledPanic;
 import java.lang.invoke.VarHandle;
@@ -65,7 +66,7 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
     private @Nullable Throwable panic;
 
     LocalScheduler(LocalTasks set) {
-        super("edo-local-set", new OwnedTasks(0), TaskHooks.NONE);
+        super("edo-local-set", new OwnedTasks(1), TaskHooks.NONE);
         this.set = set;
     }
 
@@ -181,15 +182,15 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
     }
 
     /**
-     * After a panic nobody polls what is queued, and a stackless task that was to be polled again could not be ended
-     * from outside. Those in direct style unwind when the set is closed.
+     * After a panic nobody polls what is queued, and a stackless task that has never waited, or was to be polled again,
+     * is on no list or cannot be ended from outside. Those in direct style unwind when the set is closed.
      */
     private void endQueued(ThreadContext context) {
         queueYielded();
         for (int left = queue.size(); left > 0; left--) {
             var task = queue.remove();
             if (task instanceof StacklessTask) {
-                run(context, task); // it was told to end
+                run(context, task); // it ends instead of being polled
             } else {
                 queue.add(task);
             }
@@ -238,6 +239,11 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
     }
 
     // --- scheduling
+
+    @Override
+    public @Nullable TaskList ownList(@Nullable ThreadContext context) {
+        return isHere() ? owned().ownList(0) : null;
+    }
 
     @Override
     public void schedule(Schedulable task) {

@@ -6,7 +6,6 @@ import dev.edo.future.Poll;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.StacklessTask;
-import dev.edo.impl.task.Task;
 import dev.edo.impl.task.coroutine.Coroutine;
 import dev.edo.runtime.EnterGuard;
 import dev.edo.runtime.UnhandledPanic;
@@ -46,8 +45,11 @@ public final class LocalSetImpl implements LocalSet, LocalTasks {
     public <T extends @Nullable Object> JoinHandle<T> spawnLocal(Future<T> future, @Nullable String name) {
         scheduler.checkHere("spawnLocal");
         var task = new StacklessTask<T>(scheduler, TaskLocal.inherit(Objects.requireNonNull(future, "future")));
-        if (bind(task, name)) {
+        task.rename(name);
+        if (scheduler.owned().admit(task, scheduler.ownList(ThreadContext.carrier()))) {
             scheduler.schedule(task);
+        } else {
+            task.abandon();
         }
         return task;
     }
@@ -56,19 +58,13 @@ public final class LocalSetImpl implements LocalSet, LocalTasks {
     public <T extends @Nullable Object> JoinHandle<T> spawnLocal(Callable<T> body, @Nullable String name) {
         scheduler.checkHere("spawnLocal");
         var task = new Coroutine<T>(scheduler, RuntimeHandle.current(), TaskLocal.inherit(body));
-        if (bind(task, name)) {
+        task.rename(name);
+        if (scheduler.owned().admit(task, scheduler.ownList(ThreadContext.carrier()))) {
             task.start();
+        } else {
+            task.abandon();
         }
         return task;
-    }
-
-    private boolean bind(Task<?> task, @Nullable String name) {
-        task.rename(name);
-        if (!scheduler.owned().bind(task)) {
-            task.abandon();
-            return false;
-        }
-        return true;
     }
 
     // --- running

@@ -1,5 +1,6 @@
 package dev.edo.impl.scheduler.multithread;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.future.Future;
@@ -49,7 +50,7 @@ class BlockedWorkerTest extends WithWorkers {
                 cx.waker().wake();
                 return Poll.pending();
             }));
-            assertTrue(shared.owned().bind(task));
+            assertTrue(shared.owned().admit(task, null));
             shared.schedule(task);
             Eventually.opened("the other worker is blocked", second.blocks);
             shared.shutDown();
@@ -58,6 +59,30 @@ class BlockedWorkerTest extends WithWorkers {
         } finally {
             first.release.countDown();
             second.release.countDown();
+        }
+    }
+
+    /** Nobody can take it from there, and it is on no list, because it was never polled. */
+    @Test
+    void aNewTaskInItsLifoSlotIsEndedByAnotherWorker() throws Exception {
+        var shared = start(2);
+        var task = new StacklessTask<>(shared, Future.<Integer>pending());
+        var blocker = new Blocker();
+        try {
+            shared.schedule(new Schedulable() {
+                @Override
+                public int run(ThreadContext context, int budget) {
+                    assertTrue(shared.owned().admit(task, shared.ownList(context)));
+                    shared.schedule(task);
+                    return blocker.run(context, budget);
+                }
+            });
+            Eventually.opened("a worker is blocked", blocker.blocks);
+            shared.shutDown();
+            Eventually.until("the task is ended", task::isFinished);
+            assertEquals(0, shared.owned().aliveCount());
+        } finally {
+            blocker.release.countDown();
         }
     }
 }
