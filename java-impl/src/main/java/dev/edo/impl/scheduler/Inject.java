@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * links its predecessor to itself: two steps, never waiting for anybody, so that it may be called from a virtual
  * thread that is pinned. Consumers take turns by a try-lock; who does not get it goes away empty-handed.
  *
- * <p>Invariants: {@code size} is raised after the link is in place and lowered by the consumer when its turn ends, so a
+ * <p>Invariants: the size is raised after the link is in place and lowered by the consumer when its turn ends, so a
  * push that has returned is counted until whoever takes it has put it elsewhere. A consumer that meets a node whose
  * link is missing (its producer is between the two steps) waits a few turns and then goes away; that producer has still
  * to call the scheduler's notify, so no wake-up is lost.
+ *
+ * <p>For the metrics pushes are counted in the same word, with the same atomic add. It has the lower 32 bits of that
+ * count, and consumers, who come by more often than every 2^31 pushes, make 64 of them.
  *
  * <p>Shutdown: {@link #close()} makes later pushes fail; the last worker drains. A push that overlapped with that
  * drains once more, so that nothing stays behind.
@@ -26,27 +29,31 @@ import org.jspecify.annotations.Nullable;
 public final class Inject extends LeadingPad {
     private static final VarHandle TAIL;
     private static final VarHandle NEXT;
-    private static final VarHandle SIZE;
-    private static final VarHandle CONSUMER;
+    private static final VarHandle COUNTS;
     private static final int LINK_SPINS = 64;
+    private static final long ONE_PUSHED = 1L << 32;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
             TAIL = lookup.findVarHandle(Inject.class, "tail", Schedulable.class);
             NEXT = lookup.findVarHandle(Schedulable.class, "queueNext", Schedulable.class);
-            SIZE = lookup.findVarHandle(Inject.class, "size", int.class);
-            CONSUMER = lookup.findVarHandle(Inject.class, "consumer", boolean.class);
+            COUNTS = lookup.findVarHandle(Inject.class, "counts", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private final Schedulable stub = new Stub();
-    private Schedulable head = stub;
+
+    /** An object of its own: what consumers write is in other cache lines than what producers write. */
+    private final InjectHead head = new InjectHead(stub);
+
     private volatile Schedulable tail = stub;
-    private volatile int size;
-    private volatile boolean consumer;
+
+    /** Lower half: how many there are. Upper half: how many were pushed one by one, modulo 2^32. */
+    private volatile long counts;
+
     private volatile boolean closed;
 
     /** A node that is never run; it keeps the list from being empty. */
@@ -63,17 +70,17 @@ public final class Inject extends LeadingPad {
             return false;
         }
         link(task, task);
-        SIZE.getAndAdd(this, 1);
+        COUNTS.getAndAdd(this, ONE_PUSHED + 1);
         return true;
     }
 
-    /** Appends a chain that was linked with {@link #chain}; false when closed. */
+    /** Appends a chain, linked with {@link #chain}, of what was in another queue before; false when closed. */
     public boolean pushBatch(Schedulable first, Schedulable last, int count) {
         if (closed) {
             return false;
         }
         link(first, last);
-        SIZE.getAndAdd(this, count);
+        COUNTS.getAndAdd(this, (long) count);
         return true;
     }
 
@@ -90,7 +97,7 @@ public final class Inject extends LeadingPad {
 
     /** Takes the oldest; null when there is none or another thread is taking. */
     public @Nullable Schedulable pop() {
-        if (size == 0 || !tryLock()) {
+        if (difference() == 0 || !head.tryLock()) {
             return null;
         }
         int taken = 0;
@@ -112,7 +119,7 @@ public final class Inject extends LeadingPad {
      * @return the first, or null when there is none or another thread is taking
      */
     public @Nullable Schedulable popBatch(int most, Sink sink) {
-        if (size == 0 || !tryLock()) {
+        if (difference() == 0 || !head.tryLock()) {
             return null;
         }
         int taken = 0;
@@ -142,26 +149,23 @@ public final class Inject extends LeadingPad {
         void accept(Schedulable task);
     }
 
-    private boolean tryLock() {
-        return !consumer && CONSUMER.compareAndSet(this, false, true);
-    }
-
     /** Counts all at once, because each who pushes writes that word as well. */
     private void unlock(int taken) {
         if (taken != 0) {
-            SIZE.getAndAdd(this, -taken);
+            long before = (long) COUNTS.getAndAdd(this, (long) -taken);
+            head.pushed(pushedUntil(head.pushed(), before));
         }
-        CONSUMER.setRelease(this, false);
+        head.unlock();
     }
 
     private @Nullable Schedulable popLocked() {
-        var node = head;
+        var node = head.node;
         var next = nextAcquire(node);
         if (node == stub) {
             if (next == null) {
                 return null;
             }
-            head = node = next;
+            head.node = node = next;
             next = nextAcquire(node);
         }
         if (next == null) {
@@ -173,7 +177,7 @@ public final class Inject extends LeadingPad {
                 return null;
             }
         }
-        head = next;
+        head.node = next;
         node.queueNext = null;
         return node;
     }
@@ -195,11 +199,27 @@ public final class Inject extends LeadingPad {
 
     /** How many there are; a push counts once it returned. */
     public int size() {
-        return Math.max(0, size);
+        return Math.max(0, difference());
     }
 
     public boolean isEmpty() {
-        return size <= 0;
+        return difference() <= 0;
+    }
+
+    /** How many there are, less than none where what a push is about to count has been taken already. */
+    private int difference() {
+        return (int) counts;
+    }
+
+    /** How many were ever pushed one by one. */
+    public long pushedCount() {
+        return pushedUntil(head.pushed(), counts);
+    }
+
+    /** The count of pushes at some earlier time, brought forward to that of a word. */
+    static long pushedUntil(long earlier, long counts) {
+        int pushes = (int) (counts - (int) counts >>> 32);
+        return earlier + (pushes - (int) earlier);
     }
 
     /** Makes later pushes fail; true for the caller that closed it. */

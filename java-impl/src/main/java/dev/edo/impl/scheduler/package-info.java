@@ -8,9 +8,10 @@
  * <tr><td>Inject.tail</td><td>any producer</td><td>producers, the consumer</td><td>getAndSet / volatile</td></tr>
  * <tr><td>Schedulable.queueNext</td><td>the producer after its swap</td><td>the consumer</td>
  *     <td>release / acquire</td></tr>
- * <tr><td>Inject.head</td><td>the consumer</td><td>the consumer</td><td>plain, under {@code consumer}</td></tr>
- * <tr><td>Inject.size</td><td>producers, the consumer</td><td>any</td><td>atomic add / volatile</td></tr>
- * <tr><td>Inject.consumer</td><td>who takes turns as the consumer</td><td>the same</td>
+ * <tr><td>InjectHead.node</td><td>the consumer</td><td>the consumer</td><td>plain, under {@code taken}</td></tr>
+ * <tr><td>Inject.counts</td><td>producers, the consumer</td><td>any</td><td>atomic add / volatile</td></tr>
+ * <tr><td>InjectHead.pushed</td><td>the consumer</td><td>the consumer, metrics</td><td>opaque</td></tr>
+ * <tr><td>InjectHead.taken</td><td>who takes turns as the consumer</td><td>the same</td>
  *     <td>compare-and-set, release / volatile</td></tr>
  * <tr><td>Inject.closed</td><td>who closes it</td><td>any</td><td>volatile; writes under its monitor</td></tr>
  * <tr><td>Scheduler.container</td><td>who spawns in direct style first</td><td>who spawns in direct style</td>

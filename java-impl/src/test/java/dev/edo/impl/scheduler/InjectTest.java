@@ -42,6 +42,32 @@ class InjectTest {
     }
 
     @Test
+    void countsWhatWasPushedOneByOne() {
+        inject.push(a);
+        inject.push(b);
+        assertEquals(2, inject.pushedCount());
+        inject.pop();
+        inject.pop();
+        assertEquals(2, inject.pushedCount());
+        inject.push(a);
+        Inject.chain(b, c);
+        inject.pushBatch(b, c, 2);
+        assertEquals(3, inject.pushedCount());
+        drain();
+        assertEquals(3, inject.pushedCount());
+    }
+
+    /** The word has 32 bits of the count, beside a size that may be less than none for a moment. */
+    @Test
+    void theCountOfPushesGoesOnBeyondItsHalfOfTheWord() {
+        assertEquals(0x1_FFFF_FFFFL, Inject.pushedUntil(0x1_FFFF_FFFEL, (0xFFFF_FFFFL << 32) + 7));
+        assertEquals(0x2_0000_0005L, Inject.pushedUntil(0x1_FFFF_FFFEL, (5L << 32) + 7));
+        assertEquals(0x2_0000_0005L, Inject.pushedUntil(0x1_FFFF_FFFEL, (5L << 32) - 1));
+        assertEquals(0x2_0000_0005L, Inject.pushedUntil(0x2_0000_0006L, 5L << 32));
+        assertEquals(1, Inject.pushedUntil(0, (1L << 32) - 1));
+    }
+
+    @Test
     void aChainStaysTogether() {
         inject.push(a);
         Inject.chain(b, c);

@@ -26,7 +26,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,6 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     private final @Nullable Histogram pollTimes;
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private final ConcurrentLinkedQueue<Thread> waiting = new ConcurrentLinkedQueue<>();
-    private final LongAdder remoteSchedules = new LongAdder();
     private final int globalQueueInterval;
     /** The only thread that may hold the core, or null if all may. */
     private @Nullable Thread owner;
@@ -366,7 +364,6 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         if (isHere()) {
             scheduleHere(task);
         } else {
-            remoteSchedules.increment();
             pushRemote(task);
         }
     }
@@ -556,6 +553,6 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     }
 
     public long remoteScheduleCount() {
-        return remoteSchedules.sum();
+        return inject.pushedCount();
     }
 }

@@ -8,9 +8,10 @@ import java.lang.invoke.VarHandle;
  * Who sleeps and who searches for work; decides whom a new task wakes.
  *
  * <p>Protocol: {@code sleepers} has a bit per worker that is asleep, {@code searching} counts workers that look for
- * something to steal. All accesses are volatile and so in one total order; the queues themselves are written with
- * release stores and read with acquire loads, so a full fence stands between a push and the notifier's first look
- * here, and another one between a searcher's last change here and its second look at the queues.
+ * something to steal. All accesses are volatile and so in one total order, and so is the count of the inject queue; the
+ * workers' queues are written with release stores and read with acquire loads, so a full fence stands between a push
+ * there and the notifier's first look here, and another one between a searcher's last change here and its second look
+ * at the queues.
  * <ul>
  * <li><em>Notify</em>, after a task was queued: where somebody searches, nobody is woken, for the searcher will find
  *     the task or, as the last one to give up, look again. Otherwise searching goes from 0 to 1 on behalf of the
@@ -76,6 +77,11 @@ final class Idle extends LeadingPad {
      */
     int notifyOne(int reluctant) {
         VarHandle.fullFence(); // between the push and the look for searchers; pairs with the one in lookAgain
+        return notifyOneOfPushed(reluctant);
+    }
+
+    /** The same for a task in the inject queue, whose push ends with a volatile access and needs no fence behind it. */
+    int notifyOneOfPushed(int reluctant) {
         if (searching != 0 || nobodySleeps() || !SEARCHING.compareAndSet(this, 0, 1)) {
             return NOBODY;
         }

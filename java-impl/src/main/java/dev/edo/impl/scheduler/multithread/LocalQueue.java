@@ -71,7 +71,7 @@ final class LocalQueue extends LeadingPad {
                 return;
             }
             if (steal(packed) != real(packed)) {
-                overflow.push(task); // a thief is about to make room
+                overflow.pushBatch(task, task, 1); // a thief is about to make room
                 return;
             }
             if (moveHalf(task, packed, overflow)) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,6 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     private final Predicate<Runnable> threads;
     private final AtomicInteger running;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final LongAdder remoteSchedules = new LongAdder();
     private volatile boolean shutdown;
 
     /**
@@ -149,9 +147,8 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     }
 
     private void inject(Schedulable task) {
-        remoteSchedules.increment();
         if (inject.push(task)) {
-            notifyParked();
+            notifyParkedOfPushed();
             inject.dropAllIfClosed(); // it may have been closed, and drained for the last time, during the push
         } else {
             task.drop();
@@ -183,8 +180,16 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
 
     /** Wakes a worker for a task that was queued, where the protocol of {@link Idle} says so; true if it does. */
     boolean notifyParked() {
-        for (;;) {
-            int worker = idle.notifyOne(driverLock.sleeper());
+        return wake(idle.notifyOne(driverLock.sleeper()));
+    }
+
+    /** The same for one that was pushed to the inject queue. */
+    private void notifyParkedOfPushed() {
+        wake(idle.notifyOneOfPushed(driverLock.sleeper()));
+    }
+
+    private boolean wake(int picked) {
+        for (int worker = picked; ; worker = idle.notifyOne(driverLock.sleeper())) {
             if (worker >= 0) {
                 workers[worker].parker.unpark();
                 return true;
@@ -263,7 +268,7 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
             }
         }
         for (var task : taken) {
-            if (task.isHandOver() || !inject.push(task)) {
+            if (task.isHandOver() || !inject.pushBatch(task, task, 1)) {
                 task.drop();
             }
         }
@@ -340,7 +345,7 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     }
 
     public long remoteScheduleCount() {
-        return remoteSchedules.sum();
+        return inject.pushedCount();
     }
 
     public WorkerMetrics metrics(int worker) {

@@ -31,14 +31,14 @@ public class IdleNotifierAloneStress {
     @Actor
     public void notifier() {
         workers.pushInject();
-        workers.notifyParked();
+        workers.notifyParkedOfPushed();
     }
 
     @Actor
     public void worker() {
         boolean searching = workers.idle.unparkSelf(0);
         workers.pushInjectToo();
-        workers.notifyParked();
+        workers.notifyParkedOfPushed();
         workers.park(0, searching);
     }
 

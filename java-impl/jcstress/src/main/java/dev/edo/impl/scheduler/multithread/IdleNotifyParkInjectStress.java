@@ -26,7 +26,7 @@ public class IdleNotifyParkInjectStress {
     @Actor
     public void notifier(II_Result result) {
         workers.pushInject();
-        result.r1 = workers.notifyParked();
+        result.r1 = workers.notifyParkedOfPushed();
     }
 
     @Actor

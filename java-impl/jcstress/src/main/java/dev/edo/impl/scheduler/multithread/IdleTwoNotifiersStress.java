@@ -27,13 +27,13 @@ public class IdleTwoNotifiersStress {
     @Actor
     public void notifier(III_Result result) {
         workers.pushInject();
-        result.r1 = workers.notifyParked();
+        result.r1 = workers.notifyParkedOfPushed();
     }
 
     @Actor
     public void otherNotifier(III_Result result) {
         workers.pushInjectToo();
-        result.r2 = workers.notifyParked();
+        result.r2 = workers.notifyParkedOfPushed();
     }
 
     @Arbiter

@@ -31,8 +31,16 @@ final class StressedIdle {
 
     /** What {@link MultiThread#notifyParked} does; the worker it would unpark, or NOBODY. */
     int notifyParked() {
-        for (;;) {
-            int worker = idle.notifyOne(Idle.NOBODY);
+        return picked(idle.notifyOne(Idle.NOBODY));
+    }
+
+    /** The same after a push to the inject queue, which no fence follows. */
+    int notifyParkedOfPushed() {
+        return picked(idle.notifyOneOfPushed(Idle.NOBODY));
+    }
+
+    private int picked(int first) {
+        for (int worker = first; ; worker = idle.notifyOne(Idle.NOBODY)) {
             if (worker != Idle.LOOK_AGAIN) {
                 return worker;
             }
