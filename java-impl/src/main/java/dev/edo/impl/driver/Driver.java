@@ -37,8 +37,13 @@ public final class Driver {
             }
         }
         Park bottom = io != null ? io : new ThreadPark();
-        var time = clock == null ? null : new TimeDriver(clock, bottom, timerShards);
-        return new Driver(io, time, time != null ? time : bottom);
+        try {
+            var time = clock == null ? null : new TimeDriver(clock, bottom, timerShards);
+            return new Driver(io, time, time != null ? time : bottom);
+        } catch (RuntimeException | Error e) {
+            bottom.shutdown();
+            throw e;
+        }
     }
 
     /** What the scheduler parks in. */

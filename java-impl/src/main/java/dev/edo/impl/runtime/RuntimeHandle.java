@@ -57,9 +57,14 @@ public final class RuntimeHandle implements Handle {
         int workers = multi ? config.workers() : 0;
         var clock = config.enableTime() ? new Clock(config.startPaused()) : null;
         this.driver = Driver.open(config.maxIoEvents(), clock, workers + 1);
-        this.blockingPool = new BlockingPool(config, workers, this::newThread);
-        this.multiThread = multi ? new MultiThread(config, driver, blockingPool::execute) : null;
-        this.currentThread = multi ? null : new CurrentThread(config, driver);
+        try {
+            this.blockingPool = new BlockingPool(config, workers, this::newThread);
+            this.multiThread = multi ? new MultiThread(config, driver, blockingPool::execute) : null;
+            this.currentThread = multi ? null : new CurrentThread(config, driver);
+        } catch (RuntimeException | Error e) {
+            driver.park().shutdown(); // nobody else knows it
+            throw e;
+        }
         this.scheduler = multiThread != null ? multiThread : Objects.requireNonNull(currentThread);
         if (multiThread != null) {
             boolean started = false;

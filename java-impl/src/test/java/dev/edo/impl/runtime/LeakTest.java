@@ -8,6 +8,8 @@ import dev.edo.Edo;
 import dev.edo.future.Future;
 import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.contract.Setup;
+import dev.edo.impl.driver.Driver;
+import dev.edo.impl.time.Clock;
 import dev.edo.runtime.EdoRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -92,6 +95,43 @@ class LeakTest {
             System.gc();
             return descriptors() <= descriptorsBefore;
         });
+    }
+
+    /** As where there is no memory for the workers: a queue of such a size is refused when the drivers are open. */
+    @Test
+    void runtimeWhoseWorkersCannotBeMadeLeavesNoDescriptor() throws Exception {
+        RuntimeConfig impossible;
+        try (var runtime = Setup.ONE_WORKER.builder().build()) {
+            impossible = withQueueOf(3, ((RuntimeHandle) runtime.handle()).config());
+        }
+        assertLeavesNoDescriptor(() -> new RuntimeHandle(impossible));
+    }
+
+    /** As where there is no memory for the wheels: so many of them are refused when the selector is open. */
+    @Test
+    void driversOfWhichOneCannotBeOpenedLeaveNoDescriptor() throws Exception {
+        once(Setup.ONE_WORKER); // loads classes, starts what the JVM keeps for good
+        assertLeavesNoDescriptor(() -> Driver.open(64, new Clock(false), 0));
+    }
+
+    private static void assertLeavesNoDescriptor(Executable refused) throws Exception {
+        assertThrows(IllegalArgumentException.class, refused);
+        long descriptorsBefore = descriptors();
+        for (int i = 0; i < 20; i++) {
+            assertThrows(IllegalArgumentException.class, refused);
+        }
+        Eventually.until("descriptors: " + descriptorsBefore + " before", () -> {
+            System.gc();
+            return descriptors() <= descriptorsBefore;
+        });
+    }
+
+    private static RuntimeConfig withQueueOf(int capacity, RuntimeConfig other) {
+        return new RuntimeConfig(other.flavor(), other.workers(), other.maxBlockingThreads(), other.keepAliveNanos(),
+                other.stackSizeBytes(), other.threadNames(), other.name(), other.threadHooks(), other.taskHooks(),
+                other.eventInterval(), other.globalQueueInterval(), other.maxIoEvents(), other.enableTime(),
+                other.startPaused(), other.unhandledPanic(), other.lifoSlot(), other.rngSeed(), other.affinity(),
+                other.eagerDriverHandoff(), other.pollTimes(), capacity);
     }
 
     private static Set<Thread> threads() {

@@ -47,10 +47,17 @@ public final class IoDriver implements Park {
      */
     public static IoDriver open(int maxEvents) throws IOException {
         var region = SlotRegion.reserve();
+        Selector selector;
         try {
-            return new IoDriver(NativeSelector.open(region, maxEvents), region);
+            selector = NativeSelector.open(region, maxEvents);
         } catch (IOException | RuntimeException | Error e) {
             region.close();
+            throw e;
+        }
+        try {
+            return new IoDriver(selector, region);
+        } catch (RuntimeException | Error e) {
+            selector.close(); // and with it the region
             throw e;
         }
     }

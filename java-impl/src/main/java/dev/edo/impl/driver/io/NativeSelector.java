@@ -41,7 +41,12 @@ final class NativeSelector implements Selector {
         if (poller < 0) {
             throw SystemError.ofPoller("open the poller of the I/O driver", (int) -poller);
         }
-        return new NativeSelector(poller, region);
+        try {
+            return new NativeSelector(poller, region);
+        } catch (RuntimeException | Error e) {
+            NativePoller.destroy(poller);
+            throw e;
+        }
     }
 
     // SAFETY, for every use of the poller's address below: it is freed by the last user only, and
