@@ -8,7 +8,13 @@ import dev.edo.impl.libc.OpenFileLimit;
  */
 final class OpenFileLimitReader {
     static {
-        Thread.ofPlatform().daemon().name("edo-open-file-limit").start(OpenFileLimit::soft);
+        try {
+            Thread.ofPlatform().daemon().name("edo-open-file-limit").start(OpenFileLimit::soft);
+        } catch (RuntimeException | Error e) { // if it left here, no driver could be opened any more
+            System.getLogger(OpenFileLimitReader.class.getName()).log(System.Logger.Level.INFO,
+                    "no thread to read the limit of open files beforehand; the error of who reaches it may not tell it",
+                    e);
+        }
     }
 
     private OpenFileLimitReader() {}
