@@ -12,6 +12,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,9 @@ final class StdinThread implements AsyncRead {
     private final InputStream in;
     private volatile boolean requested;
     private volatile @Nullable IOException failure;
-    private volatile @Nullable Thread thread;
+
+    /** Null as long as it was not, or could not be, started. */
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
     StdinThread(InputStream in) {
         this.in = in;
@@ -42,7 +45,7 @@ final class StdinThread implements AsyncRead {
     }
 
     boolean hasBegun() {
-        return thread != null;
+        return thread.get() != null;
     }
 
     @Override
@@ -50,7 +53,7 @@ final class StdinThread implements AsyncRead {
         int n = pipe.reader().pollRead(cx, dst);
         if (n == IoResult.PENDING) {
             requested = true;
-            var running = thread;
+            var running = thread.get();
             if (running == null) {
                 start();
             } else {
@@ -67,8 +70,15 @@ final class StdinThread implements AsyncRead {
 
     private void start() {
         var made = Thread.ofPlatform().daemon().name("edo-stdin").unstarted(this::run);
-        thread = made;
-        made.start();
+        if (!thread.compareAndSet(null, made)) {
+            return; // another reader was faster
+        }
+        try {
+            made.start();
+        } catch (RuntimeException | Error e) {
+            thread.set(null); // or later reads would wait for a thread that never runs
+            throw e;
+        }
     }
 
     private void run() {

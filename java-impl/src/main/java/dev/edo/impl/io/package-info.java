@@ -18,7 +18,8 @@
  * <tr><td>StdinThread.requested</td><td>volatile</td><td>volatile</td><td>none; its partner is the
  * look at the pipe
  * before it</td></tr>
- * <tr><td>StdinThread.thread</td><td>volatile</td><td>volatile, once, by the reader</td><td>none</td></tr>
+ * <tr><td>StdinThread.thread</td><td>volatile</td><td>CAS from null, by the reader; volatile, back to null where it
+ * cannot be started</td><td>none</td></tr>
  * <tr><td>StdinThread.failure</td><td>volatile</td><td>volatile, by its thread before it closes the
  * pipe</td><td>none</td></tr>
  * </table>
