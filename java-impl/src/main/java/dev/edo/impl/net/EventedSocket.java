@@ -52,9 +52,19 @@ final class EventedSocket {
     static EventedSocket register(NativeSocket socket, IoDriver driver, Interest interest)
             throws IOException {
         try {
-            return new EventedSocket(socket, driver.register(socket.intValue(), interest.bits()));
+            return registered(socket, driver.register(socket.intValue(), interest.bits()));
         } catch (IOException | RuntimeException | Error e) {
             socket.close();
+            throw e;
+        }
+    }
+
+    /** Takes a registration, or closes it. */
+    private static EventedSocket registered(NativeSocket socket, Registration registration) {
+        try {
+            return new EventedSocket(socket, registration);
+        } catch (RuntimeException | Error e) {
+            registration.close();
             throw e;
         }
     }

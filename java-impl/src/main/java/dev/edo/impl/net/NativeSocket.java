@@ -90,7 +90,7 @@ class NativeSocket extends Socket implements AutoCloseable {
     private static NativeSocket own(int fd) throws IOException {
         try {
             return new NativeSocket(fd);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             new FileDescriptor(fd).close();
             throw e;
         }
@@ -228,8 +228,16 @@ class NativeSocket extends Socket implements AutoCloseable {
      */
     int peek(ByteBuffer dst) throws IOException {
         requireWritable(dst);
-        begin();
         var scratch = Scratch.take();
+        try {
+            return peek(dst, scratch);
+        } finally {
+            scratch.giveBack();
+        }
+    }
+
+    private int peek(ByteBuffer dst, Scratch scratch) throws IOException {
+        begin();
         try {
             int n;
             if (dst.isDirect()) {
@@ -249,7 +257,6 @@ class NativeSocket extends Socket implements AutoCloseable {
             }
             return n;
         } finally {
-            scratch.giveBack();
             end();
         }
     }
