@@ -402,11 +402,18 @@ class NativeSocket extends Socket implements AutoCloseable {
         return errno == 0 ? null : SystemError.ofSocket(toString(), errno);
     }
 
-    /** Fails if connecting to the peer did. */
+    /** Fails if connecting to the peer did; from now on it is known where that is. */
     void checkConnected() throws IOException {
         int errno = call("connect to " + peer, Socket::getSoError);
         if (errno != 0) {
             throw SystemError.ofSocket("connect to " + peer, errno);
+        }
+        var asked = peer;
+        if (asked != null && asked.getAddress().isAnyLocalAddress()) { // which stands for this machine
+            var answered = call("get the other end of " + this, Socket::remoteAddress);
+            if (answered != null) {
+                peer = withoutZeroScope(answered);
+            }
         }
     }
 

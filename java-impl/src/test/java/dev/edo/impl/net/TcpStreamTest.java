@@ -48,6 +48,18 @@ class TcpStreamTest {
         });
     }
 
+    /** To connect to the wildcard address means this machine; the other end has an address of its own. */
+    @Test
+    void peerBehindTheWildcardAddressHasItsRealOne() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var pair = Pair.connected("0.0.0.0:0")) {
+                assertFalse(pair.client().peerAddress().getAddress().isAnyLocalAddress());
+                assertEquals(pair.server().localAddress(), pair.client().peerAddress());
+                assertEquals(pair.client().localAddress(), pair.server().peerAddress());
+            }
+        });
+    }
+
     @Test
     void ipv6LoopbackWorksLikeIpv4() throws Exception {
         InRuntime.currentThread(() -> {
