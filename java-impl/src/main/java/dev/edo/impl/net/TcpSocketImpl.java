@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class TcpSocketImpl implements TcpSocket {
     private final AtomicReference<@Nullable NativeSocket> socket;
 
+    /** Set before the socket is taken away: who finds none knows why. */
+    private volatile boolean closed;
+
     private TcpSocketImpl(NativeSocket socket) {
         this.socket = new AtomicReference<>(socket);
     }
@@ -23,8 +26,15 @@ final class TcpSocketImpl implements TcpSocket {
         return new TcpSocketImpl(NativeSocket.stream(ipv6));
     }
 
-    private NativeSocket socket() {
-        return present(socket.get());
+    private NativeSocket socket() throws ClosedSocketException {
+        return open(socket.get());
+    }
+
+    private NativeSocket open(@Nullable NativeSocket own) throws ClosedSocketException {
+        if (own == null && closed) {
+            throw new ClosedSocketException("this TcpSocket is closed");
+        }
+        return present(own);
     }
 
     private static NativeSocket present(@Nullable NativeSocket own) {
@@ -52,7 +62,7 @@ final class TcpSocketImpl implements TcpSocket {
         if (backlog < 1) {
             throw new IllegalArgumentException("backlog=" + backlog + ": expected at least 1");
         }
-        var own = present(socket.getAndSet(null));
+        var own = open(socket.getAndSet(null));
         try {
             return TcpListenerImpl.listen(own, backlog);
         } catch (IOException | RuntimeException | Error e) {
@@ -180,6 +190,7 @@ final class TcpSocketImpl implements TcpSocket {
 
     @Override
     public void close() {
+        closed = true;
         var own = socket.getAndSet(null);
         if (own != null) {
             own.close();

@@ -17,6 +17,7 @@
  *     <td>getAndSet, CAS</td></tr>
  * <tr><td>TcpStreamImpl.socket, TcpSocketImpl.socket</td><td>split, connect, listen, close of a
  *     socket</td><td>any task that was given the object</td><td>exchange / volatile, plain in streams</td></tr>
+ * <tr><td>TcpSocketImpl.closed</td><td>close</td><td>any</td><td>volatile</td></tr>
  * <tr><td>SplitState.state</td><td>the halves</td><td>the halves</td><td>CAS / volatile</td></tr>
  * <tr><td>DroppedSockets.Shard.first, Trace.previous, next, isListed</td><td>who makes or closes a socket</td>
  *     <td>the same</td><td>plain, under the shard's lock</td></tr>

@@ -15,10 +15,13 @@ import dev.edo.net.TcpStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
 
 class TcpSocketTest {
     private static final InetSocketAddress ANY_PORT =
@@ -137,6 +140,19 @@ class TcpSocketTest {
     private static void assertSpent(TcpSocket socket) {
         var thrown = assertThrows(IllegalStateException.class, socket::nodelay);
         assertTrue(thrown.getMessage().contains("used up"), thrown.getMessage());
+        socket.close();
+    }
+
+    @Test
+    void useAfterCloseSaysThatItIsClosed() throws Exception {
+        var socket = TcpSocket.newV4();
+        socket.close();
+        var uses = List.<Executable>of(socket::nodelay, () -> socket.setNodelay(true), socket::localAddress,
+                socket::takeError, () -> socket.bind(ANY_PORT), () -> socket.listen(1));
+        for (var use : uses) {
+            var thrown = assertThrows(ClosedChannelException.class, use);
+            assertTrue(String.valueOf(thrown.getMessage()).contains("is closed"), String.valueOf(thrown.getMessage()));
+        }
         socket.close();
     }
 
