@@ -308,6 +308,10 @@ final class EventedSocket {
         registration.cancelWrite(waker);
     }
 
+    void wakeWriter() {
+        registration.wakeWriter();
+    }
+
     void clearReadable(long event) {
         registration.clearReadiness(event, READABLE);
     }

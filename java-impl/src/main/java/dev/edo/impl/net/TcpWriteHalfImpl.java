@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
 import dev.edo.io.Interest;
+import dev.edo.io.IoResult;
 import dev.edo.io.Ready;
 import dev.edo.net.TcpWriteHalf;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class TcpWriteHalfImpl implements TcpWriteHalf {
     public int pollWrite(Context cx, ByteBuffer src) throws IOException {
         var socket = io();
         try {
-            return socket.pollWrite(cx, src);
+            return waiting(socket.pollWrite(cx, src));
         } catch (IOException e) {
             throw cause(e);
         }
@@ -37,10 +38,18 @@ final class TcpWriteHalfImpl implements TcpWriteHalf {
     public int pollWrite(Context cx, ByteBuffer[] srcs) throws IOException {
         var socket = io();
         try {
-            return socket.pollWrite(cx, srcs);
+            return waiting(socket.pollWrite(cx, srcs));
         } catch (IOException e) {
             throw cause(e);
         }
+    }
+
+    /** Who forgets this half wakes whom it finds waiting; who begins to wait too late for that finds it closed. */
+    private int waiting(int n) throws IOException {
+        if (n == IoResult.PENDING) {
+            split.check(SplitState.WRITE);
+        }
+        return n;
     }
 
     /** A half that is closed meanwhile is why a write fails with EPIPE. */
@@ -105,6 +114,7 @@ final class TcpWriteHalfImpl implements TcpWriteHalf {
     @Override
     public void forget() {
         if (split.begin(SplitState.WRITE)) {
+            split.socket().wakeWriter(); // no event of the kernel will
             split.finish();
         }
     }

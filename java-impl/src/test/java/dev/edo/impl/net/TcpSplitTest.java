@@ -191,6 +191,26 @@ class TcpSplitTest {
     }
 
     @Test
+    void forgettingTheWritingHalfFailsAWriterWhileTheOtherHalfGoesOn() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var pair = Pair.connected()) {
+                fill(pair.client());
+                var halves = pair.client().split();
+                var waker = new CountingWaker();
+                var write = halves.write().write(bytes("x"));
+                assertFalse(write.poll(waker.cx).isReady());
+                halves.write().forget();
+                assertEquals(1, waker.wakes());
+                var thrown = assertThrows(ClosedChannelException.class, () -> soon(write));
+                assertTrue(String.valueOf(thrown.getMessage()).contains("writing half"), thrown.getMessage());
+                soon(pair.server().writeAll(bytes("x")));
+                soon(halves.read().readExact(ByteBuffer.allocate(1)));
+                halves.read().close();
+            }
+        });
+    }
+
+    @Test
     void reunitedHalvesAreAStreamAgain() throws Exception {
         InRuntime.currentThread(() -> {
             try (var pair = Pair.connected(); var other = Pair.connected()) {

@@ -72,6 +72,11 @@ public final class Registration implements AutoCloseable {
         io.forgetWriter(waker);
     }
 
+    /** Wakes who polls for writing and was told to wait: something else than readiness has changed. */
+    public void wakeWriter() {
+        io.wakeWriter();
+    }
+
     /**
      * Looks for readiness and registers nobody.
      *

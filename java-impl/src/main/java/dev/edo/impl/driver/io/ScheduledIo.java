@@ -215,6 +215,11 @@ final class ScheduledIo extends SpinLock {
         }
     }
 
+    /** Wakes who polls for writing, whatever the slot says. */
+    void wakeWriter() {
+        wakeDirections(SlotLayout.WRITABLE);
+    }
+
     /** Shuts the slot down for good and wakes everybody. The region is still there. */
     void shutdown(WakeList batch) {
         int at = index;

@@ -15,8 +15,8 @@
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th><th>guard</th></tr>
  * <tr><td>ScheduledIo.index</td><td>close</td><td>any</td><td>volatile</td>
  *     <td>writes: its lock</td></tr>
- * <tr><td>ScheduledIo.reader, writer</td><td>pollers store, and forget their own; polling thread
- *     and close take</td>
+ * <tr><td>ScheduledIo.reader, writer</td><td>pollers store, and forget their own; polling thread,
+ *     close and wakeWriter take</td>
  *     <td>the same</td>
  *     <td>volatile; compare-and-set; exchange</td><td>none</td></tr>
  * <tr><td>ScheduledIo.firstWaiter</td><td>pollers, polling thread, close</td><td>any</td>
