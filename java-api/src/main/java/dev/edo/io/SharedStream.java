@@ -108,6 +108,11 @@ final class SharedStream<S extends AsyncRead & AsyncWrite> {
     void unlock() {
         locked = false;
         forgetIfFree();
+        wakeBoth();
+    }
+
+    /** With the lock given back: a half may have found it taken, also the one whose earlier wait was just given up. */
+    private void wakeBoth() {
         wake(READER, reader);
         wake(WRITER, writer);
     }
@@ -125,7 +130,7 @@ final class SharedStream<S extends AsyncRead & AsyncWrite> {
         READER.compareAndSet(this, waker, null);
         readForget = waker;
         if (forgetIfFree()) {
-            wake(WRITER, writer);
+            wakeBoth();
         }
     }
 
@@ -133,7 +138,7 @@ final class SharedStream<S extends AsyncRead & AsyncWrite> {
         WRITER.compareAndSet(this, waker, null);
         writeForget = waker;
         if (forgetIfFree()) {
-            wake(READER, reader);
+            wakeBoth();
         }
     }
 

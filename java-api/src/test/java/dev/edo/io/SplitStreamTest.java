@@ -164,6 +164,78 @@ class SplitStreamTest {
         assertEquals(0, cx.wakes.get());
     }
 
+    /** A stream to which somebody comes while it forgets a waker. */
+    private static final class ForgettingStream implements AsyncRead, AsyncWrite {
+        private final Context next;
+        private Step comes = _ -> IoResult.PENDING;
+        private int visits;
+
+        ForgettingStream(Context next) {
+            this.next = next;
+        }
+
+        private void meet() {
+            try {
+                assertEquals(IoResult.PENDING, comes.poll(next));
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public int pollRead(Context cx, ByteBuffer dst) {
+            visits++;
+            return IoResult.PENDING;
+        }
+
+        @Override
+        public int pollWrite(Context cx, ByteBuffer src) {
+            visits++;
+            return IoResult.PENDING;
+        }
+
+        @Override
+        public boolean pollFlush(Context cx) {
+            return true;
+        }
+
+        @Override
+        public boolean pollShutdown(Context cx) {
+            return true;
+        }
+
+        @Override
+        public void cancelRead(Waker waker) {
+            meet();
+        }
+
+        @Override
+        public void cancelWrite(Waker waker) {
+            meet();
+        }
+    }
+
+    /**
+     * A task that was aborted gives its wait up late, on another thread: who polls the same half meanwhile finds the
+     * stream taken, and nobody else may ever use it.
+     */
+    @Test
+    void halfThatComesWhileItsLastWaitIsGivenUpIsWoken() throws Exception {
+        var stream = new ForgettingStream(cx);
+        var halves = Io.split(stream);
+        var given = new TestContext();
+        assertEquals(IoResult.PENDING, halves.read().pollRead(given, ByteBuffer.allocate(1)));
+        stream.comes = next -> halves.read().pollRead(next, ByteBuffer.allocate(1));
+        halves.read().cancelRead(given);
+        assertEquals(1, cx.wakes.get());
+        assertEquals(IoResult.PENDING, halves.write().pollWrite(given, bytes("x")));
+        stream.comes = next -> halves.write().pollWrite(next, bytes("x"));
+        halves.write().cancelWrite(given);
+        assertEquals(2, cx.wakes.get());
+        assertEquals(2, stream.visits, "those who came were not let in");
+        assertEquals(0, given.wakes.get());
+    }
+
     /** Both halves at once, from two threads, over a stream that notices when they are inside together. */
     @Test
     void halvesAreNeverInsideTogetherAndNeitherIsForgotten() throws Exception {
