@@ -245,7 +245,7 @@ public final class FramedRead<T> implements Stream<T> {
             return null;
         }
         var frame = decode();
-        if (frame == null) {
+        if (frame == null && !eof) { // that the frames have ended is for next() to tell
             readable = false;
         }
         return frame;

@@ -198,6 +198,17 @@ class FramedReadTest {
         new Answers<>(io, reader).end();
     }
 
+    // A terminal goes on after its end: who reads once more waits for somebody to type.
+    @Test
+    void nextBufferedLeavesTheEndToNext() throws IOException {
+        io.data("a").end().data("b");
+        var reader = new FramedRead<>(io, new LinesCodec());
+        assertEquals("a", reader.pollNext(io.context()));
+        assertNull(reader.nextBuffered());
+        assertNull(reader.nextBuffered());
+        new Answers<>(io, reader).end().frame("b").end();
+    }
+
     @Test
     void failureOfNextBufferedEndsTheFrames() throws IOException {
         var reader = new FramedRead<Integer>(io, _ -> {
