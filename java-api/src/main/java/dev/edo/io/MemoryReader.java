@@ -30,8 +30,8 @@ final class MemoryReader implements AsyncBufRead, AsyncSeek {
         if (n == 0) {
             return IoResult.END_OF_STREAM;
         }
-        dst.put(content.limit(content.position() + n));
-        content.limit(end);
+        dst.put(dst.position(), content, content.position(), n).position(dst.position() + n);
+        content.position(content.position() + n);
         return n;
     }
 

@@ -15,6 +15,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.nio.charset.CharacterCodingException;
 import java.util.HexFormat;
 import java.util.List;
@@ -317,6 +318,15 @@ class AsyncReadTest {
         assertThrows(IOException.class, () -> complete(seek.seek(SeekFrom.current(Long.MAX_VALUE))));
         assertThrows(IllegalArgumentException.class, () -> SeekFrom.start(-1));
         assertEquals(1, content.position());
+    }
+
+    @Test
+    void memoryStaysWholeWhereItIsReadIntoAReadOnlyBuffer() throws Exception {
+        var reader = Io.reader(bytes("first\nsecond"));
+        var readOnly = ByteBuffer.allocate(2).asReadOnlyBuffer();
+        assertThrows(ReadOnlyBufferException.class, () -> reader.pollRead(cx, readOnly));
+        assertEquals("first", complete(reader.readLine()));
+        assertEquals("second", complete(reader.readLine()));
     }
 
     @Test
