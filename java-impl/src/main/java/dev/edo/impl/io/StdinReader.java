@@ -8,6 +8,7 @@ import dev.edo.io.Interest;
 import dev.edo.io.IoResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ final class StdinReader implements AsyncRead {
     public int pollRead(Context cx, ByteBuffer dst) throws IOException {
         if (!dst.hasRemaining()) {
             return 0;
+        }
+        if (dst.isReadOnly()) {
+            throw new ReadOnlyBufferException(); // before anything is taken from the kernel
         }
         Registration registration = null;
         if (!thread.hasBegun()) {

@@ -27,6 +27,7 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The standard streams, over pipes in their place. */
 class StdioTest {
@@ -98,6 +100,25 @@ class StdioTest {
             InSetup.run(setup, () -> {
                 var buffer = ByteBuffer.allocateDirect(4);
                 soon(new StdinReader(descriptor, thread).readExact(buffer));
+                assertEquals("kept", StandardCharsets.UTF_8.decode(buffer.flip()).toString());
+            });
+        }
+    }
+
+    /** A direct one would be written into all the same, and for another one the bytes would be gone. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @EnabledOnOs(OS.LINUX)
+    void readIntoAReadOnlyBufferTakesNothing(boolean direct) throws Exception {
+        try (var pipe = PipeEnds.open()) {
+            InSetup.run(Setup.CURRENT_THREAD, () -> {
+                var reader = stdin(pipe);
+                pipe.write("kept");
+                var readOnly = (direct ? ByteBuffer.allocateDirect(4) : ByteBuffer.allocate(4)).asReadOnlyBuffer();
+                assertThrows(ReadOnlyBufferException.class,
+                        () -> reader.pollRead(new CountingWaker().cx, readOnly));
+                var buffer = ByteBuffer.allocate(4);
+                soon(reader.readExact(buffer));
                 assertEquals("kept", StandardCharsets.UTF_8.decode(buffer.flip()).toString());
             });
         }
