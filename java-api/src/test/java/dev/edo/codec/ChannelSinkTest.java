@@ -105,6 +105,28 @@ class ChannelSinkTest {
         assertTrue(sink.pollReady(cx));
     }
 
+    // A task that was aborted gives its feed up late: on another thread, maybe in the middle of the poll of the next.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void feedThatIsGivenUpDuringTheNextPollLeavesThatAlone(int moment) throws Exception {
+        assertTrue(isReady(sink.feed(1)));
+        var given = sink.feed(2);
+        assertFalse(given.poll(Context.of(() -> {})).isReady());
+        var next = sink.feed(3);
+        var asked = new AtomicInteger();
+        Context interrupted = () -> {
+            if (asked.getAndIncrement() == moment) {
+                given.cancel();
+            }
+            return cx.waker();
+        };
+        assertFalse(next.poll(interrupted).isReady());
+        assertEquals(1, received());
+        assertEquals(1, wakes.get());
+        assertTrue(isReady(next));
+        assertEquals(3, received());
+    }
+
     @Test
     void closedReceiverFailsTheSinkWithItsReason() throws Exception {
         channel.receiver().close();
