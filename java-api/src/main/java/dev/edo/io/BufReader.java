@@ -165,7 +165,7 @@ public final class BufReader<R extends AsyncRead> implements AsyncBufRead, Async
         var target = seekable();
         var position = seek;
         if (position != null) {
-            if (target.pollComplete(cx) == IoResult.PENDING) {
+            if (!pollIdle(target, cx)) {
                 return IoResult.PENDING;
             }
             seek = null;
@@ -190,6 +190,21 @@ public final class BufReader<R extends AsyncRead> implements AsyncBufRead, Async
             return reached;
         }
         return reached - (end - start);
+    }
+
+    /** {@return whether the source is through with an earlier seek; where that failed this one has, too} */
+    private boolean pollIdle(AsyncSeek target, Context cx) throws IOException {
+        try {
+            return target.pollComplete(cx) != IoResult.PENDING;
+        } catch (IOException | RuntimeException e) {
+            forgetSeek();
+            throw e;
+        }
+    }
+
+    /** A seek that has not begun is not to begin any more. */
+    void forgetSeek() {
+        seek = null;
     }
 
     /** The source is ahead by what is in the buffer. */

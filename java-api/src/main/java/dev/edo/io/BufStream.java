@@ -123,12 +123,23 @@ public final class BufStream<S extends AsyncRead & AsyncWrite>
     @Override
     public long pollComplete(Context cx) throws IOException {
         if (seek != null) {
-            if (!writer.pollDrain(cx)) {
+            if (!pollDrain(cx)) {
                 return IoResult.PENDING;
             }
             seek = null;
         }
         return reader.pollComplete(cx);
+    }
+
+    /** {@return whether what was written is handed on; where that failed the seek has, too} */
+    private boolean pollDrain(Context cx) throws IOException {
+        try {
+            return writer.pollDrain(cx);
+        } catch (IOException | RuntimeException e) {
+            seek = null;
+            reader.forgetSeek();
+            throw e;
+        }
     }
 
     @Override

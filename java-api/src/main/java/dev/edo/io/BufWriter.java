@@ -199,7 +199,7 @@ public final class BufWriter<W extends AsyncWrite> implements AsyncWrite, AsyncS
         var target = seekable();
         var position = seek;
         if (position != null) {
-            if (!pollDrain(cx) || target.pollComplete(cx) == IoResult.PENDING) {
+            if (!pollIdle(target, cx)) {
                 return IoResult.PENDING;
             }
             seek = null;
@@ -207,6 +207,16 @@ public final class BufWriter<W extends AsyncWrite> implements AsyncWrite, AsyncS
         }
         long reached = target.pollComplete(cx);
         return reached == IoResult.PENDING ? reached : reached + buffered().remaining();
+    }
+
+    /** {@return whether the buffer is empty and no earlier seek in progress; where that failed this one has, too} */
+    private boolean pollIdle(AsyncSeek target, Context cx) throws IOException {
+        try {
+            return pollDrain(cx) && target.pollComplete(cx) != IoResult.PENDING;
+        } catch (IOException | RuntimeException e) {
+            seek = null;
+            throw e;
+        }
     }
 
     @Override

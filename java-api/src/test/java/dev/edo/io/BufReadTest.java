@@ -368,4 +368,16 @@ class BufReadTest {
         reader.consume(1);
         assertEquals(3L, complete(reader.seek(SeekFrom.current(-2))));
     }
+
+    @Test
+    void seekThatFailsBeforeItBeginsIsOver() throws Exception {
+        var source = new LateSeek();
+        var reader = new BufReader<>(source, 2);
+        source.startSeek(SeekFrom.current(-1));
+        reader.startSeek(SeekFrom.start(3));
+        assertEquals(IoResult.PENDING, reader.pollComplete(cx));
+        assertThrows(IOException.class, () -> reader.pollComplete(cx));
+        assertEquals(0, reader.pollComplete(cx), "that begins no seek that has failed");
+        assertEquals("56", text(complete(reader.fillBuf())));
+    }
 }

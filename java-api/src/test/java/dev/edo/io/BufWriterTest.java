@@ -179,6 +179,22 @@ class BufWriterTest {
     }
 
     @Test
+    void seekThatFailsBeforeItBeginsIsOver() throws Exception {
+        complete(writer.writeAll(bytes("ab")));
+        sink.failAtStep = 0;
+        assertThrows(IOException.class, () -> complete(writer.seek(SeekFrom.start(1))));
+        assertEquals(2L, complete(writer.streamPosition()), "that begins no seek of somebody else's");
+        assertEquals("ab", sink.text());
+        var both = new FakeStream();
+        var stream = new BufStream<>(both, 4, 4);
+        complete(stream.writeAll(bytes("ab")));
+        both.failAtStep = 0;
+        assertThrows(IOException.class, () -> complete(stream.seek(SeekFrom.start(1))));
+        assertEquals(2L, complete(stream.streamPosition()));
+        assertEquals("ab", both.text());
+    }
+
+    @Test
     void writerWithADirectBufferWritesTheSame() throws Exception {
         var direct = new BufWriter<>(sink, ByteBuffer.allocateDirect(3));
         complete(direct.writeAll(bytes("ab")));
