@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever reads from the source itself misses what is in the buffer. A read that is at least as
  * large as an empty buffer goes to the source directly.
  *
- * <p><em>Cancel safety:</em> what was read from the source and not handed out stays in the buffer.
+ * <p><em>Cancel safety:</em> what was read from the source and not handed out stays in the buffer. A
+ * read waits for a seek that was given up and has begun, and fails as that does.
  *
  * @param <R> the source
  * @see <a
@@ -93,6 +94,9 @@ public final class BufReader<R extends AsyncRead> implements AsyncBufRead, Async
 
     @Override
     public @Nullable ByteBuffer pollFillBuf(Context cx) throws IOException {
+        if (!pollInPlace(cx)) {
+            return null;
+        }
         if (start == end) {
             start = 0;
             end = 0;
@@ -116,11 +120,14 @@ public final class BufReader<R extends AsyncRead> implements AsyncBufRead, Async
 
     @Override
     public int pollRead(Context cx, ByteBuffer dst) throws IOException {
-        if (start == end && dst.remaining() >= buffer.capacity()) {
-            return source.pollRead(cx, dst);
-        }
         if (!dst.hasRemaining()) {
             return 0;
+        }
+        if (!pollInPlace(cx)) {
+            return IoResult.PENDING;
+        }
+        if (start == end && dst.remaining() >= buffer.capacity()) {
+            return source.pollRead(cx, dst);
         }
         var from = pollFillBuf(cx);
         if (from == null) {
@@ -138,6 +145,17 @@ public final class BufReader<R extends AsyncRead> implements AsyncBufRead, Async
     @Override
     public void cancelRead(Waker waker) {
         source.cancelRead(waker);
+        if (seeking) {
+            seekable().cancelSeek(waker); // that is what the read waits for
+        }
+    }
+
+    /**
+     * {@return whether no seek of the source is in progress; who asked for it has given up, but it goes on, and what
+     * was read ahead of it must not come before what is read behind it}
+     */
+    private boolean pollInPlace(Context cx) throws IOException {
+        return !seeking || pollComplete(cx) != IoResult.PENDING;
     }
 
     private AsyncSeek seekable() {

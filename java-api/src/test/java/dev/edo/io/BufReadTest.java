@@ -308,14 +308,17 @@ class BufReadTest {
                 () -> complete(new BufReader<>(Io.simplex(1).reader()).rewind()));
     }
 
-    /** A source whose seek has to wait, and fails only then, as that of a file on another thread. */
+    /** A source whose seek has to wait, and fails only then, as that of a file on another thread; reads wait, too. */
     private static final class LateSeek implements AsyncRead, AsyncSeek {
         private final ByteBuffer content = bytes("56701234");
         private @Nullable SeekFrom target;
         private boolean waits;
 
         @Override
-        public int pollRead(Context cx, ByteBuffer dst) {
+        public int pollRead(Context cx, ByteBuffer dst) throws IOException {
+            if (pollComplete(cx) == IoResult.PENDING) {
+                return IoResult.PENDING;
+            }
             int n = Math.min(dst.remaining(), content.remaining());
             dst.put(content.slice(content.position(), n));
             content.position(content.position() + n);
@@ -379,5 +382,35 @@ class BufReadTest {
         assertThrows(IOException.class, () -> reader.pollComplete(cx));
         assertEquals(0, reader.pollComplete(cx), "that begins no seek that has failed");
         assertEquals("56", text(complete(reader.fillBuf())));
+    }
+
+    /** The source goes on seeking: what was read ahead of that belongs neither to the old place nor to the new one. */
+    @Test
+    void readAfterASeekThatWasGivenUpWaitsForIt() throws Exception {
+        var reader = new BufReader<>(new LateSeek(), 2);
+        assertEquals((int) '5', complete(reader.readU8()));
+        var seek = reader.seek(SeekFrom.start(3));
+        assertFalse(seek.poll(cx).isReady());
+        seek.cancel();
+        assertEquals("01234", complete(reader.readToString()));
+        assertEquals(8L, complete(reader.streamPosition()));
+    }
+
+    @Test
+    void readThatWaitsForASeekCanBeGivenUp() throws Exception {
+        var source = FakeStream.reading("ab");
+        var reader = new BufReader<>(source);
+        source.pendingBeforeEachStep = true;
+        var seek = reader.seek(SeekFrom.start(1));
+        for (int poll = 0; poll < 3; poll++) {
+            assertFalse(seek.poll(cx).isReady());
+        }
+        seek.cancel();
+        assertEquals(1, source.pollComplete(cx));
+        var read = reader.read(ByteBuffer.allocate(1));
+        assertFalse(read.poll(cx).isReady());
+        assertEquals(List.of("seek " + SeekFrom.start(1)), source.log, "no read was tried");
+        read.cancel();
+        assertFalse(source.hasWakers());
     }
 }
