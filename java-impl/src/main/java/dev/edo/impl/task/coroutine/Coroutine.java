@@ -70,6 +70,9 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
     private int runsAsOrphan;
     private boolean forcedToYield;
 
+    /** How often an await has waited; tells an await whether another one did so inside its poll. The thread's own. */
+    private int waits;
+
     /**
      * Whether the thread stands in a park or a yield of Edo's own, so that it is not the JDK that waits for it to go
      * on. Written by the thread alone, before it leaves its carrier; who makes it runnable has seen it leave.
@@ -245,11 +248,16 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
                 future.cancel();
                 throw aborted();
             }
+            int waitsBefore = waits;
             var poll = future.poll(this);
             if (poll instanceof Poll.Ready<V> ready) {
                 return ready.value();
             }
             ThreadWaker.requirePoll(poll, future);
+            if (waits != waitsBefore) {
+                waker.wake(); // an await inside the poll took wake-ups, or a yield, that may have been for this one
+            }
+            waits++;
             if (forcedToYield) {
                 forcedToYield = false;
                 yieldThread(); // the next mount brings a new budget

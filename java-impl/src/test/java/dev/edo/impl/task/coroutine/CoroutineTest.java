@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.future.Future;
+import dev.edo.future.Join;
+import dev.edo.future.Poll;
 import dev.edo.impl.contract.Gate;
 import dev.edo.impl.contract.Setup;
 import dev.edo.impl.runtime.RuntimeConfig;
@@ -14,6 +16,7 @@ import dev.edo.impl.task.RecordingScheduler;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.task.Action;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,50 @@ class CoroutineTest {
         mount(task);
         assertEquals(List.of(task), scheduler.yielded);
         assertEquals(List.of(), scheduler.handedOver);
+    }
+
+    /**
+     * The outer await has polled the first future, which has its waker, when the second one's function awaits. So
+     * the wake-up for the first comes to the inner await; the outer one must not wait for it then.
+     */
+    @Test
+    void aWakeUpThatCameToAnAwaitInsideThePollIsNotLost() {
+        var first = new Gate<String>();
+        var inner = new Gate<String>();
+        Future<String> second = Future.lazy(() -> await(inner));
+        var task = start(() -> await(Join.of(first, second).biased()));
+        mount(task);
+        first.open("first");
+        mount(task);
+        inner.open("inner");
+        mount(task);
+        assertEquals(List.of(task), scheduler.yielded, "the outer await polls again");
+        mount(task);
+        assertTrue(task.isFinished());
+    }
+
+    /** The budget refused the first future, which relies on the yield that follows; the inner await makes it. */
+    @Test
+    void aYieldThatAnAwaitInsideThePollMadeIsNotLost() {
+        var spent = new AtomicBoolean();
+        Future<String> first = Future.of(cx -> {
+            if (spent.getAndSet(true)) {
+                return Poll.ready("first");
+            }
+            while (cx.pollProceed()) {
+                cx.madeProgress();
+            }
+            return Poll.pending();
+        });
+        Future<String> inner = Future.of(cx -> cx.pollProceed() ? Poll.ready("inner") : Poll.pending());
+        Future<String> second = Future.lazy(() -> await(inner));
+        var task = start(() -> await(Join.of(first, second).biased()));
+        mount(task);
+        assertEquals(List.of(task), scheduler.yielded, "the inner await yields");
+        mount(task);
+        assertEquals(List.of(task, task), scheduler.yielded, "the outer await polls again");
+        mount(task);
+        assertTrue(task.isFinished());
     }
 
     /** A child thread that inherited the scheduler is a hand-over each time it becomes runnable. */
