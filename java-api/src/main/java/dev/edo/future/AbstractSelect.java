@@ -105,7 +105,7 @@ abstract class AbstractSelect<S> extends BranchFuture<S> {
         try {
             var polled = open(branch);
             var poll = pollBranch(branch, cx);
-            if (polled instanceof MatchingFuture<?> matching && matching.isMismatched()) {
+            if (MatchingFuture.isMismatched(polled)) {
                 leaveOut(branch);
             }
             return poll;

@@ -15,6 +15,11 @@ final class KeptFuture<T extends @Nullable Object> implements Future<T> {
         this.future = Objects.requireNonNull(future, "future");
     }
 
+    /** The future that it is around. */
+    Future<T> kept() {
+        return future;
+    }
+
     @Override
     public Poll<T> poll(Context cx) throws Exception {
         return future.poll(cx);

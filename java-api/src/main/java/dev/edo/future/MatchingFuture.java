@@ -20,9 +20,12 @@ final class MatchingFuture<T extends @Nullable Object> implements Future<T> {
         this.predicate = Objects.requireNonNull(predicate, "predicate");
     }
 
-    /** Whether the future has ended with a value that is not wanted. */
-    boolean isMismatched() {
-        return mismatched;
+    /** Whether a branch has ended with a value that is not wanted; a select may have it wrapped once more. */
+    static boolean isMismatched(@Nullable Future<?> branch) {
+        if (branch instanceof MatchingFuture<?> matching) {
+            return matching.mismatched || isMismatched(matching.future);
+        }
+        return branch instanceof KeptFuture<?> kept && isMismatched(kept.kept());
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class Select {
 
     /**
      * A branch that is not cancelled when it loses, so that the future may be a branch again. Its owner
-     * cancels it in the end.
+     * cancels it in the end. One that {@link #when} has left out stays so.
      *
      * <p><em>Cancel safety:</em> cancelling does not reach the future.
      *
@@ -101,7 +101,9 @@ public final class Select {
      * @see <a href="https://docs.rs/tokio/latest/tokio/macro.pin.html">tokio::pin, which serves this end</a>
      */
     public static <T extends @Nullable Object> Future<T> keep(Future<T> future) {
-        return new KeptFuture<>(future);
+        var kept = new KeptFuture<>(future);
+        Future<?> given = future;
+        return given == DisabledFuture.INSTANCE ? future : kept;
     }
 
     @SuppressWarnings("unchecked") // it has no value

@@ -307,6 +307,24 @@ class SelectTest {
         assertEquals(1, unwanted.cancels());
     }
 
+    /** What wraps a branch that is left out, by its condition or by its value, is left out with it. */
+    @Test
+    void a_branch_that_is_left_out_is_so_in_every_wrapping() throws Exception {
+        Future<Integer> disabled = Select.when(false, Future.ready(1));
+        var keptDisabled = Select.of(Select.keep(disabled), Select.keep(disabled));
+        assertEquals(Poll.ready(null), keptDisabled.orElse(null).poll(cx));
+        Future<Integer> mismatching = Select.matching(Future.ready(2), _ -> false);
+        Future<Integer> inner = Select.matching(Future.ready(3), _ -> false);
+        var select = Select.of(Select.keep(mismatching), Select.matching(inner, _ -> true), Script.completes(2, 4));
+        assertFalse(select.poll(cx).isReady());
+        assertEquals(Poll.ready(new Selected3.Third<>(4)), select.poll(cx));
+        assertEquals(
+                Poll.ready(null),
+                Select.of(Select.keep(mismatching), Select.keep(Select.matching(inner, _ -> true)))
+                        .orElse(null)
+                        .poll(cx));
+    }
+
     @Test
     void of_many_branches_some_are_left_out() throws Exception {
         var branches = new ArrayList<Future<Integer>>();
