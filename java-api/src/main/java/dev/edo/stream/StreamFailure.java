@@ -44,16 +44,20 @@ final class StreamFailure {
         }
     }
 
-    /** Cancels both, whatever the first one throws. */
+    /** Cancels both, whatever the first one throws; what the second one throws then is suppressed in that. */
     static void cancelBoth(@Nullable Stream<?> first, @Nullable Stream<?> second) {
         try {
             if (first != null) {
                 first.cancel();
             }
-        } finally {
+        } catch (Throwable t) {
             if (second != null) {
-                second.cancel();
+                cancelAfter(t, second::cancel);
             }
+            throw t;
+        }
+        if (second != null) {
+            second.cancel();
         }
     }
 }

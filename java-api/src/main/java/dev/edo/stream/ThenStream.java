@@ -61,9 +61,11 @@ final class ThenStream<T, R> implements Stream<R> {
             if (future != null) {
                 future.cancel();
             }
-        } finally {
-            source.cancel();
+        } catch (Throwable t) {
+            StreamFailure.cancelAfter(t, source::cancel);
+            throw t;
         }
+        source.cancel();
     }
 
     @Override

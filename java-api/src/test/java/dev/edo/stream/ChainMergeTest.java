@@ -1,10 +1,16 @@
 package dev.edo.stream;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.future.Context;
 import java.util.List;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Two streams as one. */
@@ -114,5 +120,38 @@ class ChainMergeTest {
         merged.cancel();
         assertEquals(List.of(1, 0), List.of(third.cancels(), fourth.cancels()));
         assertTrue(merged.isTerminated());
+    }
+
+    private static Stream<Integer> refusing(RuntimeException refusal) {
+        return new Stream<>() {
+            @Override
+            public @Nullable Integer pollNext(Context cx) {
+                return null;
+            }
+
+            @Override
+            public boolean isTerminated() {
+                return false;
+            }
+
+            @Override
+            public void cancel() {
+                throw refusal;
+            }
+        };
+    }
+
+    private static void tellsOfBoth(BinaryOperator<Stream<Integer>> combinator) {
+        var first = new IllegalStateException("first");
+        var second = new IllegalStateException("second");
+        var both = combinator.apply(refusing(first), refusing(second));
+        assertSame(first, assertThrows(IllegalStateException.class, both::cancel));
+        assertArrayEquals(new Throwable[] {second}, first.getSuppressed());
+    }
+
+    @Test
+    void cancelTellsOfBothWhereNeitherCanBeCancelled() {
+        tellsOfBoth((a, b) -> a.chain(b));
+        tellsOfBoth((a, b) -> a.merge(b));
     }
 }

@@ -1,11 +1,15 @@
 package dev.edo.stream;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.future.Context;
 import dev.edo.future.Future;
+import dev.edo.future.Poll;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +107,32 @@ class CombinatorsTest {
         last.complete("x");
         polling.gives("x", stream);
         assertTrue(stream.isTerminated());
+    }
+
+    @Test
+    void thenTellsOfItsFutureAndItsSourceWhereNeitherCanBeCancelled() throws Exception {
+        var first = new IllegalStateException("the future");
+        var second = new IllegalStateException("the source");
+        var source = Stream.generate(() -> refusing(second));
+        var stream = Stream.of(1).merge(source).then(x -> refusing(first));
+        polling.pends(stream);
+        polling.pends(source);
+        assertSame(first, assertThrows(IllegalStateException.class, stream::cancel));
+        assertArrayEquals(new Throwable[] {second}, first.getSuppressed());
+    }
+
+    private static Future<Integer> refusing(RuntimeException refusal) {
+        return new Future<>() {
+            @Override
+            public Poll<Integer> poll(Context cx) {
+                return Poll.pending();
+            }
+
+            @Override
+            public void cancel() {
+                throw refusal;
+            }
+        };
     }
 
     @Test
