@@ -66,7 +66,9 @@ import org.jspecify.annotations.Nullable;
  * a stream cancels the stream.
  *
  * <p><em>Budget:</em> sources ask the budget of {@link Context}, so a loop over a stream that always has
- * something yields now and then.
+ * something yields now and then. {@link #generate} and {@link #unfold} leave that to their futures: wrap those
+ * that know no budget and never wait, as {@link Future#ready} and {@link Future#lazy}, by
+ * {@link dev.edo.task.Coop#cooperative(Future)}.
  *
  * @param <T> the type of the elements
  * @see <a href="https://docs.rs/tokio-stream/latest/tokio_stream/trait.StreamExt.html">StreamExt</a>
