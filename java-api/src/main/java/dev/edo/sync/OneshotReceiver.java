@@ -186,15 +186,18 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
         Object seen = STATE.getAcquire(this);
         if (isOpen(seen)) {
             var waker = cx.waker();
-            if (seen == waker) {
-                return Poll.pending();
-            }
-            // Nobody else registers; so where this fails, the channel is no longer open.
-            Object witness = STATE.compareAndExchange(this, seen, waker);
-            if (witness == seen) {
-                return Poll.pending();
-            }
-            seen = witness;
+            do {
+                if (seen == waker) {
+                    return Poll.pending();
+                }
+                // Nobody else registers. So where this fails, the channel is no longer open, or the wait of a task
+                // that was aborted is given up right now, on another thread.
+                Object witness = STATE.compareAndExchange(this, seen, waker);
+                if (witness == seen) {
+                    return Poll.pending();
+                }
+                seen = witness;
+            } while (isOpen(seen));
         }
         cx.madeProgress();
         return Poll.ready(take(seen));

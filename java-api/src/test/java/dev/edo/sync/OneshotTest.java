@@ -13,6 +13,7 @@ import dev.edo.future.Poll;
 import dev.edo.future.Waker;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -284,6 +285,24 @@ class OneshotTest {
         assertEquals(0, older.wakes());
         assertEquals(1, newer.wakes());
         assertEquals(1, newer.completes());
+    }
+
+    // A task that was aborted gives its wait up when it runs next: maybe in the middle of the poll of who waits by
+    // then, which is where the context is asked for its waker.
+    @Test
+    void giving_up_a_wait_beside_the_poll_of_the_next_one_is_no_value() throws Exception {
+        var older = FakeTask.of(receiver.recv()).staysPending();
+        var newer = receiver.recv();
+        var wakes = new AtomicInteger();
+        Waker waker = wakes::incrementAndGet;
+        assertFalse(newer.poll(() -> {
+            older.cancel();
+            return waker;
+        }).isReady());
+        assertTrue(sender.send(1));
+        assertEquals(0, older.wakes());
+        assertEquals(1, wakes.get());
+        assertEquals(1, FakeTask.of(newer).completes());
     }
 
     @Test
