@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class OneshotClosed implements InfallibleFuture<@Nullable Void> {
     private final OneshotReceiver<?> channel;
     private @Nullable Waker registered;
+    private byte registration;
     private boolean over;
 
     OneshotClosed(OneshotReceiver<?> channel) {
@@ -22,9 +23,16 @@ final class OneshotClosed implements InfallibleFuture<@Nullable Void> {
         if (over) {
             throw SpentFuture.polledAgain();
         }
+        byte before = channel.senderWaits();
         var poll = channel.pollClosed(cx);
         over = poll.isReady();
-        registered = over ? null : cx.waker();
+        byte now = channel.senderWaits();
+        if (over) {
+            registered = null;
+        } else if (now != before) {
+            registered = cx.waker();
+            registration = now;
+        }
         return poll;
     }
 
@@ -34,7 +42,7 @@ final class OneshotClosed implements InfallibleFuture<@Nullable Void> {
         var mine = registered;
         if (mine != null) {
             registered = null;
-            channel.forgetSender(mine);
+            channel.forgetSender(registration, mine);
         }
     }
 }

@@ -88,6 +88,14 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
     /** Who waits for the end of the open states at the sender's end. */
     private volatile @Nullable Waker sender;
 
+    /**
+     * How often each end has registered a waker, to tell the waits of one task apart; the end's own. They wrap
+     * around, and are narrow for the size of this object.
+     */
+    private short receiverWaits;
+
+    private byte senderWaits;
+
     /** The receiver's: it has its result, or was cancelled. */
     private boolean over;
 
@@ -157,6 +165,7 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
         }
         if (isOpen(state)) {
             var waker = cx.waker();
+            senderWaits++;
             if (sender != waker) {
                 sender = waker;
             }
@@ -169,8 +178,16 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
         return Poll.ready();
     }
 
-    void forgetSender(Waker waker) {
-        SENDER.compareAndSet(this, waker, null);
+    /** {@return the number of the latest wait of the sender's} */
+    byte senderWaits() {
+        return senderWaits;
+    }
+
+    /** The sender's wait with this number and this waker is given up; a later one stays. */
+    void forgetSender(byte wait, Waker waker) {
+        if (wait == senderWaits) {
+            SENDER.compareAndSet(this, waker, null);
+        }
     }
 
     // --- the receiver's
@@ -186,6 +203,7 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
         Object seen = STATE.getAcquire(this);
         if (isOpen(seen)) {
             var waker = cx.waker();
+            receiverWaits++;
             do {
                 if (seen == waker) {
                     return Poll.pending();
@@ -235,9 +253,14 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
         return new OneshotRecv<>(this);
     }
 
-    /** The wait that registered this waker is given up; one of another task's stays. */
-    void forgetReceiver(Waker waker) {
-        if (STATE.getAcquire(this) == waker) {
+    /** {@return the number of the latest wait of the receiver's} */
+    short receiverWaits() {
+        return receiverWaits;
+    }
+
+    /** The wait with this number and this waker is given up; a later one, of the same task or another, stays. */
+    void forgetReceiver(short wait, Waker waker) {
+        if (wait == receiverWaits && STATE.getAcquire(this) == waker) {
             STATE.compareAndSet(this, waker, null);
         }
     }
@@ -298,7 +321,7 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
             over = true;
             // The waker is the canceller's own; there is no need to wake it.
             if (STATE.getAcquire(this) instanceof Waker mine) {
-                forgetReceiver(mine);
+                STATE.compareAndSet(this, mine, null);
             }
             close();
             if (isValue(state)) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class OneshotRecv<T extends @Nullable Object> implements Future<T> {
     private final OneshotReceiver<T> receiver;
     private @Nullable Waker registered;
+    private short registration;
     private boolean over;
 
     OneshotRecv(OneshotReceiver<T> receiver) {
@@ -43,12 +44,20 @@ public final class OneshotRecv<T extends @Nullable Object> implements Future<T> 
         }
         boolean ended = true;
         try {
+            short before = receiver.receiverWaits();
             var poll = receiver.poll(cx);
             ended = poll.isReady();
-            registered = ended ? null : cx.waker();
+            short now = receiver.receiverWaits();
+            if (now != before) {
+                registered = cx.waker();
+                registration = now;
+            }
             return poll;
         } finally {
             over = ended;
+            if (ended) {
+                registered = null;
+            }
         }
     }
 
@@ -64,7 +73,7 @@ public final class OneshotRecv<T extends @Nullable Object> implements Future<T> 
             var mine = registered;
             if (mine != null) {
                 registered = null;
-                receiver.forgetReceiver(mine);
+                receiver.forgetReceiver(registration, mine);
             }
         }
     }

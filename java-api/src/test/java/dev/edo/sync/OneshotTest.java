@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.future.Context;
+import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
 import java.lang.ref.Reference;
@@ -287,6 +288,47 @@ class OneshotTest {
         assertEquals(1, newer.completes());
     }
 
+    // Both are branches of one task, so they have the same waker.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void giving_up_a_wait_that_the_same_task_has_replaced_leaves_the_newer_one(boolean ofSender) throws Exception {
+        var wakes = new AtomicInteger();
+        Waker waker = wakes::incrementAndGet;
+        var cx = Context.of(waker);
+        Future<?> older = ofSender ? sender.closed() : receiver.recv();
+        Future<?> newer = ofSender ? sender.closed() : receiver.recv();
+        assertFalse(older.poll(cx).isReady());
+        assertFalse(newer.poll(cx).isReady());
+        older.cancel();
+        if (ofSender) {
+            receiver.close();
+        } else {
+            assertTrue(sender.send(1));
+        }
+        assertEquals(1, wakes.get());
+        newer.cancel();
+    }
+
+    // A poll that the budget has refused has registered nobody: the waker that stands there is another wait's.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void giving_up_a_wait_that_had_no_budget_leaves_the_others_alone(boolean ofSender) throws Exception {
+        var wakes = new AtomicInteger();
+        Waker waker = wakes::incrementAndGet;
+        Future<?> refused = ofSender ? sender.closed() : receiver.recv();
+        Future<?> waits = ofSender ? sender.closed() : receiver.recv();
+        assertFalse(waits.poll(Context.of(waker)).isReady());
+        assertFalse(refused.poll(new Refusing(waker)).isReady());
+        refused.cancel();
+        if (ofSender) {
+            receiver.close();
+        } else {
+            assertTrue(sender.send(1));
+        }
+        assertEquals(1, wakes.get());
+        waits.cancel();
+    }
+
     // A task that was aborted gives its wait up when it runs next: maybe in the middle of the poll of who waits by
     // then, which is where the context is asked for its waker.
     @Test
@@ -414,6 +456,14 @@ class OneshotTest {
         assertTrue(sender.pollClosed(cx).isReady());
         assertEquals(0, cx.left);
         assertFalse(sender.pollClosed(cx).isReady());
+    }
+
+    /** The context of a task that has used up its budget. */
+    private record Refusing(Waker waker) implements Context {
+        @Override
+        public boolean pollProceed() {
+            return false;
+        }
     }
 
     private record NamedWaker(String name) implements Waker {
