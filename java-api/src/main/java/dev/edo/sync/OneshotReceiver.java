@@ -137,11 +137,14 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
             var witness = STATE.compareAndExchange(this, seen, next);
             if (witness == seen) {
                 var ofSender = takeSender();
-                if (seen instanceof Waker waker) {
-                    waker.wake();
-                }
-                if (ofSender != null) {
-                    ofSender.wake();
+                try {
+                    if (seen instanceof Waker waker) {
+                        waker.wake();
+                    }
+                } finally {
+                    if (ofSender != null) {
+                        ofSender.wake();
+                    }
                 }
                 return true;
             }

@@ -125,6 +125,17 @@ class OneshotTest {
     }
 
     @Test
+    void a_waker_that_throws_keeps_the_other_end_from_nothing() throws Exception {
+        var closed = FakeTask.of(sender.closed()).staysPending();
+        assertFalse(receiver.poll(Context.of(() -> {
+            throw new IllegalArgumentException("from the waker");
+        })).isReady());
+        assertThrows(IllegalArgumentException.class, receiver::close);
+        assertEquals(1, closed.wakes());
+        closed.completes();
+    }
+
+    @Test
     void cancelling_closes_and_does_not_wake_the_canceller() throws Exception {
         waiting.staysPending();
         waiting.cancel();
