@@ -44,7 +44,7 @@ final class WatchChannel<T extends @Nullable Object> extends ManyReceivers {
     private volatile WatchSnapshot<T> snapshot;
 
     @SuppressWarnings("FieldMayBeFinal") // written through SENDERS
-    private volatile int senderCount;
+    private volatile int senderCount = 1;
 
     @SuppressWarnings("FieldMayBeFinal") // written through RECEIVERS
     private volatile int receiverCount;
@@ -66,8 +66,17 @@ final class WatchChannel<T extends @Nullable Object> extends ManyReceivers {
         return receiverCount;
     }
 
-    void addSender() {
-        SENDERS.getAndAdd(this, 1);
+    /** One sender more, unless there is none. */
+    boolean retainSender() {
+        while (true) {
+            int count = senderCount;
+            if (count == 0) {
+                return false;
+            }
+            if (SENDERS.compareAndSet(this, count, count + 1)) {
+                return true;
+            }
+        }
     }
 
     /** A sender goes; with the last one the channel is closed for receivers. */
@@ -79,6 +88,15 @@ final class WatchChannel<T extends @Nullable Object> extends ManyReceivers {
             }
             Waiter.raise(receivers.wakeAll(null));
         }
+    }
+
+    /** {@return the current snapshot, of a channel that has a sender} */
+    private WatchSnapshot<T> openSnapshot() {
+        var seen = snapshot;
+        if (seen.isClosed()) { // the last sender was closed while another thread was sending by it
+            throw WatchSender.closedBefore();
+        }
+        return seen;
     }
 
     /** {@return the new receiver's place among {@link #receivers}} */
@@ -99,10 +117,11 @@ final class WatchChannel<T extends @Nullable Object> extends ManyReceivers {
      * @param function makes the new value; called again where another sender was faster
      * @param always whether a new value that is the old one, by reference, counts as new
      * @return the snapshot that was replaced, or null if the value is still the same
+     * @throws IllegalStateException when the last sender was closed meanwhile
      */
     @Nullable WatchSnapshot<T> update(UnaryOperator<T> function, boolean always) {
         while (true) {
-            var seen = snapshot;
+            var seen = openSnapshot();
             var made = function.apply(seen.value);
             if (!always && made == seen.value) {
                 return null;
@@ -114,10 +133,14 @@ final class WatchChannel<T extends @Nullable Object> extends ManyReceivers {
         }
     }
 
-    /** Replaces the value, and returns the old one. */
+    /**
+     * Replaces the value, and returns the old one.
+     *
+     * @throws IllegalStateException when the last sender was closed meanwhile
+     */
     T replace(T value) {
         while (true) {
-            var seen = snapshot;
+            var seen = openSnapshot();
             if (SNAPSHOT.compareAndSet(this, seen, seen.next(value))) {
                 Waiter.raise(receivers.wakeAll(null));
                 return seen.value;

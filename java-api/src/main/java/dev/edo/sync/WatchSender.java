@@ -32,9 +32,9 @@ public final class WatchSender<T extends @Nullable Object> implements AutoClosea
     private final WatchChannel<T> channel;
     private final AtomicBoolean released = new AtomicBoolean();
 
+    /** Takes over one sender's count. */
     WatchSender(WatchChannel<T> channel) {
         this.channel = channel;
-        channel.addSender();
     }
 
     /**
@@ -131,7 +131,10 @@ public final class WatchSender<T extends @Nullable Object> implements AutoClosea
      * @return the sender
      */
     public WatchSender<T> share() {
-        return new WatchSender<>(open());
+        if (!open().retainSender()) {
+            throw closedBefore();
+        }
+        return new WatchSender<>(channel);
     }
 
     /**
@@ -154,10 +157,14 @@ public final class WatchSender<T extends @Nullable Object> implements AutoClosea
 
     private WatchChannel<T> open() {
         if (released.get()) {
-            throw new IllegalStateException("this sender was closed; share() it before, once for each user, and"
-                    + " let each close its own");
+            throw closedBefore();
         }
         return channel;
+    }
+
+    static IllegalStateException closedBefore() {
+        return new IllegalStateException("this sender was closed; share() it before, once for each user, and let each"
+                + " close its own");
     }
 
     @Override

@@ -70,8 +70,8 @@
  * field                    | read                    | written                  | guard of writes
  * -------------------------+-------------------------+--------------------------+------------------
  * WatchChannel.snapshot    | volatile                | compare-and-set          | none
- * WatchChannel's counts,   | volatile                | atomic addition          | none
- * ManyReceivers.places     |                         |                          |
+ * WatchChannel's counts,   | volatile                | atomic addition,         | none
+ * ManyReceivers.places     |                         | compare-and-set          |
  * BroadcastChannel.slots,  | volatile                | volatile                 | the channel's lock
  * .receiverCount           |                         |                          |
  * BroadcastChannel.tail    | plain, under the lock   | plain                    | the channel's lock

@@ -314,6 +314,17 @@ class WatchTest {
         assertEquals("between+", receiver.borrow());
     }
 
+    // Receivers were told that no other value will come, while another thread was still sending by the last sender.
+    @Test
+    void a_value_that_comes_after_the_end_is_refused() throws Exception {
+        assertThrows(IllegalStateException.class, () -> sender.sendModify(old -> {
+            sender.close();
+            return "two";
+        }));
+        changed(receiver).fails(WatchRecvError.class);
+        assertEquals("one", receiver.borrow());
+    }
+
     // --- receivers come and go
 
     @Test
