@@ -22,8 +22,11 @@ final class BoundedChannel<T> extends MpscChannel<T> {
 
     /** Gives back capacity that no message has used. */
     void releaseUnused(int messages) {
-        permits.release(messages);
-        wakeReceiverIfOver();
+        try {
+            permits.release(messages);
+        } finally { // also where the waker of somebody who waited throws
+            wakeReceiverIfOver();
+        }
     }
 
     @Override

@@ -37,7 +37,10 @@ abstract class CapacityFuture<T, R extends @Nullable Object> extends Acquire imp
     @Override
     public final void cancel() {
         letGo();
-        cancelAcquire();
-        channel.wakeReceiverIfOver(); // the permits may have been the last ones out
+        try {
+            cancelAcquire();
+        } finally { // also where the waker of somebody else who waited throws
+            channel.wakeReceiverIfOver(); // the permits may have been the last ones out
+        }
     }
 }

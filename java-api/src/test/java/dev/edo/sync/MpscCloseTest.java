@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.future.Context;
+import dev.edo.future.Future;
 import dev.edo.future.Waker;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -274,6 +276,40 @@ class MpscCloseTest {
         }
         assertNull(receiving.completes());
         assertEquals(2, channel.receiver().capacity());
+    }
+
+    // More wait than are served at a time. The waker of the first one closes the receiver, lets everybody who was
+    // served give up, and throws; the rest of the room comes back after that, and is the last.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_waker_that_throws_does_not_hide_the_last_room_from_a_closed_receiver(boolean cancel) throws Exception {
+        var channel = Mpsc.<Integer>bounded(40);
+        var permit = channel.sender().tryReserveMany(40);
+        var reserving = FakeTask.of(channel.sender().reserveMany(40));
+        if (cancel) {
+            reserving.staysPending();
+            permit.close(); // the reservation has the room, and has not noticed
+        }
+        var receiving = FakeTask.of(channel.receiver().recv());
+        var sending = new ArrayList<Future<?>>();
+        Waker first = () -> {
+            channel.receiver().close();
+            sending.forEach(Future::cancel);
+            try {
+                receiving.staysPending();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+            throw new IllegalArgumentException("from the waker");
+        };
+        for (int i = 0; i < 33; i++) {
+            var send = channel.sender().send(i);
+            assertFalse(send.poll(Context.of(i == 0 ? first : () -> {})).isReady());
+            sending.add(send);
+        }
+        assertThrows(IllegalArgumentException.class, cancel ? reserving::cancel : permit::close);
+        assertEquals(1, receiving.wakes());
+        assertNull(receiving.completes());
     }
 
     // Served before the close, polled after it: it has its room, and the receiver waits for what comes of it.
