@@ -137,7 +137,12 @@ public final class RwLockWriteGuard<T extends @Nullable Object> extends Held {
     private <U extends @Nullable Object> RwLockReadGuard<U> downgraded(U value) {
         var semaphore = takeOver();
         var reader = new RwLockReadGuard<>(lock, value);
-        semaphore.release(lock.maxReaders() - 1L);
+        try {
+            semaphore.release(lock.maxReaders() - 1L);
+        } catch (Throwable e) { // of the waker of somebody who was let in: nobody gets this guard
+            reader.close();
+            throw e;
+        }
         return reader;
     }
 

@@ -1,12 +1,14 @@
 package dev.edo.sync;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.future.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -212,6 +214,19 @@ class RwLockTest {
         reader.completes().close();
         assertEquals(7, reading.get());
         reading.close();
+    }
+
+    // It gives no guard then, so nobody could unlock.
+    @Test
+    void a_downgrade_that_fails_by_the_waker_of_a_reader_unlocks() throws Exception {
+        var writing = writing();
+        var reading = lock.read();
+        assertFalse(reading.poll(Context.of(() -> {
+            throw new IllegalArgumentException("from the waker");
+        })).isReady());
+        assertThrows(IllegalArgumentException.class, writing::downgrade);
+        reading.cancel();
+        assertEquals("RwLock[unlocked]", lock.toString());
     }
 
     @Test
