@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** The answers, whole and ready to be copied; the good ones carry the date and are made anew each second. */
 final class Responses {
@@ -11,6 +12,10 @@ final class Responses {
     static final byte[] HEAD_TOO_LARGE = error("431 Request Header Fields Too Large",
             "the head of the request does not fit into " + HttpConnection.BUFFER_BYTES + " bytes");
     static final byte[] NO_CHUNKS = error("501 Not Implemented", "send the body with a Content-Length");
+
+    /** RFC 9110, 5.6.7: a day has two digits there, and one or two in RFC_1123_DATE_TIME. */
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
     private static final byte[] NOT_FOUND =
             response("404 Not Found", "", "text/plain", "there is /, /plaintext and /json\n");
@@ -48,11 +53,15 @@ final class Responses {
     }
 
     private static Dated ofNow() {
-        var now = ZonedDateTime.now(ZoneOffset.UTC);
-        String date = "Date: " + DateTimeFormatter.RFC_1123_DATE_TIME.format(now) + "\r\n";
+        String date = "Date: " + date(ZonedDateTime.now(ZoneOffset.UTC)) + "\r\n";
         return new Dated(
                 answer(response("200 OK", date, "text/plain", "Hello, World!")),
                 answer(response("200 OK", date, "application/json", "{\"message\":\"Hello, World!\"}")));
+    }
+
+    /** A moment of UTC, as HTTP writes it. */
+    static String date(ZonedDateTime utc) {
+        return HTTP_DATE.format(utc);
     }
 
     private static Answer answer(byte[] whole) {

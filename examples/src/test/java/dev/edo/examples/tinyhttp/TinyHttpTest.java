@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +139,12 @@ class TinyHttpTest {
             other.send("GET / HTTP/1.1\r\nX: " + "x".repeat(HttpConnection.BUFFER_BYTES));
             assertTrue(other.line().startsWith("HTTP/1.1 431"));
         }
+    }
+
+    @Test
+    void theDateHasTwoDigitsForTheDay() {
+        var third = ZonedDateTime.of(2024, 1, 3, 4, 5, 6, 0, ZoneOffset.UTC);
+        assertEquals("Wed, 03 Jan 2024 04:05:06 GMT", Responses.date(third));
     }
 
     @Test
