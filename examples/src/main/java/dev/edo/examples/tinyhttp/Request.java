@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The head of one request, understood where it lies in the buffer; one object serves a whole
  * connection and makes no garbage. Strict where two readings of a request could differ, as a proxy in
- * front might have taken the other one: a length given twice, a blank before a colon, a line folded.
+ * front might have taken the other one: a length or a host given twice, a blank before a colon, a line
+ * folded.
  */
 final class Request {
     private static final byte[] GET = ascii("GET");
@@ -160,7 +161,14 @@ final class Request {
                     parseConnection(in, from, to);
                 }
             }
-            case 'h' -> hasHost |= matchesLowercase(in, start, colon, HOST);
+            case 'h' -> {
+                if (matchesLowercase(in, start, colon, HOST)) {
+                    if (hasHost) {
+                        throw new BadRequest(Responses.BAD_REQUEST); // RFC 9112, 3.2
+                    }
+                    hasHost = true;
+                }
+            }
             case 't' -> {
                 if (matchesLowercase(in, start, colon, TRANSFER_ENCODING)) {
                     throw new BadRequest(Responses.NO_CHUNKS);

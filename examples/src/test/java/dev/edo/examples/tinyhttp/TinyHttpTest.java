@@ -115,6 +115,7 @@ class TinyHttpTest {
         "GET / HTTP/2.0\r\n\r\n",
         "GET  HTTP/1.1\r\nHost: t\r\n\r\n",
         "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: t\r\nhost: t\r\n\r\n",
         "GET / HTTP/1.1\r\nHost : t\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: t\r\n folded\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: t\r\nno colon\r\n\r\n",
