@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The head of one request, understood where it lies in the buffer; one object serves a whole
  * connection and makes no garbage. Strict where two readings of a request could differ, as a proxy in
- * front might have taken the other one: a length or a host given twice, a blank before a colon, a line
- * folded.
+ * front might have taken the other one: a length or a host given twice, a name that is none, a line folded,
+ * a carriage return in the middle of one.
  */
 final class Request {
     private static final byte[] GET = ascii("GET");
@@ -21,6 +21,15 @@ final class Request {
     private static final byte[] PLAINTEXT = ascii("/plaintext");
     private static final byte[] JSON = ascii("/json");
     private static final int MAX_LENGTH_DIGITS = 18;
+
+    /** What the name of a header consists of: RFC 9110, 5.6.2. */
+    private static final boolean[] IS_TOKEN = new boolean[128];
+
+    static {
+        for (int b = '!'; b <= '~'; b++) {
+            IS_TOKEN[b] = "\"(),/:;<=>?@[\\]{}".indexOf(b) < 0;
+        }
+    }
 
     /** What a request can ask for. */
     enum Target { ROOT, PLAINTEXT, JSON, UNKNOWN }
@@ -63,10 +72,11 @@ final class Request {
      */
     boolean parse(ByteBuffer in) throws BadRequest {
         int start = in.position();
-        while (start < in.limit() && (in.get(start) == '\r' || in.get(start) == '\n')) {
-            start++; // RFC 9112, 2.2: empty lines before a request are ignored
-        }
         int lineEnd = endOfLine(in, start);
+        while (lineEnd >= 0 && contentEnd(in, start, lineEnd) == start) {
+            start = lineEnd + 1; // RFC 9112, 2.2: empty lines before a request are ignored
+            lineEnd = endOfLine(in, start);
+        }
         if (lineEnd < 0) {
             return false;
         }
@@ -93,10 +103,15 @@ final class Request {
         }
     }
 
-    private static int endOfLine(ByteBuffer in, int from) {
+    /** The next line feed, or -1; refuses what others might take for the end of a line or of the text. */
+    private static int endOfLine(ByteBuffer in, int from) throws BadRequest {
         for (int i = from, limit = in.limit(); i < limit; i++) {
-            if (in.get(i) == '\n') {
+            byte b = in.get(i);
+            if (b == '\n') {
                 return i;
+            }
+            if (b == '\r' && i + 1 < limit && in.get(i + 1) != '\n' || b == 0) {
+                throw new BadRequest(Responses.BAD_REQUEST); // RFC 9112, 2.2; RFC 9110, 5.5
             }
         }
         return -1;
@@ -141,10 +156,7 @@ final class Request {
     }
 
     private void parseHeader(ByteBuffer in, int start, int end) throws BadRequest {
-        int colon = indexOf(in, (byte) ':', start, end);
-        if (colon <= start || isBlank(in.get(start)) || isBlank(in.get(colon - 1))) {
-            throw new BadRequest(Responses.BAD_REQUEST);
-        }
+        int colon = endOfName(in, start, end);
         int from = colon + 1;
         while (from < end && isBlank(in.get(from))) {
             from++;
@@ -176,6 +188,18 @@ final class Request {
             }
             default -> { }
         }
+    }
+
+    /** Where the colon behind a header's name is; no blank stands in or behind a name, and no line begins with one. */
+    private static int endOfName(ByteBuffer in, int start, int end) throws BadRequest {
+        int i = start;
+        while (i < end && in.get(i) >= 0 && IS_TOKEN[in.get(i)]) {
+            i++;
+        }
+        if (i == start || i == end || in.get(i) != ':') {
+            throw new BadRequest(Responses.BAD_REQUEST);
+        }
+        return i;
     }
 
     private void parseConnection(ByteBuffer in, int start, int end) {

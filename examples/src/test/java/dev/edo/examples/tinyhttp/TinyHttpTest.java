@@ -132,6 +132,25 @@ class TinyHttpTest {
         assertEquals("", client.rest());
     }
 
+    /** Who takes one of these bytes for the end of a line, or for a blank, reads another request. */
+    @Test
+    void bytesThatSomeTakeForTheEndOfALineEndTheConnectionWithAnAnswer() throws IOException {
+        for (String header : new String[] {
+            "X: a\rTransfer-Encoding: chunked", "\rX: a", "X: a\0", "\13X: a", "Transfer-Encoding\13: chunked",
+            "Transfer(Encoding: chunked", "Transf\u00e9r: a",
+        }) {
+            try (var other = server.connect()) {
+                other.send("GET / HTTP/1.1\r\nHost: t\r\n" + header + "\r\n\r\n");
+                var refused = other.rest();
+                assertTrue(refused.startsWith("HTTP/1.1 400"), refused);
+            }
+        }
+        client.send("\r\n\n\r\n" + GET);
+        assertTrue(response().startsWith("HTTP/1.1 200"));
+        client.send("\r" + GET);
+        assertTrue(response().startsWith("HTTP/1.1 400"));
+    }
+
     @Test
     void chunksAndHeadsThatAreTooLargeAreRefused() throws IOException {
         client.send("POST / HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n");
