@@ -18,6 +18,7 @@ final class Request {
     private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding");
     private static final byte[] CLOSE = ascii("close");
     private static final byte[] HOST = ascii("host");
+    private static final byte[] HTTP_SCHEME = ascii("http://");
     private static final byte[] PLAINTEXT = ascii("/plaintext");
     private static final byte[] JSON = ascii("/json");
     private static final int MAX_LENGTH_DIGITS = 18;
@@ -146,13 +147,21 @@ final class Request {
     private static Target targetOf(ByteBuffer in, int start, int targetEnd) {
         int query = indexOf(in, (byte) '?', start, targetEnd);
         int end = query < 0 ? targetEnd : query;
-        if (end - start == 1 && in.get(start) == '/') {
+        int path = start;
+        int authority = start + HTTP_SCHEME.length;
+        if (authority < end && matchesLowercase(in, start, authority, HTTP_SCHEME)) {
+            path = indexOf(in, (byte) '/', authority, end); // RFC 9112, 3.2.2: all servers accept the absolute form
+            if (path < 0) {
+                return Target.ROOT;
+            }
+        }
+        if (end - path == 1 && in.get(path) == '/') {
             return Target.ROOT;
         }
-        if (matches(in, start, end, PLAINTEXT)) {
+        if (matches(in, path, end, PLAINTEXT)) {
             return Target.PLAINTEXT;
         }
-        return matches(in, start, end, JSON) ? Target.JSON : Target.UNKNOWN;
+        return matches(in, path, end, JSON) ? Target.JSON : Target.UNKNOWN;
     }
 
     private void parseHeader(ByteBuffer in, int start, int end) throws BadRequest {

@@ -108,6 +108,16 @@ class TinyHttpTest {
         assertTrue(response().startsWith("HTTP/1.1 404"));
     }
 
+    /** As clients send it that take the server for a proxy. */
+    @Test
+    void aTargetMayBeAbsolute() throws IOException {
+        client.send("GET http://test:80/json?q=/ HTTP/1.1\r\nHost: test\r\n\r\n"
+                + "GET HTTP://test?q HTTP/1.1\r\nHost: test\r\n\r\nGET http:// HTTP/1.1\r\nHost: test\r\n\r\n");
+        assertTrue(response().endsWith("{\"message\":\"Hello, World!\"}"));
+        assertTrue(response().endsWith("\nHello, World!"));
+        assertTrue(response().startsWith("HTTP/1.1 404"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "nonsense\r\n\r\n",
