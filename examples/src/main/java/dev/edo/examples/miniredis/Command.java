@@ -185,7 +185,7 @@ final class Command {
         int start = -1;
         for (int i = cursor; i < in.limit(); i++) {
             byte b = in.get(i);
-            if (b > ' ') {
+            if (Byte.toUnsignedInt(b) > ' ') {
                 start = start < 0 ? i : start;
                 continue;
             }

@@ -98,6 +98,12 @@ class CommandTest {
     }
 
     @Test
+    void wordsOfALineMayBeOfAnyLanguage() throws ProtocolError {
+        assertTrue(command.parse(ByteBuffer.wrap("SET k gr\u00fcn\r\n".getBytes(StandardCharsets.UTF_8))));
+        assertEquals(List.of("SET", "k", "gr\u00fcn"), words());
+    }
+
+    @Test
     void manyWordsFit() throws ProtocolError {
         var text = new StringBuilder("*1000\r\n");
         text.append("$1\r\nx\r\n".repeat(1000));
