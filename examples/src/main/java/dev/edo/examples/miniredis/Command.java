@@ -17,6 +17,7 @@ final class Command {
     static final int MAX_BYTES = 64 << 20;
     private static final int MAX_WORDS = 1 << 20;
     private static final int MAX_INLINE_BYTES = 64 << 10;
+    private static final int MAX_TEXT_BYTES = 128;
     private static final long UNKNOWN = -1;
 
     private ByteBuffer in = ByteBuffer.allocate(0);
@@ -60,9 +61,11 @@ final class Command {
         return copy;
     }
 
-    /** A word as text, for messages. */
+    /** A word as text, for messages; of a long one the beginning. */
     String text(int word) {
-        return new String(bytes(word), StandardCharsets.UTF_8);
+        var beginning = new byte[Math.min(lengths[word], MAX_TEXT_BYTES)];
+        in.get(start(word), beginning);
+        return new String(beginning, StandardCharsets.UTF_8);
     }
 
     /** Appends a word to a buffer that has room for it. */

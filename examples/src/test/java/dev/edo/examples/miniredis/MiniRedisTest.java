@@ -109,6 +109,12 @@ class MiniRedisTest {
     }
 
     @Test
+    void anAnswerNamesNoMoreThanTheBeginningOfALongName() throws IOException {
+        expect(client, "-ERR unknown command '" + "x".repeat(128) + "'", "x".repeat(1_000_000));
+        expect(client, "+PONG", "PING");
+    }
+
+    @Test
     void countersCountAndSayWhenTheyCannot() throws IOException {
         expect(client, "+OK", "SET", "n", "9223372036854775806");
         expect(client, ":9223372036854775807", "INCR", "n");
