@@ -177,8 +177,8 @@ final class Session {
         }
         try {
             long amount = command.number(4);
-            if (amount > 0) {
-                var life = seconds ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
+            var life = seconds ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
+            if (life.isPositive() && life.compareTo(Store.LONGEST_LIFE) <= 0) {
                 store.set(probe, command.bytes(2), life);
                 reply.raw(OK);
             } else {
@@ -214,7 +214,11 @@ final class Session {
     private void expire() throws IOException {
         try {
             var life = Duration.ofSeconds(command.number(2));
-            reply.integer(store.expire(probe.of(command, 1), life) ? 1 : 0);
+            if (life.compareTo(Store.LONGEST_LIFE) <= 0) {
+                reply.integer(store.expire(probe.of(command, 1), life) ? 1 : 0);
+            } else {
+                reply.error("ERR invalid expire time in 'expire' command");
+            }
         } catch (NumberFormatException e) {
             reply.error("ERR " + e.getMessage());
         }

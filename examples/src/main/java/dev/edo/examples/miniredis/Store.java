@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * value: the map leads to an {@link Entry}, in which values replace each other by compare-and-set.
  */
 final class Store {
+    /** A clock that counts nanoseconds ends after 292 years; what would live longer is refused. */
+    static final Duration LONGEST_LIFE = Duration.ofDays(100 * 365);
+
     private final ConcurrentHashMap<Key, Entry> entries = new ConcurrentHashMap<>();
     private final DelayQueue<Lease> leases = new DelayQueue<>();
 

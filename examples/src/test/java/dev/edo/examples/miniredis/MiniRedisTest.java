@@ -76,6 +76,9 @@ class MiniRedisTest {
         "-ERR syntax error, SET k v NX",
         "-ERR syntax error, SET k v ZX 1",
         "-ERR invalid expire time in 'set' command, SET k v PX 0",
+        "-ERR invalid expire time in 'set' command, SET k v EX 99999999999",
+        "-ERR invalid expire time in 'set' command, SET k v PX 9223372036854775807",
+        "-ERR invalid expire time in 'expire' command, EXPIRE k 9223372036854775807",
         "-ERR value is not an integer or out of range, SET k v EX x",
         "-ERR value is not an integer or out of range, EXPIRE k x",
     })
