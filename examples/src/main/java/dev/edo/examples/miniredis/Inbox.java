@@ -6,6 +6,7 @@ import dev.edo.future.Poll;
 import dev.edo.future.Waker;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
     private static final int MAX_MESSAGES = 16 << 10;
+    /** Of the messages before one; that one itself may be of any size. */
+    private static final long MAX_BYTES = 32 << 20;
 
     private final ConcurrentLinkedQueue<byte[]> messages = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
     private final AtomicReference<@Nullable Waker> waiting = new AtomicReference<>();
     private final Runnable tooSlow;
 
@@ -30,7 +34,8 @@ final class Inbox {
 
     /** Puts a message in. */
     void offer(byte[] message) {
-        if (size.incrementAndGet() > MAX_MESSAGES) {
+        long bytesBefore = bytes.getAndAdd(message.length);
+        if (size.incrementAndGet() > MAX_MESSAGES || bytesBefore > MAX_BYTES) {
             tooSlow.run();
             return;
         }
@@ -46,6 +51,7 @@ final class Inbox {
         var message = messages.poll();
         if (message != null) {
             size.decrementAndGet();
+            bytes.addAndGet(-message.length);
         }
         return message;
     }
