@@ -22,9 +22,9 @@ final class Channels {
         });
     }
 
-    /** Gives a message to all who listen; returns how many they are. */
-    int publish(Probe channel, byte[] message) {
-        var members = inboxes.get(channel);
+    /** Gives a message to all who listen to its channel; returns how many they are. */
+    int publish(Message message) {
+        var members = inboxes.get(message.channel());
         int receivers = 0;
         if (members != null) {
             for (var inbox : members) {

@@ -22,7 +22,7 @@ final class Inbox {
     /** Of the messages before one; that one itself may be of any size. */
     private static final long MAX_BYTES = 32 << 20;
 
-    private final ConcurrentLinkedQueue<byte[]> messages = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Message> messages = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicReference<@Nullable Waker> waiting = new AtomicReference<>();
@@ -33,8 +33,8 @@ final class Inbox {
     }
 
     /** Puts a message in. */
-    void offer(byte[] message) {
-        long bytesBefore = bytes.getAndAdd(message.length);
+    void offer(Message message) {
+        long bytesBefore = bytes.getAndAdd(message.resp().length);
         if (size.incrementAndGet() > MAX_MESSAGES || bytesBefore > MAX_BYTES) {
             tooSlow.run();
             return;
@@ -47,21 +47,21 @@ final class Inbox {
     }
 
     /** The next message if there is one. */
-    byte @Nullable [] poll() {
+    @Nullable Message poll() {
         var message = messages.poll();
         if (message != null) {
             size.decrementAndGet();
-            bytes.addAndGet(-message.length);
+            bytes.addAndGet(-message.resp().length);
         }
         return message;
     }
 
     /** Waits for the next message; cancel safe. */
-    Future<byte[]> next() {
+    Future<Message> next() {
         return Future.of(this::pollNext);
     }
 
-    private Poll<byte[]> pollNext(Context cx) {
+    private Poll<Message> pollNext(Context cx) {
         var message = poll();
         if (message == null) {
             waiting.set(cx.waker());

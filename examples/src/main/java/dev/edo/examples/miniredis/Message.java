@@ -3,11 +3,17 @@ package dev.edo.examples.miniredis;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
-/** An array of words in RESP, made once and sent to many. */
-final class Message {
-    private Message() {}
+/**
+ * What somebody has published.
+ *
+ * @param channel where
+ * @param resp an array of words in RESP, made once and sent to many
+ */
+record Message(Key channel, byte[] resp) {
+    private static final byte[] MESSAGE = Reply.ascii("message");
 
-    static byte[] of(List<byte[]> words) {
+    static Message of(Key channel, byte[] payload) {
+        var words = List.of(MESSAGE, channel.bytes, payload);
         var resp = new ByteArrayOutputStream();
         resp.writeBytes(Reply.ascii("*" + words.size() + "\r\n"));
         for (var word : words) {
@@ -15,6 +21,6 @@ final class Message {
             resp.writeBytes(word);
             resp.writeBytes(Reply.ascii("\r\n"));
         }
-        return resp.toByteArray();
+        return new Message(channel, resp.toByteArray());
     }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One connection: reads, does all commands that are there, and writes all answers at once. */
 final class Session {
@@ -15,7 +16,6 @@ final class Session {
 
     private static final byte[] OK = Reply.ascii("+OK\r\n");
     private static final byte[] PONG = Reply.ascii("+PONG\r\n");
-    private static final byte[] MESSAGE = Reply.ascii("message");
     private static final byte[] EMPTY = new byte[0];
     private static final byte[] EX = Reply.ascii("EX");
     private static final byte[] PX = Reply.ascii("PX");
@@ -63,9 +63,7 @@ final class Session {
                     return count >= 0;
                 }
                 case Selected2.Second(var first) -> {
-                    for (var message = first; message != null; message = inbox.poll()) {
-                        reply.raw(message);
-                    }
+                    passOn(first);
                     reply.flush();
                 }
             }
@@ -234,8 +232,8 @@ final class Session {
     }
 
     private void publish() throws IOException {
-        var resp = Message.of(List.of(MESSAGE, command.bytes(1), command.bytes(2)));
-        reply.integer(channels.publish(probe.of(command, 1), resp));
+        var message = Message.of(probe.of(command, 1).toKey(), command.bytes(2));
+        reply.integer(channels.publish(message));
     }
 
     private void subscribe() throws IOException {
@@ -266,10 +264,21 @@ final class Session {
     }
 
     private void leave(Key channel) throws IOException {
-        if (subscriptions.remove(channel)) {
+        if (subscriptions.contains(channel)) {
             channels.leave(channel, inbox);
+            passOn(inbox.poll()); // what was published before comes before the confirmation
+            subscriptions.remove(channel);
         }
         confirm("unsubscribe", channel);
+    }
+
+    /** Writes a message and those behind it, except of channels that were left while somebody published. */
+    private void passOn(@Nullable Message first) throws IOException {
+        for (var message = first; message != null; message = inbox.poll()) {
+            if (subscriptions.contains(message.channel())) {
+                reply.raw(message.resp());
+            }
+        }
     }
 
     private void confirm(String what, Key channel) throws IOException {

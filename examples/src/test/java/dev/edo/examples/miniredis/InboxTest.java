@@ -12,10 +12,14 @@ class InboxTest {
     private final AtomicInteger closed = new AtomicInteger();
     private final Inbox inbox = new Inbox(closed::incrementAndGet);
 
+    private static Message message(int bytes) {
+        return new Message(new Key(new byte[0]), new byte[bytes]);
+    }
+
     /** Else who never reads could have the server keep as much as others publish. */
     @Test
     void messagesThatNobodyTakesAreLimitedByTheirBytes() {
-        var message = new byte[MEGABYTE];
+        var message = message(MEGABYTE);
         int offers = 0;
         while (closed.get() == 0 && offers < 1_000) {
             inbox.offer(message);
@@ -26,7 +30,7 @@ class InboxTest {
 
     @Test
     void whoTakesEachMessageAtOnceGetsThemHoweverLargeAndMany() {
-        var large = new byte[40 * MEGABYTE];
+        var large = message(40 * MEGABYTE);
         for (int i = 0; i < 20_000; i++) {
             inbox.offer(large);
             assertSame(large, inbox.poll());
