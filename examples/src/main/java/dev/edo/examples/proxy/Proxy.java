@@ -4,6 +4,7 @@ import dev.edo.Edo;
 import dev.edo.examples.Program;
 import dev.edo.examples.Serving;
 import dev.edo.io.Io;
+import dev.edo.net.Lookup;
 import dev.edo.net.TcpStream;
 import java.io.IOException;
 import java.util.Map;
@@ -31,11 +32,14 @@ public final class Proxy {
      */
     public static void main(String[] arguments) throws Exception {
         var defaults = Map.of("--serve", "127.0.0.1:8081", "--to", "127.0.0.1:8080");
-        Program.run(HELP, defaults, arguments, given -> Edo.run(() -> {
-            String to = given.text("--to");
-            System.out.println("what comes is passed on to " + to);
-            Serving.serve("proxy", given.text("--serve"), client -> pass(client, to));
-        }));
+        Program.run(HELP, defaults, arguments, given ->
+                Edo.run(() -> serve(given.text("--serve"), given.text("--to"))));
+    }
+
+    static void serve(String address, String to) throws IOException {
+        Lookup.host(to).await(); // an address that is none is told now, not to each client
+        System.out.println("what comes is passed on to " + to);
+        Serving.serve("proxy", address, client -> pass(client, to));
     }
 
     static void pass(TcpStream client, String to) throws IOException {

@@ -1,9 +1,12 @@
 package dev.edo.examples.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.examples.LocalServer;
 import dev.edo.net.TcpStream;
+import dev.edo.runtime.EdoRuntime;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -45,6 +48,15 @@ class ProxyTest {
         try (var proxy = new LocalServer(client -> Proxy.pass(client, to));
                 var client = proxy.connect()) {
             assertEquals("", client.rest());
+        }
+    }
+
+    @Test
+    void aTargetThatIsNoAddressIsToldAtTheStart() throws Exception {
+        try (var runtime = EdoRuntime.builder().currentThread().enableAll().build()) {
+            var e = assertThrows(IllegalArgumentException.class,
+                    () -> runtime.blockOn(() -> Proxy.serve("127.0.0.1:0", "nowhere")));
+            assertTrue(String.valueOf(e.getMessage()).contains("address=\"nowhere\""), e::getMessage);
         }
     }
 }
