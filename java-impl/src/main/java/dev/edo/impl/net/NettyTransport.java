@@ -22,7 +22,8 @@ final class NettyTransport {
                     + " os.name=" + System.getProperty("os.name")
                     + ", os.arch=" + System.getProperty("os.arch")
                     + "; put io.netty:netty-transport-native-" + (Errno.LINUX ? "epoll" : "kqueue")
-                    + " with the classifier of this platform on the class path or module path, and allow"
+                    + " with the classifier of this platform on the class path or module path (there with"
+                    + " --add-modules ALL-MODULE-PATH, as no module requires it), and allow"
                     + " native access (--enable-native-access)", CAUSE);
         }
     }
