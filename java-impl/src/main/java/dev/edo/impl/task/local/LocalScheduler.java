@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * many tasks, or when there are none left; tasks that are left wake the set again, so that the
  * thread looks at its drivers in between.
  *
- * <p>Protocol: the owner stores its waker and then looks at the inject queue; another thread pushes
- * and then reads the waker; a full fence between in both, so that one of them sees the other.
+ * <p>Protocol: the owner stores its waker in {@link LocalWaits} and then looks at the inject queue; another thread
+ * pushes and then reads the waker; a full fence between in both, so that one of them sees the other.
  *
  * <p>An interrupt of the owner that arrives while a virtual thread is mounted is in its status again when the turn is
  * over, for whoever polls the set.
@@ -54,7 +54,7 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
     private final Inject inject = new Inject();
     private final StuckWatch watch = new StuckWatch(this);
     private final InterruptWake interrupts = new InterruptWake(() -> {}); // nobody sleeps during a turn
-    private volatile @Nullable Waker waker;
+    private final LocalWaits waits = new LocalWaits();
     private volatile boolean driving;
     private boolean running;
     private boolean inTurn;
@@ -105,12 +105,15 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
         }
     }
 
-    /** Whom to wake when there is something to run. */
-    void register(Waker newWaker) {
-        if (waker != newWaker) {
-            waker = newWaker;
-        }
+    /** Has a wait woken when there is something to run. */
+    void register(LocalWait wait, Waker waker) {
+        waits.add(wait, waker);
         VarHandle.fullFence(); // pairs with the one in schedule
+    }
+
+    /** A wait has ended, or was given up; from any thread. */
+    void end(LocalWait wait) {
+        waits.remove(wait);
     }
 
     /** Runs tasks; true where some are left for another turn. */
@@ -270,7 +273,7 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
     }
 
     private void wake() {
-        var target = waker;
+        var target = waits.last();
         if (target != null) {
             target.wake();
         }
@@ -288,7 +291,7 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
             return;
         }
         yielded.add(task);
-        var target = waker;
+        var target = waits.last();
         if (target != null && yielded.size() == 1) {
             defer(target);
         }

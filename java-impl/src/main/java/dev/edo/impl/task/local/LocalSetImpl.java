@@ -2,7 +2,6 @@ package dev.edo.impl.task.local;
 
 import dev.edo.future.Context;
 import dev.edo.future.Future;
-import dev.edo.future.Poll;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.StacklessTask;
@@ -76,28 +75,32 @@ public final class LocalSetImpl implements LocalSet, LocalTasks {
 
     @Override
     public Future<@Nullable Void> runAll() {
-        return Future.of(cx -> {
-            var context = begin(cx);
-            if (scheduler.turn(context)) {
-                cx.waker().wake();
-                return Poll.pending();
-            }
-            return scheduler.owned().aliveCount() == 0 ? Poll.ready() : Poll.pending();
-        });
+        return Future.of(new RunAll(this));
     }
 
     /** Begins a poll of one of the set's futures. */
-    ThreadContext begin(Context cx) {
+    ThreadContext begin(LocalWait wait, Context cx) {
         scheduler.checkOwner("a poll of the set");
-        scheduler.register(cx.waker());
+        scheduler.register(wait, cx.waker());
         return ThreadContext.ofPlatformThread();
     }
 
-    /** Ends a poll whose own future waits. */
-    void turn(ThreadContext context, Context cx) {
-        if (scheduler.turn(context)) {
+    /** Runs tasks; true where some are left for another turn, for which the context's waker is woken. */
+    boolean turn(ThreadContext context, Context cx) {
+        boolean more = scheduler.turn(context);
+        if (more) {
             cx.waker().wake();
         }
+        return more;
+    }
+
+    /** One of the set's futures is not polled any more; from any thread. */
+    void end(LocalWait wait) {
+        scheduler.end(wait);
+    }
+
+    boolean isEmpty() {
+        return scheduler.owned().aliveCount() == 0;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.edo.impl.task.local;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.impl.scheduler.ThreadContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  */
-final class RunUntil<T extends @Nullable Object> implements Future<T> {
+final class RunUntil<T extends @Nullable Object> extends LocalWait implements Future<T> {
     private final LocalSetImpl set;
     private final Future<T> future;
 
@@ -22,26 +23,44 @@ final class RunUntil<T extends @Nullable Object> implements Future<T> {
 
     @Override
     public Poll<T> poll(Context cx) throws Exception {
-        var context = set.begin(cx);
+        var context = set.begin(this, cx);
         var outer = context.local;
         boolean outerInScheduler = context.inScheduler;
         context.local = set;
         context.inScheduler = true;
         Poll<T> poll;
+        boolean ended = true;
         try {
             poll = future.poll(cx);
+            ended = poll.isReady();
         } finally {
             context.inScheduler = outerInScheduler;
             context.local = outer;
+            if (ended) {
+                set.end(this);
+            }
         }
-        if (!poll.isReady()) {
-            set.turn(context, cx);
+        if (!ended) {
+            turn(context, cx);
         }
         return poll;
     }
 
+    private void turn(ThreadContext context, Context cx) {
+        try {
+            set.turn(context, cx);
+        } catch (Throwable t) {
+            set.end(this);
+            throw t;
+        }
+    }
+
     @Override
     public void cancel() {
-        future.cancel();
+        try {
+            future.cancel();
+        } finally {
+            set.end(this);
+        }
     }
 }

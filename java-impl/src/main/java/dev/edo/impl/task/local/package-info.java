@@ -4,9 +4,12 @@
  * <table>
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th></tr>
- * <tr><td>LocalScheduler.waker</td><td>the owner, before each turn</td><td>who pushes to the inject queue</td>
- *     <td>volatile; a full fence between the store and the look at the queue, and between the push and the
- *     read</td></tr>
+ * <tr><td>LocalWaits.last</td><td>the owner, before each turn; who gives a wait up</td>
+ *     <td>who pushes to the inject queue</td>
+ *     <td>written under the lock, volatile; a full fence between the store and the look at the queue, and between
+ *     the push and the read</td></tr>
+ * <tr><td>LocalWaits.first, LocalWait.previous, .next, .waker</td><td>the owner; who gives a wait up</td>
+ *     <td>the same</td><td>under the lock; the owner reads the waker of the wait that it polls without</td></tr>
  * <tr><td>LocalScheduler.driving</td><td>the owner</td><td>the watch</td><td>volatile</td></tr>
  * <tr><td>LocalScheduler.interrupts</td><td>the owner; who interrupts it</td><td>the owner</td>
  *     <td>as in the package of the current-thread scheduler</td></tr>

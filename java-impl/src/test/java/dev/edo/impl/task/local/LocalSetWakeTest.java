@@ -1,6 +1,7 @@
 package dev.edo.impl.task.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -110,6 +111,56 @@ class LocalSetWakeTest extends LocalSetContract {
             var beside = Future.lazy(() -> spawn(local, () -> Future.ready(5))).then(task -> task);
             var first = runtime.blockOn(Select.of(local.runUntil(Future.<Integer>pending()), beside).biased());
             assertEquals(new Selected2.Second<>(5), first);
+        });
+    }
+
+    /** The set wakes who polled it last. That one ends, or is given up, and somebody else waits still. */
+    @Test
+    void anotherWaitTakesOverWhereTheLastOneHasEnded() throws Exception {
+        onThread((runtime, local) -> {
+            for (boolean givenUp : new boolean[] {false, true}) {
+                var gate = new Gate<Integer>();
+                var older = local.runUntil(spawn(local, () -> gate));
+                var wakeUps = new AtomicInteger();
+                var cx = Context.of(wakeUps::incrementAndGet);
+                assertFalse(older.poll(cx).isReady());
+                var end = new Gate<Integer>();
+                var newer = local.runUntil(end);
+                var other = Context.of(() -> {});
+                assertFalse(newer.poll(other).isReady());
+                assertEquals(0, wakeUps.get());
+                if (givenUp) {
+                    newer.cancel();
+                } else {
+                    end.open(1);
+                    assertTrue(newer.poll(other).isReady());
+                }
+                assertEquals(1, wakeUps.get(), "told that it is the only one");
+                gate.open(2);
+                assertEquals(2, wakeUps.get(), "there is something to run");
+                assertFalse(older.poll(cx).isReady(), "the task ran after it was looked at");
+                assertEquals(Poll.ready(2), older.poll(cx));
+            }
+        });
+    }
+
+    /** The same with a runtime, whose own task borrows the set from the thread that waits for it. */
+    @Test
+    void taskThatRanTheSetForAWhileLeavesItToTheThread() throws Exception {
+        if (setup.isMultiThread()) {
+            return; // its tasks are polled on other threads
+        }
+        onThread((runtime, local) -> {
+            var gate = new Gate<Integer>();
+            var task = spawn(local, () -> gate);
+            var borrower = runtime.spawn(local.runUntil(Edo.yieldNow().then(_ -> Edo.yieldNow())));
+            var opener = runtime.spawn(() -> {
+                borrower.await();
+                Edo.yieldNow().await();
+                gate.open(3);
+            });
+            assertEquals(3, local.blockOn(runtime, task));
+            runtime.blockOn(opener);
         });
     }
 
