@@ -49,8 +49,8 @@ final class RunUntil<T extends @Nullable Object> extends LocalWait implements Fu
     private void turn(ThreadContext context, Context cx) {
         try {
             set.turn(context, cx);
-        } catch (Throwable t) {
-            set.end(this);
+        } catch (Throwable t) { // a task of the set threw: this one fails, and nobody will cancel it
+            cancel();
             throw t;
         }
     }

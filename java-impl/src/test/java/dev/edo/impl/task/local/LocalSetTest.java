@@ -353,6 +353,18 @@ class LocalSetTest extends LocalSetContract {
         });
     }
 
+    /** What has failed is not cancelled: whatever the future waited for would keep a place for it. */
+    @Test
+    void panicThatEndsTheSetGivesUpWhatItRanUntil() throws Exception {
+        onThread((runtime, local) -> {
+            local.unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME);
+            var gate = new Gate<Integer>();
+            spawn(local, () -> Future.<Integer>failed(new IllegalStateException("boom")));
+            assertThrows(IllegalStateException.class, () -> local.blockOn(runtime, gate));
+            assertEquals(1, gate.cancels());
+        });
+    }
+
     /** Tasks that are polled again anyway are in the queues of the set at that moment, and end with the others. */
     @Test
     void panicEndsTasksThatWereToBePolledAgain() throws Exception {
