@@ -185,6 +185,7 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
      *
      * @param key its key
      * @param task the task
+     * @throws IllegalStateException when the handle was awaited to its end before; the map stays as it was
      */
     public void add(K key, JoinHandle<? extends V> task) {
         Objects.requireNonNull(key, "key");

@@ -217,7 +217,13 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
         if (next == null) {
             return Poll.ready(null);
         }
-        var result = JoinResult.<T>poll(next, cx);
+        @Nullable JoinResult<T> result;
+        try {
+            result = JoinResult.poll(next, cx);
+        } catch (RuntimeException | Error e) { // somebody has had its result: it would be in the way for ever
+            tasks.remove();
+            throw e;
+        }
         if (result == null) {
             return Poll.pending();
         }

@@ -232,6 +232,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
      *
      * @param task the task
      * @return aborts the task
+     * @throws IllegalStateException when the handle was awaited to its end before; the set stays as it was
      */
     public AbortHandle add(JoinHandle<? extends T> task) {
         return addEntry(task).task.abortHandle();
@@ -247,7 +248,12 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
         first = entry;
         entry.listed = true;
         size++;
-        entry.watch();
+        try {
+            entry.watch();
+        } catch (RuntimeException | Error e) { // somebody has had its result: it would never be taken out
+            remove(entry);
+            throw e;
+        }
         return entry;
     }
 

@@ -238,7 +238,16 @@ public final class Scope {
             }
         }
         boolean late = link(task);
-        task.watch();
+        boolean watched = false;
+        try {
+            task.watch();
+            watched = true;
+        } finally {
+            if (!watched && !task.isFinished()) { // somebody has had its result, and nobody will tell this of its end
+                taskEnded(task, false);
+                leave();
+            }
+        }
         if (late) {
             task.abortByScope();
         }

@@ -280,6 +280,7 @@ public final class TaskTracker {
      * @param task the task, whose handle nobody has awaited yet; use the returned handle instead
      * @param <T> the type of its result
      * @return the handle to its result
+     * @throws IllegalStateException when the handle was awaited to its end before; the task is not tracked then
      */
     public <T extends @Nullable Object> JoinHandle<T> track(JoinHandle<T> task) {
         enter();
@@ -289,7 +290,15 @@ public final class TaskTracker {
                 leave();
             }
         };
-        tracked.watch();
+        boolean watched = false;
+        try {
+            tracked.watch();
+            watched = true;
+        } finally {
+            if (!watched && !tracked.isFinished()) {
+                leave(); // somebody has had its result, and nobody will tell this of its end
+            }
+        }
         return tracked;
     }
 

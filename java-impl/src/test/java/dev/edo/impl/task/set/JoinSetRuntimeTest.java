@@ -83,6 +83,34 @@ class JoinSetRuntimeTest extends RuntimeTest {
         assertEquals(31, sum);
     }
 
+    /** Its result is somebody else's: it is neither counted nor waited for, and in nobody's way. */
+    @Test
+    void taskWhoseResultWasTakenIsRefused() throws Exception {
+        inDirectTask(() -> {
+            var awaited = Edo.spawn(() -> 1);
+            assertEquals(1, awaited.await());
+            try (var set = new JoinSet<Integer>();
+                    var map = new JoinMap<Integer, Integer>();
+                    var queue = new JoinQueue<Integer>()) {
+                assertThrows(IllegalStateException.class, () -> set.add(awaited));
+                assertEquals(0, set.size());
+                assertNull(set.joinNext().await());
+                assertThrows(IllegalStateException.class, () -> map.add(1, awaited));
+                assertEquals(0, map.size());
+                assertNull(map.joinNext().await());
+                queue.add(awaited);
+                queue.spawn(() -> 2);
+                assertThrows(IllegalStateException.class, () -> queue.joinNext().await());
+                var next = queue.joinNext().await();
+                assertEquals(2, next == null ? null : next.get());
+            }
+            var tracker = new TaskTracker();
+            assertThrows(IllegalStateException.class, () -> tracker.track(awaited));
+            assertEquals(0, tracker.size());
+            return null;
+        });
+    }
+
     @Test
     void alternatingSpawnsAndJoins() throws Exception {
         int left = inDirectTask(() -> {

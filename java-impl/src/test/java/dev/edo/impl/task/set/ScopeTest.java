@@ -241,6 +241,18 @@ class ScopeTest extends RuntimeTest {
         ended.incrementAndGet();
     }
 
+    /** Somebody else has had its result, so that nobody would tell the scope of its end. */
+    @Test
+    void adoptingATaskWhoseResultWasTakenIsRefused() throws Exception {
+        String value = inDirectTask(() -> Scope.call(s -> {
+            var awaited = Edo.spawn(() -> 1);
+            assertEquals(1, awaited.await());
+            assertThrows(IllegalStateException.class, () -> s.adopt(() -> awaited));
+            return "fine";
+        }));
+        assertEquals("fine", value);
+    }
+
     @Test
     void spawningInAnEndedScopeIsRefused() throws Exception {
         var escaped = new AtomicReference<@Nullable Scope>();
