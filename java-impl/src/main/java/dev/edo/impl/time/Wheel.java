@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * is farther off than the wheel it is the time to file it again.
  *
  * <p>In <em>exact</em> mode, for a clock that stands still, entries are due at their deadlines to
- * the nanosecond.
+ * the nanosecond, and fire in the order of these: a slot of level 0 is sorted when its turn comes, and
+ * kept so.
  *
  * <p>Invariants: {@code elapsed} only grows. Each entry's tick is at least {@code elapsed}; only on
  * level 0 is it equal. A bit in {@code occupied} is set where the slot has a ring, a bit in {@code
- * levels} where {@code occupied} is not zero.
+ * levels} where {@code occupied} is not zero. The ring of the slot {@code sorted} is in the order of
+ * deadlines, equal ones in the order of arrival.
  *
  * <p>Origin: Tokio's {@code runtime/time/wheel}; finer ticks, one level more, the earliest deadline
  * per slot, and entries that fire straight from their slot instead of from a pending list. Not
@@ -49,6 +51,9 @@ final class Wheel {
     private final long[] occupied = new long[LEVELS];
     private int levels;
     private long elapsed;
+
+    /** A slot of level 0, or -1. */
+    private int sorted = -1;
 
     /** The first tick that does not begin before a moment: the one place that rounds. */
     static long tickAtOrAfter(long nanos) {
@@ -107,7 +112,7 @@ final class Wheel {
                 cascade(slot);
                 continue;
             }
-            var due = exact && start == now ? firstDue(slot, nowNanos) : heads[slot];
+            var due = exact ? firstDue(slot, nowNanos) : heads[slot];
             if (due == null) {
                 return null;
             }
@@ -184,16 +189,39 @@ final class Wheel {
         }
         var tail = head.previous;
         assert tail != null;
-        entry.next = head;
-        entry.previous = tail;
-        tail.next = entry;
-        head.previous = entry;
+        var before = slot == sorted ? lastNotAfter(entry, head, tail) : tail;
+        if (before == null) {
+            heads[slot] = entry;
+            before = tail;
+        }
+        var after = before.next;
+        assert after != null;
+        entry.next = after;
+        entry.previous = before;
+        before.next = entry;
+        after.previous = entry;
         earliestNanos[slot] = Math.min(earliestNanos[slot], lookAtNanos);
+    }
+
+    /** The entry after which another one has its place in a sorted ring; null where that is the first place. */
+    private static @Nullable WheelEntry lastNotAfter(WheelEntry entry, WheelEntry head, WheelEntry tail) {
+        var before = tail;
+        while (before.deadlineNanos > entry.deadlineNanos) {
+            if (before == head) {
+                return null;
+            }
+            before = before.previous;
+            assert before != null;
+        }
+        return before;
     }
 
     private void vacate(int slot) {
         int level = slot >> SLOT_BITS;
         heads[slot] = null;
+        if (slot == sorted) {
+            sorted = -1;
+        }
         occupied[level] &= ~(1L << slot);
         if (occupied[level] == 0) {
             levels &= ~(1 << level);
@@ -212,24 +240,67 @@ final class Wheel {
         }
     }
 
-    /**
-     * The first entry of a slot that is due to the nanosecond; if none is, looks up the earliest
-     * anew.
-     */
+    /** The first entry of a slot of level 0, if it is due to the nanosecond. */
     private @Nullable WheelEntry firstDue(int slot, long nowNanos) {
+        if (slot != sorted) {
+            sort(slot);
+        }
+        var first = heads[slot];
+        assert first != null;
+        earliestNanos[slot] = first.deadlineNanos;
+        return first.deadlineNanos <= nowNanos ? first : null;
+    }
+
+    private void sort(int slot) {
         var head = heads[slot];
-        assert head != null;
-        long earliest = NEVER;
-        var entry = head;
-        do {
-            if (entry.deadlineNanos <= nowNanos) {
-                return entry;
+        assert head != null && head.previous != null;
+        head.previous.next = null;
+        var first = sorted(head);
+        var last = first;
+        for (var entry = first.next; entry != null; entry = entry.next) {
+            entry.previous = last;
+            last = entry;
+        }
+        last.next = first;
+        first.previous = last;
+        heads[slot] = first;
+        sorted = slot;
+    }
+
+    /** Sorts a list that ends with null, by merging its halves; {@code previous} is left as it was. */
+    private static WheelEntry sorted(WheelEntry first) {
+        var middle = first;
+        for (var end = first.next; end != null && end.next != null; end = end.next.next) {
+            middle = middle.next;
+            assert middle != null;
+        }
+        var second = middle.next;
+        if (second == null) {
+            return first;
+        }
+        middle.next = null;
+        return merged(sorted(first), sorted(second));
+    }
+
+    /** Of equal entries those of {@code left} come first. */
+    private static WheelEntry merged(WheelEntry left, WheelEntry right) {
+        boolean leftFirst = left.deadlineNanos <= right.deadlineNanos;
+        var first = leftFirst ? left : right;
+        var a = leftFirst ? left.next : left;
+        var b = leftFirst ? right : right.next;
+        var last = first;
+        while (a != null && b != null) {
+            if (a.deadlineNanos <= b.deadlineNanos) {
+                last.next = a;
+                last = a;
+                a = a.next;
+            } else {
+                last.next = b;
+                last = b;
+                b = b.next;
             }
-            earliest = Math.min(earliest, entry.deadlineNanos);
-            entry = entry.next;
-            assert entry != null;
-        } while (entry != head);
-        earliestNanos[slot] = earliest;
-        return null;
+        }
+        last.next = a != null ? a : b;
+        return first;
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +100,48 @@ class WheelTest {
         assertSame(third, wheel.pollExpired(now, false));
         assertSame(last, wheel.pollExpired(now, false));
         assertNull(wheel.pollExpired(now, false));
+    }
+
+    /** A paused clock that is moved past all of them, or from one to the next while others come. */
+    @Test
+    void firesInOrderOfDeadlinesInExactMode() {
+        var wheel = new Wheel();
+        long base = 5000 * TICK;
+        var third = insert(wheel, base + 30);
+        var fourth = insert(wheel, base + 40);
+        var first = insert(wheel, base + 10);
+        var alsoThird = insert(wheel, base + 30);
+        assertSame(first, wheel.pollExpired(base + 10, true));
+        assertNull(wheel.pollExpired(base + 10, true));
+        assertEquals(base + 30, wheel.nextExactDeadlineNanos());
+        var second = insert(wheel, base + 20);
+        var lastOfThird = insert(wheel, base + 30);
+        var last = insert(wheel, base + 50);
+        assertEquals(base + 20, wheel.nextExactDeadlineNanos());
+        for (var next : List.of(second, third, alsoThird, lastOfThird, fourth, last)) {
+            assertSame(next, wheel.pollExpired(base + 2 * TICK, true));
+        }
+        assertNull(wheel.pollExpired(base + 2 * TICK, true));
+        assertTrue(wheel.isEmpty());
+    }
+
+    @Test
+    void sortsASlotOfManyInExactMode() {
+        var random = new SplittableRandom(1);
+        for (int size : new int[] {1, 2, 3, 7, 8, 1000}) {
+            var wheel = new Wheel();
+            for (int i = 0; i < size; i++) {
+                insert(wheel, 100 * TICK - random.nextLong(TICK));
+            }
+            long previous = 0;
+            for (int i = 0; i < size; i++) {
+                var due = wheel.pollExpired(100 * TICK, true);
+                assertNotNull(due);
+                assertTrue(due.deadlineNanos >= previous, "out of order, size=" + size + " i=" + i);
+                previous = due.deadlineNanos;
+            }
+            assertTrue(wheel.isEmpty());
+        }
     }
 
     @Test
