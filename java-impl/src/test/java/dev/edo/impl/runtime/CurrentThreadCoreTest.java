@@ -548,6 +548,46 @@ class CurrentThreadCoreTest {
         }
     }
 
+    /** Once blockOn has thrown nobody runs it any more, and who waits for it may be the thread that is to close. */
+    @Test
+    void panicLetsATaskInDirectStyleUnwind() throws Exception {
+        try (var strict = EdoRuntime.builder().currentThread().enableAll()
+                .unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build()) {
+            var gate = new Gate<Integer>();
+            var waiting = strict.spawn(() -> gate.await());
+            strict.spawn(Future.failed(new IllegalStateException("fatal")));
+            assertThrows(IllegalStateException.class,
+                    () -> Eventually.returns("blockOn", () -> strict.blockOn(new Gate<Integer>())));
+            assertTrue(waiting.isFinished());
+            assertEquals(1, gate.cancels());
+            assertTrue(assertThrows(JoinError.class, waiting::await).isCancelled());
+        }
+    }
+
+    /** What ends because of it may throw in its turn: blockOn tells what it began with. */
+    @Test
+    void panicOfATaskThatIsEndedDoesNotHideTheFirstOne() throws Exception {
+        try (var strict = EdoRuntime.builder().currentThread().enableAll()
+                .unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build()) {
+            var thrown = new IllegalStateException("fatal");
+            strict.spawn(new Future<Integer>() {
+                @Override
+                public Poll<Integer> poll(Context cx) {
+                    return Poll.pending();
+                }
+
+                @Override
+                public void cancel() {
+                    throw new IllegalStateException("cancel");
+                }
+            });
+            strict.spawn(Future.failed(thrown));
+            var error = assertThrows(IllegalStateException.class,
+                    () -> Eventually.returns("blockOn", () -> strict.blockOn(new Gate<Integer>())));
+            assertSame(thrown, error.getCause());
+        }
+    }
+
     /** One thread drives the task that throws, the others wait beside it: all of them are told. */
     @Test
     void panicFailsEveryBlockOn() throws Exception {

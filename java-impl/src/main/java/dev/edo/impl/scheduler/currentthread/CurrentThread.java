@@ -183,7 +183,8 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             interrupts.unwatch();
             stats.endBusy();
             if (panic != null) {
-                dropQueued();
+                owned().closeAndShutDownAll(0); // where another thread had the panic it may not have got so far
+                drain(context); // nobody runs any after this
             }
             context.core = outer;
         }
@@ -418,7 +419,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     @Override
     public void unhandledPanic(Throwable cause) {
-        if (config.unhandledPanic() == UnhandledPanic.SHUTDOWN_RUNTIME) {
+        if (config.unhandledPanic() == UnhandledPanic.SHUTDOWN_RUNTIME && panic == null) { // later ones may be by it
             owned().close(); // first: what is spawned from here on is refused, and need not be found below
             panic = cause;
             owned().closeAndShutDownAll(0);
@@ -433,11 +434,10 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     }
 
     /**
-     * After a panic nobody polls what is queued, and a stackless task that has never waited, or was to be polled again,
-     * is on no list or cannot be ended from outside. Those in direct style unwind when the runtime is closed.
+     * After a panic nobody polls what is queued, and a stackless task that has not waited yet, or was to be polled again,
+     * is on no list or cannot be ended from outside. Those in direct style unwind when somebody drains the queue.
      */
     private void dropQueued() {
-        dropInjected();
         for (int left = queue.size(); left > 0; left--) {
             var task = queue.remove();
             if (task instanceof StacklessTask) {

@@ -15,6 +15,7 @@ import dev.edo.future.Poll;
 import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.contract.Gate;
 import dev.edo.impl.contract.Style;
+import dev.edo.runtime.UnhandledPanic;
 import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.Scope;
@@ -430,6 +431,27 @@ class ScopeTest extends RuntimeTest {
         }));
         var failure = assertInstanceOf(JoinError.class, failureOf(scope).getCause());
         assertEquals("outer", failure.getCause().getMessage());
+    }
+
+    /** A panic that ends the runtime: the scope, whose thread ran the tasks, waits for one that has yet to unwind. */
+    @Test
+    void panicThatEndsTheRuntimeEndsTheScope() throws Exception {
+        if (setup.isMultiThread()) {
+            return; // there a panic ends no runtime
+        }
+        var gate = new Gate<Integer>();
+        var trigger = new Gate<Integer>();
+        trigger.open(1);
+        try (var own = setup.builder().unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build()) {
+            var failure = assertThrows(JoinError.class, () -> Eventually.returns("blockOn", () -> own.blockOn(
+                    () -> Scope.call(s -> {
+                        child(s, gate);
+                        failing(s, trigger, new IOException("boom"));
+                        return new Gate<Integer>().await();
+                    }))));
+            assertEquals("boom", failure.getCause().getMessage());
+        }
+        assertEquals(1, gate.cancels());
     }
 
     // --- as a future
