@@ -213,14 +213,10 @@ public final class RuntimeHandle implements Handle {
     <T extends @Nullable Object> JoinHandle<T> spawn(Future<T> future, @Nullable String name) {
         var task = new StacklessTask<T>(scheduler, TaskLocal.inherit(future));
         task.rename(name);
-        var owned = scheduler.owned();
-        if (!owned.admit(task, scheduler.ownList(ThreadContext.carrier()))) {
-            task.abandon();
-            return task;
+        if (admit(task)) {
+            scheduler.schedule(task);
+            scheduler.owned().shutDownIfClosed(task);
         }
-        callHooks(task);
-        scheduler.schedule(task);
-        owned.shutDownIfClosed(task);
         return task;
     }
 
@@ -232,14 +228,10 @@ public final class RuntimeHandle implements Handle {
     <T extends @Nullable Object> JoinHandle<T> spawn(Callable<T> body, @Nullable String name) {
         var task = new Coroutine<T>(scheduler, this, TaskLocal.inherit(body));
         task.rename(name);
-        var owned = scheduler.owned();
-        if (!owned.admit(task, scheduler.ownList(ThreadContext.carrier()))) {
-            task.abandon();
-            return task;
+        if (admit(task)) {
+            task.start();
+            scheduler.owned().shutDownIfClosed(task);
         }
-        callHooks(task);
-        task.start();
-        owned.shutDownIfClosed(task);
         return task;
     }
 
@@ -248,14 +240,19 @@ public final class RuntimeHandle implements Handle {
         return spawn(callable(body));
     }
 
-    /** Tells the hooks of a task that is about to be queued. */
-    private void callHooks(Task<?> task) {
+    /** Counts a task and tells the hooks of it; where the runtime has been closed the task has ended, and false. */
+    private boolean admit(Task<?> task) {
+        boolean admitted = scheduler.owned().admit(task, scheduler.ownList(ThreadContext.carrier()));
         var hooks = config.taskHooks();
         if (hooks != TaskHooks.NONE) {
             task.noteFacts(hooks.tellsPlace() ? SpawnPlace.ofCaller() : null, hooks.timesWaits());
             TaskHooks.call(hooks.onSpawn(), task);
             task.noteScheduled();
         }
+        if (!admitted) {
+            task.abandon();
+        }
+        return admitted;
     }
 
     @Override

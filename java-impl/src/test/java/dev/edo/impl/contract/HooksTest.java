@@ -123,6 +123,17 @@ class HooksTest extends ContractTest {
         assertEquals(1, calls.stream().filter("terminate"::equals).count(), calls::toString);
     }
 
+    /** It ends at once, cancelled, and who counts tasks counts it up before it is counted down. */
+    @Test
+    void taskThatIsRefusedAfterShutdownWasSpawnedToo() throws Exception {
+        Handle late;
+        try (var own = Running.of(recording())) {
+            late = own.handle();
+        }
+        assertTrue(failureOf(style.run(late, () -> 1)).isCancelled());
+        assertEquals(List.of("spawn", "terminate"), calls);
+    }
+
     @Test
     void spawnHookRunsWhereTheTaskIsSpawned() throws Exception {
         var threads = new CopyOnWriteArrayList<Thread>();
