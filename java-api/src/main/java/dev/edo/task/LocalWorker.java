@@ -6,6 +6,7 @@ import dev.edo.future.Waker;
 import dev.edo.runtime.Handle;
 import dev.edo.runtime.LocalRuntime;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +39,29 @@ final class LocalWorker {
         try (var runtime = LocalRuntime.create()) {
             handle = runtime.handle();
             started.countDown();
-            runtime.blockOn(Future.<@Nullable Void>of(cx -> {
-                waker = cx.waker();
-                return stopped ? Poll.ready() : Poll.pending();
-            }));
+            while (!stopped) {
+                runUntilStopped(runtime);
+            }
+            Thread.interrupted(); // else closing would not wait for blocking jobs
         } catch (Exception | Error e) {
             failure = e;
             started.countDown();
             if (!stopped) {
                 throw new IllegalStateException("a thread of a LocalPoolHandle failed", e);
+            }
+        }
+    }
+
+    /** Returns sooner where a task has left the thread interrupted, which is no reason for the others to end. */
+    private void runUntilStopped(LocalRuntime runtime) throws Exception {
+        try {
+            runtime.blockOn(Future.<@Nullable Void>of(cx -> {
+                waker = cx.waker();
+                return stopped ? Poll.ready() : Poll.pending();
+            }));
+        } catch (CancellationException e) {
+            if (!Thread.interrupted()) {
+                throw e;
             }
         }
     }

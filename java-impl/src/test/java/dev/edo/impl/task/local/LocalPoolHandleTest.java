@@ -111,6 +111,24 @@ class LocalPoolHandleTest {
         });
     }
 
+    /** As on a worker: who waits for the thread's own future is nobody but the pool. */
+    @Test
+    void taskThatLeavesTheThreadInterruptedLeavesItAlive() throws Exception {
+        with(1, pool -> {
+            var gate = new Gate<Integer>();
+            var bystander = pool.spawnPinned(gate);
+            Eventually.opened("the task waits", gate.waiting);
+            var interrupts = pool.spawnPinned(Future.lazy(() -> {
+                Thread.currentThread().interrupt();
+                return 1;
+            }));
+            assertEquals(1, interrupts.await());
+            assertEquals(2, pool.spawnPinned(() -> 2).await());
+            gate.open(3);
+            assertEquals(3, bystander.await());
+        });
+    }
+
     @Test
     void taskRunsThoughNobodyAwaitsIt() throws Exception {
         with(1, pool -> {
