@@ -35,7 +35,15 @@ public final class JoinError extends Exception {
      * @return the error
      */
     public static JoinError panicked(TaskId id, Throwable cause) {
-        return new JoinError(id, "task " + id + " panicked: " + cause, cause);
+        return new JoinError(id, "task " + id + " panicked: " + textOf(cause), cause);
+    }
+
+    private static String textOf(Throwable cause) {
+        try {
+            return cause.toString();
+        } catch (RuntimeException | Error e) { // its message throws: the failure is that of the task, not of who asks
+            return cause.getClass().getName();
+        }
     }
 
     /** {@return whether the task was cancelled: aborted, or dropped at shutdown} */

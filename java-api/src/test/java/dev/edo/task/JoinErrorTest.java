@@ -28,6 +28,22 @@ class JoinErrorTest {
                 JoinError.panicked(ID, new StackOverflowError()).getMessage());
     }
 
+    /** Who waits for the task, or counts it, would fail in its place otherwise. */
+    @Test
+    void the_text_of_a_panic_whose_message_throws_has_its_type() {
+        var cause = new IllegalStateException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new UnsupportedOperationException("no text");
+            }
+        };
+        var error = JoinError.panicked(ID, cause);
+        assertEquals("task 7 panicked: " + cause.getClass().getName(), error.getMessage());
+        assertSame(cause, error.getCause());
+    }
+
     @Test
     void the_text_of_a_cancellation_has_the_task() {
         var error = JoinError.cancelled(ID);
