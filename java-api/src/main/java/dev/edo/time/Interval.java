@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ public final class Interval {
 
     /** The tick that was polled last, whose waker the sleep has if there is one; null where it was none of these. */
     private volatile @Nullable IntervalTick lastTick;
+
+    /** Whether somebody polls the sleep, or takes a waker back from it: whoever polls meanwhile tries again. */
+    private final AtomicBoolean turn = new AtomicBoolean();
 
     Interval(Sleep sleep, Duration period, Supplier<Instant> clock) {
         this.sleep = sleep;
@@ -91,25 +95,39 @@ public final class Interval {
     }
 
     Poll<Instant> poll(Context cx, @Nullable IntervalTick tick) {
-        lastTick = tick;
-        if (!sleep.poll(cx).isReady()) {
+        if (!turn.compareAndSet(false, true)) { // somebody gives a tick up, which takes a moment
+            cx.waker().wake();
             return Poll.pending();
         }
-        var due = sleep.deadline();
-        var now = clock.get();
-        long next = missedTickBehavior.nextNanos(due.nanos(), now.nanos(), periodNanos);
-        sleep.reset(next == Long.MAX_VALUE ? now.deadlineAfter(period) : new Instant(next));
-        return Poll.ready(due);
+        try {
+            lastTick = tick;
+            if (!sleep.poll(cx).isReady()) {
+                return Poll.pending();
+            }
+            var due = sleep.deadline();
+            var now = clock.get();
+            long next = missedTickBehavior.nextNanos(due.nanos(), now.nanos(), periodNanos);
+            sleep.reset(next == Long.MAX_VALUE ? now.deadlineAfter(period) : new Instant(next));
+            return Poll.ready(due);
+        } finally {
+            turn.set(false);
+        }
     }
 
     /** Takes back the waker of a tick that was given up, unless another one was polled since; the schedule stays. */
     void abandonTick(IntervalTick tick) {
-        if (lastTick != tick) {
+        if (lastTick != tick || !turn.compareAndSet(false, true)) {
             return;
         }
-        var due = sleep.deadline();
-        sleep.cancel();
-        sleep.reset(due);
+        try {
+            if (lastTick == tick) {
+                var due = sleep.deadline();
+                sleep.cancel();
+                sleep.reset(due);
+            }
+        } finally {
+            turn.set(false);
+        }
     }
 
     /** Starts the schedule anew: the next tick comes one period from now. */

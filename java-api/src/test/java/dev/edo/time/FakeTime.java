@@ -45,6 +45,10 @@ final class FakeTime {
         boolean over;
         boolean done;
         int cancels;
+
+        /** What another thread does at the moment of a cancel(). */
+        Runnable meanwhile = () -> {};
+
         private Instant deadline;
 
         FakeSleep(Instant deadline) {
@@ -91,6 +95,7 @@ final class FakeTime {
             cancels++;
             over |= !done;
             waker = null;
+            meanwhile.run();
         }
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.future.Context;
 import dev.edo.future.Poll;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 /** The scenarios of Tokio's tests/time_interval.rs; times are in milliseconds after the start. */
@@ -224,6 +225,25 @@ class IntervalTest {
         time.advanceMillis(300);
         assertEquals(1, wakes[0]);
         assertEquals(Poll.ready(after(300)), newer.poll(cx));
+    }
+
+    /** The same on two threads at once: the sleep is the older one's for a moment. */
+    @Test
+    void aTickThatIsPolledWhileAnotherOneIsGivenUpTriesAgain() throws Exception {
+        var interval = interval(300);
+        expect(interval, 0);
+        var older = interval.tick();
+        assertFalse(older.poll(Context.of(() -> {})).isReady());
+        var sleep = time.sleeps.getFirst();
+        var beside = new ArrayList<Poll<Instant>>();
+        sleep.meanwhile = () -> beside.add(interval.pollTick(cx));
+        older.cancel();
+        assertFalse(beside.getFirst().isReady());
+        assertEquals(1, wakes[0]);
+        expect(interval);
+        time.advanceMillis(300);
+        assertEquals(2, wakes[0]);
+        expect(interval, 300);
     }
 
     @Test
