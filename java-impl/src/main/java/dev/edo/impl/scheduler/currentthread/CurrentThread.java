@@ -434,8 +434,8 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     }
 
     /**
-     * After a panic nobody polls what is queued, and a stackless task that has not waited yet, or was to be polled again,
-     * is on no list or cannot be ended from outside. Those in direct style unwind when somebody drains the queue.
+     * After a panic nobody polls what is queued, and a stackless task that has not waited yet, or was to be polled
+     * again, is on no list or cannot be ended from outside. Those in direct style unwind when somebody drains the queue.
      */
     private void dropQueued() {
         for (int left = queue.size(); left > 0; left--) {
