@@ -13,6 +13,7 @@ import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.contract.Gate;
+import dev.edo.impl.contract.Setup;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.UnhandledPanic;
 import dev.edo.sync.Mpsc;
@@ -207,6 +208,34 @@ class CurrentThreadCoreTest {
             })));
             assertEquals(1, Eventually.next("the result of the other", outcomes));
             assertTrue(waiting.join(Eventually.PATIENCE));
+        }
+    }
+
+    /** The poll blocks its thread in another runtime: what is deferred to the loop further out, nobody looks at. */
+    @Test
+    void yieldToARuntimeWhosePollBlocksInAnotherOneComesBack() throws Exception {
+        for (var setup : List.of(Setup.CURRENT_THREAD, Setup.ONE_WORKER)) {
+            try (var inner = setup.builder().build()) {
+                Future<Integer> blocks = Future.lazy(() -> inner.blockOn(() -> {
+                    try (var _ = runtime.enter()) {
+                        Edo.yieldNow().await();
+                    }
+                    return 1;
+                }));
+                assertEquals(1, Eventually.returns("blockOn", () -> runtime.blockOn(blocks)));
+            }
+        }
+    }
+
+    /** The thread holds the core already, further out: it would wait for itself. */
+    @Test
+    void blockOnIsRefusedInsideItsPollThoughAnotherRuntimeIsInBetween() throws Exception {
+        try (var inner = EdoRuntime.builder().currentThread().enableAll().build()) {
+            Future<String> refused = Future.lazy(() -> assertThrows(IllegalStateException.class,
+                    () -> runtime.blockOn(Future.pending())).getMessage());
+            Future<String> between = Future.lazy(() -> inner.blockOn(refused));
+            var message = Eventually.returns("blockOn", () -> runtime.blockOn(between));
+            assertTrue(message.contains("inside the poll"), message);
         }
     }
 

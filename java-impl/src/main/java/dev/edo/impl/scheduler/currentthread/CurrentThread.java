@@ -102,13 +102,12 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     /** Runs tasks, or lets another thread do so, until the future is ready. */
     public <T extends @Nullable Object> T blockOn(Future<T> future) throws Exception {
-        var context = ThreadContext.carrier();
-        if (context != null && context.core == this) {
+        var thread = Thread.currentThread();
+        if (holder.get() == thread) {
             throw new IllegalStateException("await or blockOn inside the poll of a future that blockOn is running;"
                     + " return Poll.pending() there instead, or pass blockOn a closure");
         }
         var blockOn = new BlockOn(this);
-        var thread = Thread.currentThread();
         boolean registered = false;
         try {
             for (;;) {
@@ -403,11 +402,24 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     @Override
     public void defer(Waker waker) {
-        if (isHere()) {
+        if (isDriving()) {
             defer.defer(waker);
         } else {
             waker.wake();
         }
+    }
+
+    /**
+     * Whether the calling thread, or the one that carries it, goes round the loop of this scheduler. It may hold the
+     * core and block in another runtime, inside a poll: then nobody looks at what is deferred until that is over.
+     */
+    private boolean isDriving() {
+        var context = ThreadContext.carrier();
+        if (context == null || context.core != this) {
+            return false;
+        }
+        var blockingOn = context.blockingOn;
+        return blockingOn == null || blockingOn.currentThread() == this;
     }
 
     /** Makes the thread that holds the core look around, unless the caller is on it. */
