@@ -78,7 +78,8 @@ final class EdoRuntimeImpl implements EdoRuntime {
             throw new IllegalStateException(call + " inside a task of a runtime would wait for itself; call"
                     + " shutdownBackground(), or shut down from outside");
         }
-        if (timeoutNanos > 0 && context != null && context.core != null && context.core == handle.currentThread()) {
+        var currentThread = handle.currentThread();
+        if (timeoutNanos > 0 && currentThread != null && currentThread.isHeldByCaller()) {
             throw new IllegalStateException(call + " inside the poll of a future that blockOn is running would wait"
                     + " for itself; call shutdownBackground(), or shut down from outside");
         }

@@ -239,6 +239,19 @@ class CurrentThreadCoreTest {
         }
     }
 
+    /** The same of who closes the runtime there. */
+    @Test
+    void closeIsRefusedInsideThePollOfItsBlockOnThoughAnotherRuntimeIsInBetween() throws Exception {
+        try (var inner = EdoRuntime.builder().currentThread().enableAll().build()) {
+            Future<String> refused = Future.lazy(
+                    () -> assertThrows(IllegalStateException.class, runtime::close).getMessage());
+            Future<String> between = Future.lazy(() -> inner.blockOn(refused));
+            var message = Eventually.returns("blockOn", () -> runtime.blockOn(between));
+            assertTrue(message.contains("shutdownBackground()"), message);
+            assertFalse(runtime.isShutdown());
+        }
+    }
+
     /** No poll without a cause: one at the start, then one per message and one that finds no further one. */
     @Test
     void taskIsPolledOncePerWakeUp() throws Exception {

@@ -98,16 +98,21 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         return owner == null || owner == thread;
     }
 
+    /** Whether the calling thread itself holds the core, be it that it drives another runtime inside of that. */
+    public boolean isHeldByCaller() {
+        return holder.get() == Thread.currentThread();
+    }
+
     // --- blocking
 
     /** Runs tasks, or lets another thread do so, until the future is ready. */
     public <T extends @Nullable Object> T blockOn(Future<T> future) throws Exception {
-        var thread = Thread.currentThread();
-        if (holder.get() == thread) {
+        if (isHeldByCaller()) {
             throw new IllegalStateException("await or blockOn inside the poll of a future that blockOn is running;"
                     + " return Poll.pending() there instead, or pass blockOn a closure");
         }
         var blockOn = new BlockOn(this);
+        var thread = Thread.currentThread();
         boolean registered = false;
         try {
             for (;;) {
@@ -347,7 +352,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     /** Whether the calling thread holds the core, or the thread that carries it does. */
     private boolean isHere() {
-        if (holder.get() == Thread.currentThread()) {
+        if (isHeldByCaller()) {
             return true; // soonest told: this thread is not the runtime's, and finds its context in a thread local
         }
         var context = ThreadContext.carrier();
