@@ -15,6 +15,7 @@ import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.contract.Gate;
 import dev.edo.impl.contract.Setup;
 import dev.edo.runtime.EdoRuntime;
+import dev.edo.runtime.Handle;
 import dev.edo.runtime.UnhandledPanic;
 import dev.edo.sync.Mpsc;
 import dev.edo.task.Coop;
@@ -471,6 +472,21 @@ class CurrentThreadCoreTest {
             order.add("after");
         });
         assertEquals(List.of("before", "task", "after"), order);
+    }
+
+    /** The closure awaits inside another runtime that it has entered; the tasks that run meanwhile are not in there. */
+    @Test
+    void tasksAreInsideTheirOwnRuntimeWhateverTheClosureHasEntered() throws Exception {
+        try (var other = EdoRuntime.builder().currentThread().enableAll().build()) {
+            var ids = Eventually.returns("blockOn", () -> runtime.blockOn(() -> {
+                var stackless = runtime.spawn(Future.lazy(() -> Handle.current().id()));
+                var direct = runtime.spawn(() -> Handle.current().id());
+                try (var _ = other.enter()) {
+                    return List.of(stackless.await(), direct.await(), Handle.current().id());
+                }
+            }));
+            assertEquals(List.of(runtime.id(), runtime.id(), other.id()), ids);
+        }
     }
 
     @Test

@@ -178,7 +178,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
                     ThreadWaker.requirePoll(poll, future);
                 }
                 stats.startBusy();
-                runTasks(context, blockOn);
+                runTasksInside(context, blockOn);
                 checkAlive(future);
                 interrupts.restore();
                 checkInterrupt(future);
@@ -187,8 +187,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             interrupts.unwatch();
             stats.endBusy();
             if (panic != null) {
-                owned().closeAndShutDownAll(0); // where another thread had the panic it may not have got so far
-                drain(context); // nobody runs any after this
+                endTasks(context);
             }
             context.core = outer;
         }
@@ -201,6 +200,29 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             return future.poll(blockOn);
         } finally {
             running = false;
+        }
+    }
+
+    /** Runs tasks inside of their own runtime, whichever one the closure that waits has entered by hand. */
+    private void runTasksInside(ThreadContext context, BlockOn blockOn) {
+        var entered = context.handle;
+        context.handle = context.blockingOn;
+        try {
+            runTasks(context, blockOn);
+        } finally {
+            context.handle = entered;
+        }
+    }
+
+    /** Has all tasks end after a panic: nobody runs any after this. */
+    private void endTasks(ThreadContext context) {
+        var entered = context.handle;
+        context.handle = context.blockingOn;
+        try {
+            owned().closeAndShutDownAll(0);
+            drain(context);
+        } finally {
+            context.handle = entered;
         }
     }
 
