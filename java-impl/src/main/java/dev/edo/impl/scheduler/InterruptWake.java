@@ -1,5 +1,6 @@
 package dev.edo.impl.scheduler;
 
+import dev.edo.impl.task.coroutine.Carriers;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * it leaves, be it that somebody interrupted the carrier meanwhile, or that the virtual thread did so itself. Programs
  * without virtual threads need no note, and pay for none: there the hook is set only to sleep.
  *
+ * <p>A thread has one such hook. A channel that a stackless task or a hook of the application uses takes its place and
+ * leaves none behind, so each mount looks whether it is still there.
+ *
  * <p>Protocol of a hook, of which each stay of a thread has its own: WATCHING, NOTED, LEFT or OVER. An interrupt sets
  * the status, looks for the hook and calls it when it has let go of the JDK's lock, so possibly long after the thread
  * has gone. It notes itself in a hook that is WATCHING. Who leaves finds NOTED and interrupts the thread again; or goes
@@ -33,8 +37,8 @@ public final class InterruptWake {
     /** Of the thread that drives the tasks, from where it was needed first. */
     @Nullable Hook hook;
 
-    /** Whether it was set in this turn of the loop: what a task calls may have used the JDK's hook for itself. */
-    private boolean renewed;
+    /** What the JDK has kept of the hook since it was set; null where it was not set, or the JDK does not tell. */
+    private @Nullable Object kept;
 
     private enum State {
         WATCHING,
@@ -52,32 +56,32 @@ public final class InterruptWake {
         this.wake = wake;
     }
 
-    /** A turn of the loop begins. */
-    public void beginTurn() {
-        renewed = false;
-    }
-
     /** A virtual thread is about to be mounted. */
     public void beforeMount() {
-        if (!renewed || Thread.currentThread().isInterrupted()) { // who interrupts itself calls no hook
+        if (!isSet() || Thread.currentThread().isInterrupted()) { // who interrupts itself calls no hook
             watch();
         }
     }
 
+    private boolean isSet() {
+        var ours = kept;
+        return ours != null && ours == Carriers.interruptHook();
+    }
+
     /** Notes interrupts of the calling thread from here on. */
     public void watch() {
-        renewed = true;
         var ours = hook;
         if (ours == null) {
             ours = new Hook(wake);
             hook = ours;
         }
         ours.set();
+        kept = Carriers.interruptHook();
     }
 
     /** The thread leaves the core; an interrupt that was noted is in the status again. */
     public void unwatch() {
-        renewed = false;
+        kept = null;
         var ours = hook;
         if (ours != null) {
             hook = null;

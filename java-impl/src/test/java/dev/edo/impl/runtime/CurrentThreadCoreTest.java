@@ -21,6 +21,10 @@ import dev.edo.sync.Mpsc;
 import dev.edo.task.Coop;
 import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -384,6 +388,22 @@ class CurrentThreadCoreTest {
     /** The thread carries a task when it is interrupted; the JDK clears the status when the task leaves it. */
     @Test
     void interruptWhileATaskIsMountedEndsABlockOn() throws Exception {
+        assertInterruptWhileATaskIsMountedEndsABlockOn();
+    }
+
+    /** The same after a stackless task that used a channel, which takes the JDK's hook away from the thread. */
+    @Test
+    void interruptWhileATaskIsMountedBehindOneThatUsedAChannelEndsABlockOn() throws Exception {
+        runtime.spawn(() -> {}); // mounted first, so that the hook is there
+        runtime.spawn(Future.lazy(() -> {
+            try (var sink = FileChannel.open(Path.of("/dev/null"), StandardOpenOption.WRITE)) {
+                return sink.write(ByteBuffer.allocate(1));
+            }
+        }));
+        assertInterruptWhileATaskIsMountedEndsABlockOn();
+    }
+
+    private void assertInterruptWhileATaskIsMountedEndsABlockOn() throws Exception {
         var gate = new Gate<Integer>();
         var mounted = new CountDownLatch(1);
         var leave = new AtomicBoolean();

@@ -88,6 +88,24 @@ class InterruptWakeTest {
         assertFalse(Thread.interrupted(), "once");
     }
 
+    /** A channel, here another hook, takes the only place there is and leaves none behind. */
+    @Test
+    void hookThatSomebodyElseTookOffIsSetAgainBeforeTheNextMount() {
+        interrupts.beforeMount();
+        var other = hook();
+        other.set();
+        other.leave();
+        interrupts.beforeMount();
+        var self = Thread.currentThread();
+        var interrupter = Thread.ofPlatform().start(self::interrupt);
+        while (interrupter.isAlive()) {
+            Thread.onSpinWait(); // join() would clear the status
+        }
+        assertTrue(Objects.requireNonNull(interrupts.hook).isNoted());
+        interrupts.unwatch();
+        assertTrue(Thread.interrupted());
+    }
+
     /** What comes late for one stay is none of the next one's, which may be another thread's. */
     @Test
     void eachStayHasItsOwnNote() {

@@ -169,7 +169,6 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         stats.startDriving();
         try {
             for (;;) {
-                interrupts.beginTurn();
                 if (blockOn.takeWoken()) {
                     var poll = pollOwn(future, blockOn);
                     if (poll instanceof Poll.Ready<T> ready) {

@@ -16,7 +16,7 @@
  *     <td>metrics, the watch</td><td>plain; a metric may be a little old; forced yields: {@code LongAdder}</td></tr>
  * <tr><td>CurrentThread.running</td><td>the holder</td><td>the watch</td><td>plain, sampled</td></tr>
  * <tr><td>CurrentThread.shutdown, .panic</td><td>who shuts down; the holder</td><td>any</td><td>volatile</td></tr>
- * <tr><td>InterruptWake.hook, .renewed</td><td>the holder</td><td>the holder</td>
+ * <tr><td>InterruptWake.hook, .kept</td><td>the holder</td><td>the holder</td>
  *     <td>plain; handed over through {@code holder}</td></tr>
  * <tr><td>InterruptWake.Hook.state</td><td>who interrupts the holder; the holder, when it leaves</td>
  *     <td>the same</td><td>volatile compare-and-set</td></tr>

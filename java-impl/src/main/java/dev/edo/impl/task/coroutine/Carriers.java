@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The things of the JDK that virtual threads on Edo's workers need and that are not public: the carrier of the calling
- * thread, a carrier's thread locals, making a virtual thread with a scheduler of one's own, and starting it in a
- * container of one's own.
+ * thread, a carrier's thread locals, what its interrupt calls, making a virtual thread with a scheduler of one's own,
+ * and starting it in a container of one's own.
  *
  * <p>The packages are opened through JNI, so no command-line flag is needed. Where this JDK has no such methods,
  * {@link #available()} is false: tasks then run on the JDK's own scheduler, which is said once in the log.
@@ -24,6 +24,7 @@ public final class Carriers {
     private static final @Nullable MethodHandle CARRIER_LOCAL;
     private static final @Nullable MethodHandle NEW_THREAD;
     private static final @Nullable MethodHandle START;
+    private static final @Nullable MethodHandle INTERRUPT_HOOK;
 
     static {
         MethodHandle currentCarrier = null;
@@ -50,6 +51,20 @@ public final class Carriers {
         CARRIER_LOCAL = refused == null ? carrierLocal : null;
         NEW_THREAD = refused == null ? newThread : null;
         START = refused == null ? findStart() : null;
+        INTERRUPT_HOOK = refused == null ? findInterruptHook() : null;
+    }
+
+    /** Reads what the interrupt of a thread calls, or null where the JDK has no such field: it only costs time. */
+    private static @Nullable MethodHandle findInterruptHook() {
+        try {
+            return MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup())
+                    .findGetter(Thread.class, "nioBlocker", Class.forName("sun.nio.ch.Interruptible"))
+                    .asType(MethodType.methodType(Object.class, Thread.class));
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            System.getLogger("dev.edo").log(System.Logger.Level.DEBUG,
+                    "this JDK does not tell what an interrupt calls; it is set before each mount", e);
+            return null;
+        }
     }
 
     /** Thread.start with a container, or null where this JDK has no such thing: it costs time, and nothing else. */
@@ -107,6 +122,18 @@ public final class Carriers {
             return (T) (Object) CARRIER_LOCAL.invokeExact(local);
         } catch (Throwable t) {
             throw new AssertionError("ThreadLocal.getCarrierThreadLocal failed", t);
+        }
+    }
+
+    /** What an interrupt of the calling platform thread calls, or null; null, too, where the JDK does not tell. */
+    public static @Nullable Object interruptHook() {
+        if (INTERRUPT_HOOK == null) {
+            return null;
+        }
+        try {
+            return INTERRUPT_HOOK.invokeExact(Thread.currentThread()); // only the thread itself writes it
+        } catch (Throwable t) {
+            throw new AssertionError("reading Thread.nioBlocker failed", t);
         }
     }
 
