@@ -21,9 +21,18 @@ public record ThreadHooks(
             try {
                 hook.run();
             } catch (Throwable t) {
-                var thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, t);
+                report(t);
             }
+        }
+    }
+
+    /** Gives what a hook threw to the thread's uncaught-exception handler, never to the scheduler. */
+    public static void report(Throwable thrown) {
+        var thread = Thread.currentThread();
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        } catch (Throwable ignored) {
+            // as the handler's contract has it
         }
     }
 }

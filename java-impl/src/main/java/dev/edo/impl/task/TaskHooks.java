@@ -1,5 +1,6 @@
 package dev.edo.impl.task;
 
+import dev.edo.impl.runtime.ThreadHooks;
 import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.runtime.TaskMeta;
@@ -47,8 +48,7 @@ public record TaskHooks(
             try {
                 hook.accept(meta);
             } catch (Throwable t) {
-                var thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, t);
+                ThreadHooks.report(t);
             }
         }
     }

@@ -326,6 +326,29 @@ class HooksTest extends ContractTest {
         throw new IllegalStateException("thread hook");
     }
 
+    /** What a handler throws is ignored, as by the JVM: it must end neither a worker nor the task in it. */
+    @Test
+    void handlerThatThrowsHurtsNobodyEither() throws Exception {
+        Thread.setDefaultUncaughtExceptionHandler((_, thrown) -> {
+            uncaught.incrementAndGet();
+            throw new IllegalStateException("handler", thrown);
+        });
+        var builder = setup.builder()
+                .onTaskSpawn(HooksTest::fail)
+                .onBeforeTaskPoll(HooksTest::fail)
+                .onAfterTaskPoll(HooksTest::fail)
+                .onTaskTerminate(HooksTest::fail)
+                .onThreadStart(HooksTest::fail)
+                .onThreadStop(HooksTest::fail)
+                .onThreadPark(HooksTest::fail)
+                .onThreadUnpark(HooksTest::fail);
+        try (var own = Running.of(builder)) {
+            assertEquals(7, resultOf(style.run(own.handle(), () -> 7)));
+            assertEquals(8, resultOf(own.handle().spawnBlocking(() -> 8)));
+        }
+        assertTrue(uncaught.get() > 0);
+    }
+
     @Test
     void threadHooksBracketTheThread() throws Exception {
         var started = ConcurrentThreads.empty();
