@@ -19,6 +19,7 @@ import dev.edo.task.JoinHandle;
 import dev.edo.task.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -331,6 +332,24 @@ class BlockInPlaceTest extends ContractTest {
             return List.of(ids.get(0), ids.get(2), TaskId.current());
         });
         assertEquals(List.of(task.id(), task.id(), task.id()), resultOf(task));
+    }
+
+    /** A virtual thread that a task of the inner runtime has started is no task, and not the outer one either. */
+    @Test
+    void threadThatATaskOfARuntimeInsideHasStartedIsNoTask() throws Exception {
+        if (isRefused() || style == Style.DIRECT) {
+            return;
+        }
+        var task = style.run(handle, () -> Edo.blockInPlace(() -> {
+            try (var own = Setup.CURRENT_THREAD.builder().build()) {
+                return own.blockOn(own.spawn(() -> {
+                    var seen = new ArrayList<@Nullable TaskId>();
+                    Thread.startVirtualThread(() -> seen.add(TaskId.tryCurrent())).join();
+                    return seen;
+                }));
+            }
+        }));
+        assertEquals(Collections.singletonList(null), resultOf(task));
     }
 
     /** More messages than a task may take in one poll: inside, nobody waits for a turn, and nobody has to. */

@@ -23,7 +23,10 @@ final class ChildContinuation extends Schedulable {
     @Override
     public int run(ThreadContext context, int budget) {
         scheduler.handOverStarted();
+        var outer = context.task; // that of another scheduler, which drives this one
+        context.task = null;
         Coroutine.mount(context, continuation);
+        context.task = outer;
         return budget;
     }
 
