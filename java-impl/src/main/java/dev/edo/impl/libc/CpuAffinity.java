@@ -62,6 +62,16 @@ public final class CpuAffinity {
      */
     public static void unpinCurrentThread() {
         requirePlatformThread();
+        unpinCarrierThread();
+    }
+
+    /**
+     * The same for the platform thread that executes the caller, be it as a carrier: a virtual thread does not leave it
+     * in here.
+     *
+     * @throws IllegalStateException when the C library is not reachable
+     */
+    public static void unpinCarrierThread() {
         if (LibC.DARWIN) {
             return;
         }

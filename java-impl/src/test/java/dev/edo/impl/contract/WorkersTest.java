@@ -16,6 +16,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,14 @@ class WorkersTest {
             var job = Future.<Future<BitSet>>lazy(() -> Edo.spawnBlocking(CpuAffinity::ofCurrentThread));
             var started = handle.spawn(job.then(made -> made));
             assertEquals(all, ContractTest.resultOf(started), "a job whose thread a worker starts");
-            ContractTest.resultOf(handle.spawn(Future.<Integer>lazy(() -> Edo.blockInPlace(() -> 1))));
+            var blocking = handle.spawn(Future.<BitSet>lazy(() -> Edo.blockInPlace(CpuAffinity::ofCurrentThread)));
+            assertEquals(all, ContractTest.resultOf(blocking), "who blocks in place, beside who drives the worker");
+            var carrier = handle.spawn(() -> Edo.blockInPlace(() -> {
+                var inherited = new FutureTask<>(CpuAffinity::ofCurrentThread);
+                Thread.ofPlatform().start(inherited);
+                return inherited.get();
+            }));
+            assertEquals(all, ContractTest.resultOf(carrier), "the same in direct style, as a thread starts with it");
             var driver = handle.spawn(Future.lazy(CpuAffinity::ofCurrentThread));
             assertEquals(only, ContractTest.resultOf(driver), "who drives the worker after a hand-off");
             var again = handle.spawnBlocking(CpuAffinity::ofCurrentThread);

@@ -456,6 +456,9 @@ public final class Worker extends LeadingPad implements Runnable {
                 context.inScheduler = true;
             }
         }
+        if (launched && config.affinity() != null) {
+            CpuAffinity.unpinCarrierThread(); // the processor is the worker's, and so the other thread's
+        }
     }
 
     private void shutDown(ThreadContext context) {
