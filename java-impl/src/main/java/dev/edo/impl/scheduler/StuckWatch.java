@@ -1,6 +1,7 @@
 package dev.edo.impl.scheduler;
 
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,6 +30,7 @@ public final class StuckWatch {
     private static final long SAMPLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Source source;
+    private final ThreadFactory threads;
     private final LongAdder queued = new LongAdder();
     private final LongAdder started = new LongAdder();
     private final AtomicBoolean threadStarted = new AtomicBoolean();
@@ -52,7 +54,12 @@ public final class StuckWatch {
     }
 
     public StuckWatch(Source source) {
+        this(source, Thread.ofPlatform().daemon().name("edo-stuck-watch").factory());
+    }
+
+    StuckWatch(Source source, ThreadFactory threads) {
         this.source = source;
+        this.threads = threads;
     }
 
     /** Whether a carrier's thread is not running. */
@@ -99,7 +106,19 @@ public final class StuckWatch {
         if (threadStarted.get() || !threadStarted.compareAndSet(false, true)) {
             LockSupport.unpark(thread);
         } else {
-            thread = Thread.ofPlatform().daemon().name("edo-stuck-watch").start(this::watch);
+            startThread();
+        }
+    }
+
+    /** Without a thread there is no watch; but the hand-over that asks for it must get into its queue all the same. */
+    private void startThread() {
+        try {
+            var started = threads.newThread(this::watch);
+            started.start();
+            thread = started;
+        } catch (OutOfMemoryError e) {
+            threadStarted.set(false);
+            armed = false; // the next hand-over tries again
         }
     }
 

@@ -22,7 +22,7 @@ class StuckWatchTest {
     private volatile boolean driven = true;
     private volatile @Nullable Runnable atLookForCarriers;
 
-    private final StuckWatch watch = new StuckWatch(new StuckWatch.Source() {
+    private final StuckWatch.Source source = new StuckWatch.Source() {
         @Override
         public boolean isDriven() {
             boolean now = driven;
@@ -48,7 +48,9 @@ class StuckWatchTest {
         public void rescue() {
             rescued.countDown();
         }
-    });
+    };
+
+    private final StuckWatch watch = new StuckWatch(source);
 
     @AfterEach
     void end() {
@@ -130,6 +132,32 @@ class StuckWatchTest {
         };
         watch.handOverQueued();
         rescued.await();
+    }
+
+    /**
+     * The system has no more threads when the first hand-over asks for the watch. Were it to fail, the virtual thread
+     * would never be mounted again: the JDK tries again after a while, and finds the thread noted as queued.
+     */
+    @Test
+    void aHandOverDoesNotFailForWantOfAThreadAndALaterOneStartsIt() throws InterruptedException {
+        var refusals = new AtomicInteger(1);
+        var late = new StuckWatch(source, body -> refusals.getAndDecrement() > 0
+                ? new Thread(body) {
+                    @Override
+                    public void start() {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                }
+                : Thread.ofPlatform().daemon().unstarted(body));
+        try {
+            late.handOverQueued();
+            assertEquals(0, refusals.get());
+            assertEquals(1, rescued.getCount());
+            late.handOverQueued();
+            rescued.await();
+        } finally {
+            late.end();
+        }
     }
 
     private boolean sleeps() throws Exception {
