@@ -3,6 +3,7 @@ package dev.edo.impl.blocking;
 import dev.edo.impl.libc.CpuAffinity;
 import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.runtime.ThreadHooks;
+import dev.edo.impl.scheduler.EdoThread;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -230,20 +231,28 @@ public final class BlockingPool {
         }
     }
 
-    /** Each busy thread with its job. */
+    /** Each busy thread with its job; one that runs a worker's loop with the task that it is in. */
     public List<String> busyThreads(Class<? extends Runnable> kind) {
         lockSpinning();
         try {
             var busy = new ArrayList<String>();
             threads.forEach((thread, job) -> {
-                if (kind.isInstance(job)) {
-                    busy.add(thread.getName() + ": " + job);
+                if (job != null && kind.isInstance(job)) {
+                    busy.add(thread.getName() + ": " + whatRuns(thread, job));
                 }
             });
             return busy;
         } finally {
             lock.unlock();
         }
+    }
+
+    private static Object whatRuns(Thread thread, Runnable job) {
+        if (job instanceof BlockingTask<?> || !(thread instanceof EdoThread own)) {
+            return job;
+        }
+        var task = own.task();
+        return task == null ? job : task;
     }
 
     public int threadCount() {

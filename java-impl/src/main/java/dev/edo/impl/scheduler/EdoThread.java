@@ -1,6 +1,8 @@
 package dev.edo.impl.scheduler;
 
 import dev.edo.impl.runtime.RuntimeHandle;
+import dev.edo.impl.task.Task;
+import org.jspecify.annotations.Nullable;
 
 /** A platform thread that a runtime started: a worker, or a thread of the blocking pool. */
 public final class EdoThread extends Thread {
@@ -10,5 +12,10 @@ public final class EdoThread extends Thread {
         super(null, body, name, stackSizeBytes, false);
         context.handle = handle;
         setDaemon(true);
+    }
+
+    /** The task that runs on it, or null; to any other thread a view of some moment ago. */
+    public @Nullable Task<?> task() {
+        return context.task;
     }
 }

@@ -516,4 +516,9 @@ public final class Worker extends LeadingPad implements Runnable {
             }
         }
     }
+
+    @Override
+    public String toString() {
+        return "worker " + index;
+    }
 }
