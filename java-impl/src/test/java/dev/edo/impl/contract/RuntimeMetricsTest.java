@@ -23,6 +23,8 @@ import dev.edo.task.JoinHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -203,6 +205,28 @@ class RuntimeMetricsTest {
         var message = assertThrows(IndexOutOfBoundsException.class,
                 () -> metrics.pollTimeHistogramBucketRange(0)).getMessage();
         assertTrue(message.contains("enableMetricsPollTimeHistogram()"), message);
+    }
+
+    /** There is always something to run, so that nobody sleeps: the busy time grows all the same. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void busyTimeGrowsWithoutASleep(Setup setup) throws Exception {
+        try (var runtime = setup.builder().build()) {
+            var metrics = runtime.metrics();
+            var before = new AtomicLong(-1);
+            var polls = new AtomicInteger();
+            Future<Boolean> busy = Future.of(cx -> {
+                long nanos = sum(metrics, worker -> metrics.workerTotalBusyDuration(worker).toNanos());
+                before.compareAndSet(-1, nanos);
+                if (nanos > before.get() || polls.incrementAndGet() > 10_000) {
+                    return Poll.ready(nanos > before.get());
+                }
+                cx.waker().wake();
+                return Poll.pending();
+            });
+            boolean grew = blockOn(runtime, runtime.spawn(busy));
+            assertTrue(grew);
+        }
     }
 
     /** Each goes to sleep at the start (odd), wakes up for work or the end, and is awake at the end (even). */

@@ -302,6 +302,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     private void poll() {
         yielded = false;
+        stats.stillBusy();
         driver.park(0);
         defer.wake();
     }

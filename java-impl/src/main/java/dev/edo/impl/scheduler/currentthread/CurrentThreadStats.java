@@ -28,6 +28,15 @@ public final class CurrentThreadStats {
         }
     }
 
+    /** It goes on running tasks; metrics see the time so far. */
+    void stillBusy() {
+        if (busy) {
+            long now = System.nanoTime();
+            busyNanos += now - busySinceNanos;
+            busySinceNanos = now;
+        }
+    }
+
     void endBusy() {
         if (busy) {
             busy = false;
