@@ -47,6 +47,15 @@ public interface EdoProvider {
     /** {@return whether the calling task has some of its budget left; true outside tasks} */
     boolean hasBudgetRemaining();
 
+    /**
+     * Notes whether what the calling task polls from here on is exempt from its budget, for
+     * {@link #hasBudgetRemaining()}; does nothing outside tasks.
+     *
+     * @param exempt whether it is
+     * @return whether it was before
+     */
+    boolean exemptFromBudget(boolean exempt);
+
     /** {@return a new set of local tasks for the calling thread} */
     LocalSet newLocalSet();
 

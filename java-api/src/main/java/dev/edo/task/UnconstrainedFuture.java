@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
+import dev.edo.spi.EdoProvider;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,14 @@ final class UnconstrainedFuture<T extends @Nullable Object> implements Future<T>
 
     @Override
     public Poll<T> poll(Context cx) throws Exception {
+        var provider = EdoProvider.get();
+        boolean before = provider.exemptFromBudget(true);
         outer = cx;
         try {
             return future.poll(this);
         } finally {
             outer = null;
+            provider.exemptFromBudget(before);
         }
     }
 

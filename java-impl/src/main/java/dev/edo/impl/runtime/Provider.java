@@ -73,7 +73,13 @@ public final class Provider implements EdoProvider {
     @Override
     public boolean hasBudgetRemaining() {
         var task = Task.current();
-        return task == null || task.hasBudgetRemaining();
+        return task == null || task.isExempt() || task.hasBudgetRemaining();
+    }
+
+    @Override
+    public boolean exemptFromBudget(boolean exempt) {
+        var task = Task.current();
+        return task != null && task.exempt(exempt);
     }
 
     @Override

@@ -55,6 +55,9 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
     /** Units of work left in this poll. */
     protected int budget;
 
+    /** Whether it polls something that has no budget. */
+    private boolean exempt;
+
     /** The list that it is on; written under its lock, by who polls the task or is its thread, and by who ends it. */
     protected @Nullable TaskList ownedBy;
 
@@ -259,6 +262,18 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
     @Override
     public final void madeProgress() {
         budget--;
+    }
+
+    /** Whether what it polls now is exempt from the budget; called by the task itself. */
+    public final boolean isExempt() {
+        return exempt;
+    }
+
+    /** Exempts what it polls from here on, or no longer; called by the task itself, which learns what held before. */
+    public final boolean exempt(boolean fromHereOn) {
+        boolean before = exempt;
+        exempt = fromHereOn;
+        return before;
     }
 
     @Override

@@ -9,7 +9,7 @@
  * <tr><td>Task.stage (output)</td><td>who ends the task; the joiner, who takes it out</td><td>the joiner</td>
  *     <td>plain, published by COMPLETE</td></tr>
  * <tr><td>Task.joinWaker</td><td>the joiner, who ends the task</td><td>who ends the task</td><td>volatile</td></tr>
- * <tr><td>Task.budget, StacklessTask.yielding</td><td>the poller</td><td>the poller</td>
+ * <tr><td>Task.budget, .exempt, StacklessTask.yielding</td><td>the poller</td><td>the poller</td>
  *     <td>plain, guarded by RUNNING; a coroutine's budget is in the table of its package</td></tr>
  * <tr><td>StacklessTask.resumes</td><td>the poller, before it enqueues; who takes it from the queue</td>
  *     <td>who takes it from the queue</td><td>plain, published by the queue</td></tr>

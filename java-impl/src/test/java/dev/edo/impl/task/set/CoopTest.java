@@ -115,6 +115,26 @@ class CoopTest extends RuntimeTest {
         assertEquals(List.of(true, false), seen);
     }
 
+    /** Whoever asks without a context is told so, too; afterwards the task's budget counts again. */
+    @Test
+    void unconstrainedFutureHasBudgetRemaining() throws Exception {
+        var seen = inTask(() -> Future.of(cx -> {
+            for (int i = 0; i < BUDGET; i++) {
+                Coop.consumeBudget().poll(cx);
+            }
+            var answers = new ArrayList<Boolean>();
+            Future<Boolean> asks = Coop.unconstrained(Future.lazy(Coop::hasBudgetRemaining));
+            Future<Boolean> asksInside = Coop.unconstrained(Coop.unconstrained(Future.lazy(Coop::hasBudgetRemaining))
+                    .map(inner -> inner && Coop.hasBudgetRemaining()));
+            for (var future : List.of(asks, asksInside)) {
+                answers.add(future.poll(cx) instanceof Poll.Ready<Boolean> ready && ready.value());
+            }
+            answers.add(Coop.hasBudgetRemaining());
+            return Poll.ready(answers);
+        }));
+        assertEquals(List.of(true, true, false), seen);
+    }
+
     /** It has a thread of its own, and nobody to make way for. */
     @Test
     void aBlockingJobHasNoBudgetToUseUp() throws Exception {
