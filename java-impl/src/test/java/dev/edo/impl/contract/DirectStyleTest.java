@@ -441,6 +441,23 @@ class DirectStyleTest {
         assertEquals(3, thrown.size());
     }
 
+    /** The poll clears the interrupt status, as code does that blocks there and catches the exception. */
+    @Test
+    void abortThatAPollTakesForAnInterruptEndsTheAwait() throws Exception {
+        var polled = new CountDownLatch(1);
+        Future<Integer> takesInterrupts = Future.of(_ -> {
+            polled.countDown();
+            while (!Thread.interrupted()) {
+                Thread.onSpinWait();
+            }
+            return Poll.pending();
+        });
+        var task = handle.spawn(() -> takesInterrupts.await());
+        Eventually.opened("the future is polled", polled);
+        task.abort();
+        assertTrue(ContractTest.failureOf(task).isCancelled());
+    }
+
     @Test
     void abortOfALoopOfYieldNow() throws Exception {
         var turns = new AtomicInteger();

@@ -264,7 +264,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
                 if (budget <= 0) {
                     budget = RuntimeConfig.TASK_BUDGET; // pinned, so there was no other mount
                 }
-            } else {
+            } else if (!isCancelled()) { // the poll may have used up the interrupt of an abort
                 atAwait = true;
                 boolean woken = waker.park();
                 atAwait = false;
