@@ -2,6 +2,7 @@ package dev.edo.impl.runtime;
 
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.scheduler.currentthread.CurrentThread;
+import dev.edo.impl.task.StacklessTask;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,17 @@ final class BlockInPlace {
         if (!worker.scheduler().isShutdown()) {
             worker.handOff(context);
         }
-        return body.call();
+        return context.task instanceof StacklessTask<?> task ? callExempt(task, body) : body.call();
+    }
+
+    /** Inside, nobody waits for a turn on the thread, and the task has no budget to use up. */
+    private static <T extends @Nullable Object> T callExempt(StacklessTask<?> task, Callable<T> body) throws Exception {
+        boolean before = task.exempt(true);
+        try {
+            return body.call();
+        } finally {
+            task.exempt(before);
+        }
     }
 
     /** Whether the thread polls the future of a {@code blockOn} and runs the tasks in between. */

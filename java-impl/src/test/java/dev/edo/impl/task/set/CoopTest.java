@@ -135,6 +135,22 @@ class CoopTest extends RuntimeTest {
         assertEquals(List.of(true, true, false), seen);
     }
 
+    /** The thread is the code's own meanwhile; afterwards the task's budget counts again. */
+    @Test
+    void codeThatBlocksInPlaceHasBudgetRemaining() throws Exception {
+        if (!setup.isMultiThread() || style == Style.DIRECT) {
+            return;
+        }
+        var seen = inTask(() -> Future.of(cx -> {
+            for (int i = 0; i < BUDGET; i++) {
+                Coop.consumeBudget().poll(cx);
+            }
+            boolean inside = Edo.blockInPlace(Coop::hasBudgetRemaining);
+            return Poll.ready(List.of(inside, Coop.hasBudgetRemaining()));
+        }));
+        assertEquals(List.of(true, false), seen);
+    }
+
     /** It has a thread of its own, and nobody to make way for. */
     @Test
     void aBlockingJobHasNoBudgetToUseUp() throws Exception {
