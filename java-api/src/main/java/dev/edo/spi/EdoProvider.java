@@ -19,7 +19,7 @@ public interface EdoProvider {
      * @throws IllegalStateException when {@code dev.edo:edo} is not there
      */
     static EdoProvider get() {
-        return ProviderHolder.PROVIDER;
+        return ProviderHolder.provider();
     }
 
     /** {@return a new runtime builder} */
