@@ -152,6 +152,9 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     private void giveBack() {
         holder.set(null);
+        if (panic != null) {
+            endTasksIfFree(); // of a panic on another thread, which found the core still held
+        }
         wakeWaiting();
     }
 
@@ -461,42 +464,40 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         if (config.unhandledPanic() == UnhandledPanic.SHUTDOWN_RUNTIME && panic == null) { // later ones may be by it
             owned().close(); // first: what is spawned from here on is refused, and need not be found below
             panic = cause;
-            owned().closeAndShutDownAll(0);
-            dropInjected();
-            var thread = Thread.currentThread();
-            if (mayHold(thread) && holder.compareAndSet(null, thread)) { // otherwise the holder does so when it leaves
-                dropQueued();
-                giveBack();
+            if (isHeldByCaller()) {
+                owned().closeAndShutDownAll(0);
+            } else {
+                endTasksIfFree(); // else the holder does: a task in direct style throws on a thread of its own
             }
             driver.unpark();
         }
     }
 
-    /**
-     * After a panic nobody polls what is queued, and a stackless task that has not waited yet, or was to be polled
-     * again, is on no list or cannot be ended from outside. Those in direct style unwind when somebody drains the queue.
-     */
-    private void dropQueued() {
-        for (int left = queue.size(); left > 0; left--) {
-            var task = queue.remove();
-            if (task instanceof StacklessTask) {
-                task.drop();
-            } else {
-                queue.add(task);
-            }
+    /** Has the tasks end after a panic, where nobody holds the core who would do so when it leaves. */
+    private void endTasksIfFree() {
+        var thread = Thread.currentThread();
+        if (!mayHold(thread) || !holder.compareAndSet(null, thread)) {
+            return;
         }
+        owned().closeAndShutDownAll(0);
+        dropQueued();
+        holder.set(null);
     }
 
-    private void dropInjected() {
+    /**
+     * Nobody polls what is queued, and a stackless task that has not waited yet, or was to be polled again, is on no
+     * list or cannot be ended from outside. Those in direct style unwind when somebody drains the queues.
+     */
+    private void dropQueued() {
         var directStyle = new ArrayList<Schedulable>();
-        for (var task = inject.pop(); task != null; task = inject.pop()) {
+        for (var task = nextTask(); task != null; task = nextTask()) {
             if (task instanceof StacklessTask) {
                 task.drop();
             } else {
                 directStyle.add(task);
             }
         }
-        directStyle.forEach(this::pushRemote);
+        directStyle.forEach(this::pushRemote); // where the watch can reach it
     }
 
     @Override

@@ -178,9 +178,24 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
     private void checkPanic(ThreadContext context) {
         var cause = panic;
         if (cause != null) {
+            endIdle(context);
             endQueued(context);
             throw new IllegalStateException("a local task threw and the LocalSet was built with"
                     + " unhandledPanic(SHUTDOWN_RUNTIME)", cause);
+        }
+    }
+
+    /** Tells all tasks to end, inside the set. */
+    private void endIdle(ThreadContext context) {
+        var outerLocal = context.local;
+        boolean outerInScheduler = context.inScheduler;
+        context.local = set;
+        context.inScheduler = true;
+        try {
+            owned().closeAndShutDownAll(0);
+        } finally {
+            context.inScheduler = outerInScheduler;
+            context.local = outerLocal;
         }
     }
 
@@ -311,7 +326,9 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
     public void unhandledPanic(Throwable cause) {
         if (policy == UnhandledPanic.SHUTDOWN_RUNTIME && panic == null) {
             panic = cause;
-            owned().closeAndShutDownAll(0);
+            if (Thread.currentThread() == owner) {
+                owned().closeAndShutDownAll(0);
+            } // else the turn does, as a task in direct style throws on a thread of its own
         }
     }
 

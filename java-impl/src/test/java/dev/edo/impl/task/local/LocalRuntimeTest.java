@@ -15,6 +15,7 @@ import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.LocalRuntime;
 import dev.edo.runtime.RuntimeFlavor;
+import dev.edo.runtime.UnhandledPanic;
 import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.LocalSpawner;
@@ -62,6 +63,24 @@ class LocalRuntimeTest {
             });
             assertEquals(List.of(here, here, here, here), threads);
             assertEquals(RuntimeFlavor.CURRENT_THREAD, runtime.handle().flavor());
+        });
+    }
+
+    /** The task that throws is a virtual thread: the others end on the owner's thread all the same, each as itself. */
+    @Test
+    void panicOfATaskInDirectStyleEndsTheOthersOnItsThread() throws Exception {
+        Eventually.<@Nullable Void>returns("the test", () -> {
+            try (var runtime = EdoRuntime.builder().currentThread().enableAll()
+                    .unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).buildLocal()) {
+                var ends = new ArrayList<Object>();
+                var bystander = runtime.spawnLocal(new EndsHere(ends));
+                runtime.spawnLocal(() -> {
+                    throw new IllegalStateException("boom");
+                });
+                assertThrows(IllegalStateException.class, () -> runtime.blockOn(Future.<Integer>pending()));
+                assertEquals(List.of(Thread.currentThread(), bystander.id()), ends);
+            }
+            return null;
         });
     }
 

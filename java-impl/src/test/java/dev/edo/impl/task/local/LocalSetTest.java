@@ -382,6 +382,21 @@ class LocalSetTest extends LocalSetContract {
         });
     }
 
+    /** The task that throws is a virtual thread: the others end on the set's thread all the same, each as itself. */
+    @Test
+    void panicOfATaskInDirectStyleEndsTheOthersOnTheSetsThread() throws Exception {
+        onThread((runtime, local) -> {
+            local.unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME);
+            var ends = new ArrayList<Object>();
+            var bystander = local.spawnLocal(new EndsHere(ends));
+            local.spawnLocal(() -> {
+                throw new IllegalStateException("boom");
+            });
+            assertThrows(IllegalStateException.class, () -> local.blockOn(runtime, Future.<Integer>pending()));
+            assertEquals(List.of(Thread.currentThread(), bystander.id()), ends);
+        });
+    }
+
     /** The future shares the budget of the waiting task: 128 units, and not 128 more because of the set. */
     @Test
     void runUntilHasNoBudgetOfItsOwn() throws Exception {
