@@ -482,6 +482,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         owned().closeAndShutDownAll(0);
         dropQueued();
         holder.set(null);
+        wakeWaiting();
     }
 
     /**
