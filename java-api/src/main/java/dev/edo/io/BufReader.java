@@ -155,7 +155,7 @@ public final class BufReader<R extends AsyncRead> implements AsyncBufRead, Async
      * was read ahead of it must not come before what is read behind it}
      */
     private boolean pollInPlace(Context cx) throws IOException {
-        return !seeking || pollComplete(cx) != IoResult.PENDING;
+        return !seeking || pollSource(seekable(), cx) != IoResult.PENDING;
     }
 
     private AsyncSeek seekable() {
@@ -190,6 +190,12 @@ public final class BufReader<R extends AsyncRead> implements AsyncBufRead, Async
             target.startSeek(fromSource(position));
             seeking = true;
         }
+        long reached = pollSource(target, cx);
+        return reached == IoResult.PENDING ? IoResult.PENDING : reached - (end - start);
+    }
+
+    /** Waits for the seek that the source is in; at the end of one of this reader's the buffer is dropped. */
+    private long pollSource(AsyncSeek target, Context cx) throws IOException {
         long reached;
         try {
             reached = target.pollComplete(cx);
@@ -198,22 +204,18 @@ public final class BufReader<R extends AsyncRead> implements AsyncBufRead, Async
             seeking = false;
             throw e;
         }
-        if (reached == IoResult.PENDING) {
-            return IoResult.PENDING;
-        }
-        if (seeking) {
+        if (seeking && reached != IoResult.PENDING) {
             seeking = false;
             start = 0;
             end = 0;
-            return reached;
         }
-        return reached - (end - start);
+        return reached;
     }
 
     /** {@return whether the source is through with an earlier seek; where that failed this one has, too} */
     private boolean pollIdle(AsyncSeek target, Context cx) throws IOException {
         try {
-            return target.pollComplete(cx) != IoResult.PENDING;
+            return pollSource(target, cx) != IoResult.PENDING;
         } catch (IOException | RuntimeException e) {
             forgetSeek();
             throw e;

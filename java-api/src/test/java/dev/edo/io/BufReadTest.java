@@ -396,6 +396,40 @@ class BufReadTest {
         assertEquals(8L, complete(reader.streamPosition()));
     }
 
+    /** It is where the first one has led: what was read ahead of that does not count any more. */
+    @Test
+    void seekBehindOneThatWasGivenUpCountsFromWhereThatHasLed() throws Exception {
+        var reader = new BufReader<>(new LateSeek(), 2);
+        assertEquals((int) '5', complete(reader.readU8()));
+        reader.startSeek(SeekFrom.start(3));
+        assertEquals(IoResult.PENDING, reader.pollComplete(cx));
+        reader.startSeek(SeekFrom.current(1));
+        assertEquals(IoResult.PENDING, reader.pollComplete(cx));
+        assertEquals(4, reader.pollComplete(cx));
+        assertEquals("12", text(complete(reader.fillBuf())));
+    }
+
+    @Test
+    void seekBehindOneThatWasGivenUpAndFailsKeepsTheBuffer() throws Exception {
+        var reader = new BufReader<>(new LateSeek(), 2);
+        assertEquals((int) '5', complete(reader.readU8()));
+        reader.startSeek(SeekFrom.current(-4));
+        assertEquals(IoResult.PENDING, reader.pollComplete(cx));
+        reader.startSeek(SeekFrom.start(3));
+        assertThrows(IOException.class, () -> reader.pollComplete(cx));
+        assertEquals((int) '6', complete(reader.readU8()));
+    }
+
+    /** Of a {@code BufStream}, what was written would land behind the second one otherwise, instead of before it. */
+    @Test
+    void readAfterASeekThatWasGivenUpBeginsNoOther() throws Exception {
+        var reader = new BufReader<>(new LateSeek(), 2);
+        reader.startSeek(SeekFrom.start(3));
+        assertEquals(IoResult.PENDING, reader.pollComplete(cx));
+        reader.startSeek(SeekFrom.start(0));
+        assertEquals((int) '0', complete(reader.readU8()));
+    }
+
     @Test
     void readThatWaitsForASeekCanBeGivenUp() throws Exception {
         var source = FakeStream.reading("ab");
