@@ -4,7 +4,9 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,11 @@ public final class Interval {
     /** The tick that was polled last, whose waker the sleep has if there is one; null where it was none of these. */
     private volatile @Nullable IntervalTick lastTick;
 
-    /** Whether somebody polls the sleep, or takes a waker back from it: whoever polls meanwhile tries again. */
+    /** Whether somebody uses the sleep: who polls meanwhile tries again, and a reset is left to who has the turn. */
     private final AtomicBoolean turn = new AtomicBoolean();
+
+    /** Where a reset goes to that has yet to reach the sleep; set before the turn is tried, and looked at after it. */
+    private final AtomicReference<@Nullable Instant> resetTo = new AtomicReference<>();
 
     Interval(Sleep sleep, Duration period, Supplier<Instant> clock) {
         this.sleep = sleep;
@@ -100,6 +105,7 @@ public final class Interval {
             return Poll.pending();
         }
         try {
+            takeReset();
             lastTick = tick;
             if (!sleep.poll(cx).isReady()) {
                 return Poll.pending();
@@ -110,11 +116,14 @@ public final class Interval {
             sleep.reset(next == Long.MAX_VALUE ? now.deadlineAfter(period) : new Instant(next));
             return Poll.ready(due);
         } finally {
-            turn.set(false);
+            endTurn();
         }
     }
 
-    /** Takes back the waker of a tick that was given up, unless another one was polled since; the schedule stays. */
+    /**
+     * Takes back the waker of a tick that was given up, unless another one was polled since; the schedule stays. Where
+     * somebody else uses the sleep right now, it may stay: at worst that is a wake-up for nothing.
+     */
     void abandonTick(IntervalTick tick) {
         if (lastTick != tick || !turn.compareAndSet(false, true)) {
             return;
@@ -126,18 +135,48 @@ public final class Interval {
                 sleep.reset(due);
             }
         } finally {
-            turn.set(false);
+            endTurn();
+        }
+    }
+
+    private void endTurn() {
+        turn.set(false);
+        resetIfFree();
+    }
+
+    private void startAnew(Instant deadline) {
+        resetTo.set(deadline);
+        resetIfFree();
+    }
+
+    private void resetIfFree() {
+        while (resetTo.get() != null && turn.compareAndSet(false, true)) {
+            try {
+                takeReset();
+            } finally {
+                turn.set(false);
+            }
+        }
+    }
+
+    /** With the turn. */
+    private void takeReset() {
+        if (resetTo.get() != null) {
+            var deadline = resetTo.getAndSet(null);
+            if (deadline != null) {
+                sleep.reset(deadline);
+            }
         }
     }
 
     /** Starts the schedule anew: the next tick comes one period from now. */
     public void reset() {
-        sleep.reset(clock.get().deadlineAfter(period));
+        startAnew(clock.get().deadlineAfter(period));
     }
 
     /** Starts the schedule anew: the next tick is ready at once. */
     public void resetImmediately() {
-        sleep.reset(clock.get());
+        startAnew(clock.get());
     }
 
     /**
@@ -146,7 +185,7 @@ public final class Interval {
      * @param after from now; none or less is at once, an absurd one lasts about 30 years
      */
     public void resetAfter(Duration after) {
-        sleep.reset(clock.get().deadlineAfter(after));
+        startAnew(clock.get().deadlineAfter(after));
     }
 
     /**
@@ -155,7 +194,7 @@ public final class Interval {
      * @param deadline when; may have passed
      */
     public void resetAt(Instant deadline) {
-        sleep.reset(deadline);
+        startAnew(Objects.requireNonNull(deadline, "deadline"));
     }
 
     /** {@return the time from one tick to the next} */

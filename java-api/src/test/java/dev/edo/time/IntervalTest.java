@@ -246,6 +246,22 @@ class IntervalTest {
         expect(interval, 300);
     }
 
+    /** A reset at that moment is the newer one, and must not be undone by putting the old schedule back. */
+    @Test
+    void aResetWhileATickIsGivenUpStays() throws Exception {
+        var interval = interval(300);
+        expect(interval, 0);
+        var given = interval.tick();
+        assertFalse(given.poll(cx).isReady());
+        time.advanceMillis(100);
+        time.sleeps.getFirst().meanwhile = interval::reset;
+        given.cancel();
+        time.advanceMillis(200);
+        expect(interval);
+        time.advanceMillis(100);
+        expect(interval, 400);
+    }
+
     @Test
     void cancellingATickThatWasNeverPolledTouchesNothing() {
         var interval = interval(300);
