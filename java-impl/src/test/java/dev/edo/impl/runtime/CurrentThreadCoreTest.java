@@ -642,6 +642,26 @@ class CurrentThreadCoreTest {
         }
     }
 
+    /** The thread mounts what has still to unwind, which clears its status. */
+    @Test
+    void interruptBeforeAPanicStaysWithTheThread() throws Exception {
+        try (var strict = EdoRuntime.builder().currentThread().enableAll()
+                .unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build()) {
+            var gate = new Gate<Integer>();
+            strict.spawn(() -> gate.await());
+            strict.spawn(Future.<Integer>lazy(() -> {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("fatal");
+            }));
+            boolean interrupted = Eventually.returns("blockOn", () -> {
+                assertThrows(IllegalStateException.class, () -> strict.blockOn(new Gate<Integer>()));
+                return Thread.interrupted();
+            });
+            assertTrue(interrupted, "the interrupt status stays set");
+            assertEquals(1, gate.cancels());
+        }
+    }
+
     /** What ends because of it may throw in its turn: blockOn tells what it began with. */
     @Test
     void panicOfATaskThatIsEndedDoesNotHideTheFirstOne() throws Exception {

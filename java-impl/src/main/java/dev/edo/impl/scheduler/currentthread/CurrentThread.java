@@ -186,11 +186,11 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
                 checkInterrupt(future);
             }
         } finally {
+            if (panic != null) {
+                endTasks(context); // mounts what has still to unwind: interrupts are noted until then
+            }
             interrupts.unwatch();
             stats.endBusy();
-            if (panic != null) {
-                endTasks(context);
-            }
             context.core = outer;
         }
     }
