@@ -662,6 +662,65 @@ class CurrentThreadCoreTest {
         }
     }
 
+    /**
+     * The first task in the queue of a lock runs elsewhere, because the second one blocks the thread; so it throws when
+     * nobody drives any more. It has to wait while it ends the others, and who closes mounts it again.
+     */
+    @Test
+    void panicElsewhereThatWaitsForAnotherTaskToEndKeepsNobodyFromClosing() throws Exception {
+        var strict = EdoRuntime.builder().currentThread().enableAll()
+                .unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build();
+        var lock = new ReentrantLock();
+        var needsToEnd = new ReentrantLock();
+        var left = new AtomicBoolean();
+        var bystander = strict.spawn(new Future<Integer>() {
+            @Override
+            public Poll<Integer> poll(Context cx) {
+                return Poll.pending();
+            }
+
+            @Override
+            public void cancel() {
+                needsToEnd.lock();
+                needsToEnd.unlock();
+            }
+        });
+        strict.spawn(() -> {
+            lock.lock();
+            lock.unlock();
+            while (!left.get()) {
+                Thread.onSpinWait();
+            }
+            throw new IllegalStateException("fatal");
+        });
+        var blocks = strict.spawn(Future.lazy(() -> {
+            lock.lock();
+            lock.unlock();
+            return 1;
+        }));
+        var outcomes = new LinkedBlockingQueue<Integer>();
+        lock.lock();
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                outcomes.add(strict.blockOn(blocks));
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        Eventually.until("both wait for the lock", () -> lock.getQueueLength() == 2);
+        lock.unlock();
+        assertEquals(1, Eventually.next("the outcome", outcomes));
+        needsToEnd.lock();
+        left.set(true);
+        Eventually.until("the task that threw waits", needsToEnd::hasQueuedThreads);
+        needsToEnd.unlock();
+        Eventually.returns("close()", () -> {
+            strict.close();
+            return null;
+        });
+        assertTrue(bystander.isFinished());
+    }
+
     /** What ends because of it may throw in its turn: blockOn tells what it began with. */
     @Test
     void panicOfATaskThatIsEndedDoesNotHideTheFirstOne() throws Exception {

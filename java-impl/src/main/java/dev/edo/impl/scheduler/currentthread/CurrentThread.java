@@ -18,6 +18,7 @@ import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.OwnedTasks;
 import dev.edo.impl.task.StacklessTask;
 import dev.edo.impl.task.TaskList;
+import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.impl.task.coroutine.ThreadWaker;
 import dev.edo.runtime.UnhandledPanic;
 import java.util.ArrayDeque;
@@ -476,6 +477,10 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     /** Has the tasks end after a panic, where nobody holds the core who would do so when it leaves. */
     private void endTasksIfFree() {
         var thread = Thread.currentThread();
+        if (thread.isVirtual() && Carriers.available()) {
+            endListedTasksIfFree(thread);
+            return;
+        }
         if (!mayHold(thread) || !holder.compareAndSet(null, thread)) {
             return;
         }
@@ -483,6 +488,16 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         dropQueued();
         holder.set(null);
         wakeWaiting();
+    }
+
+    /**
+     * The same for a virtual thread, which somebody carries who does not drive. It must not hold the core: if it waits
+     * in a {@code cancel()}, nobody mounts it again but who holds that. What is queued ends when the runtime is closed.
+     */
+    private void endListedTasksIfFree(Thread thread) {
+        if (mayHold(thread) && holder.get() == null) {
+            owned().closeAndShutDownAll(0);
+        }
     }
 
     /**
