@@ -74,7 +74,7 @@ public final class Inject extends LeadingPad {
         return true;
     }
 
-    /** Appends a chain, linked with {@link #chain}, of what was in another queue before; false when closed. */
+    /** Appends a chain, linked with {@link #chain}, of what does not come from outside; false when closed. */
     public boolean pushBatch(Schedulable first, Schedulable last, int count) {
         if (closed) {
             return false;

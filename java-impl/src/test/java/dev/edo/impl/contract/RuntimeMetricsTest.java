@@ -102,6 +102,20 @@ class RuntimeMetricsTest {
         }
     }
 
+    /** The thread that yields is queued by whoever carries it, be it in the queue for what comes from outside. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void yieldOfAThreadIsNotRemote(Setup setup) throws Exception {
+        try (var runtime = setup.builder().build()) {
+            var task = Eventually.returns("spawn", () -> runtime.spawn(() -> {
+                Thread.yield();
+                return 1;
+            }));
+            blockOn(runtime, task);
+            assertEquals(1, runtime.metrics().remoteScheduleCount());
+        }
+    }
+
     /** A task that spawns another: only on a current-thread runtime is {@code blockOn} inside. */
     @ParameterizedTest
     @EnumSource(Setup.class)

@@ -337,7 +337,11 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     @Override
     public void handOver(Schedulable thread) {
         watch.handOverQueued();
-        pushRemote(thread);
+        if (isHere()) {
+            pushAgain(thread);
+        } else {
+            pushRemote(thread);
+        }
     }
 
     @Override
@@ -371,7 +375,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             if (task.isHandOver()) {
                 task.drop();
             } else {
-                pushRemote(task);
+                pushAgain(task);
             }
         }
     }
@@ -405,7 +409,16 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     }
 
     private void pushRemote(Schedulable task) {
-        if (inject.push(task)) {
+        afterPush(task, inject.push(task));
+    }
+
+    /** The same for what does not come from outside, which is not counted as if it did. */
+    private void pushAgain(Schedulable task) {
+        afterPush(task, inject.pushBatch(task, task, 1));
+    }
+
+    private void afterPush(Schedulable task, boolean pushed) {
+        if (pushed) {
             wakeHolder();
             inject.dropAllIfClosed(); // it may have been closed, and drained for the last time, during the push
         } else {
@@ -513,7 +526,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
                 directStyle.add(task);
             }
         }
-        directStyle.forEach(this::pushRemote); // where the watch can reach it
+        directStyle.forEach(this::pushAgain); // where the watch can reach it
     }
 
     @Override
