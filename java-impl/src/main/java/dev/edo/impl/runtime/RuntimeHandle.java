@@ -242,7 +242,7 @@ public final class RuntimeHandle implements Handle {
 
     /** Counts a task and tells the hooks of it; where the runtime has been closed the task has ended, and false. */
     private boolean admit(Task<?> task) {
-        boolean admitted = scheduler.owned().admit(task, scheduler.ownList(ThreadContext.carrier()));
+        boolean admitted = scheduler.owned().admit(task, scheduler.ownList());
         var hooks = config.taskHooks();
         if (hooks != TaskHooks.NONE) {
             task.noteFacts(hooks.tellsPlace() ? SpawnPlace.ofCaller() : null, hooks.timesWaits());

@@ -70,8 +70,8 @@ public abstract class Scheduler {
         return owned;
     }
 
-    /** The list of tasks that the thread of a context has to itself, because it drives this scheduler, or null. */
-    public @Nullable TaskList ownList(@Nullable ThreadContext context) {
+    /** The list of tasks that the calling thread has to itself, because it drives this scheduler, or null. */
+    public @Nullable TaskList ownList() {
         return null;
     }
 

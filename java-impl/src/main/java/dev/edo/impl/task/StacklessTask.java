@@ -98,7 +98,7 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
             }
             return;
         }
-        if (ownedBy == null && !scheduler().owned().add(this, scheduler().ownList(context))) {
+        if (ownedBy == null && !scheduler().owned().add(this, scheduler().ownList())) {
             cancelFuture(context);
             return;
         }

@@ -172,7 +172,7 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
 
     private void finish(@Nullable Object output) {
         stage = output;
-        scheduler.owned().remove(this, scheduler.ownList(ThreadContext.carrier()));
+        scheduler.owned().remove(this, scheduler.ownList());
         TaskHooks.call(hooks().onTerminate(), this);
         toComplete();
         var waker = joinWaker;

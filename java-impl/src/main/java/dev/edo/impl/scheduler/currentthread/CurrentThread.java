@@ -209,6 +209,10 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     /** Runs tasks inside of their own runtime, whichever one the closure that waits has entered by hand. */
     private void runTasksInside(ThreadContext context, BlockOn blockOn) {
         var entered = context.handle;
+        if (entered == context.blockingOn) { // as most often: a store of a reference costs a fence
+            runTasks(context, blockOn);
+            return;
+        }
         context.handle = context.blockingOn;
         try {
             runTasks(context, blockOn);
@@ -390,8 +394,8 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     }
 
     @Override
-    public @Nullable TaskList ownList(@Nullable ThreadContext context) {
-        return context != null && context.core == this ? owned().ownList(0) : null;
+    public @Nullable TaskList ownList() {
+        return isHere() ? owned().ownList(0) : null;
     }
 
     @Override

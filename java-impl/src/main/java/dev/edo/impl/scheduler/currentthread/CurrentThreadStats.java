@@ -4,6 +4,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What the current-thread scheduler counts; written by the holder of the core, read by metrics at any time. */
 public final class CurrentThreadStats {
+    /** A look at the clock costs as much as a few polls, so not every look at the drivers takes one; a power of two. */
+    private static final int LOOKS_PER_CLOCK = 16;
+
     long polls;
     long parkUnparks;
     long noops;
@@ -14,6 +17,7 @@ public final class CurrentThreadStats {
     private boolean busy;
     private long busySinceNanos;
     private long pollsAtPark;
+    private int looks;
 
     /** A thread drives the scheduler from now on. */
     void startDriving() {
@@ -28,9 +32,9 @@ public final class CurrentThreadStats {
         }
     }
 
-    /** It goes on running tasks; metrics see the time so far. */
+    /** It goes on running tasks; now and then metrics see the time so far. */
     void stillBusy() {
-        if (busy) {
+        if (busy && (++looks & LOOKS_PER_CLOCK - 1) == 0) {
             long now = System.nanoTime();
             busyNanos += now - busySinceNanos;
             busySinceNanos = now;

@@ -141,8 +141,8 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     }
 
     @Override
-    public @Nullable TaskList ownList(@Nullable ThreadContext context) {
-        var worker = context == null ? null : workerOf(context);
+    public @Nullable TaskList ownList() {
+        var worker = currentWorker();
         return worker == null ? null : owned().ownList(worker.index());
     }
 

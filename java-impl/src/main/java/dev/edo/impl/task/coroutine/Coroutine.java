@@ -199,7 +199,7 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         }
         atAwait = false;
         var owned = scheduler().owned();
-        if (ownedBy == null && !owned.add(this, scheduler().ownList(ThreadContext.carrier()))) {
+        if (ownedBy == null && !owned.add(this, scheduler().ownList())) {
             toCancelled();
         }
         T value;

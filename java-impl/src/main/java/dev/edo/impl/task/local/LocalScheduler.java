@@ -259,7 +259,7 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
     // --- scheduling
 
     @Override
-    public @Nullable TaskList ownList(@Nullable ThreadContext context) {
+    public @Nullable TaskList ownList() {
         return isHere() ? owned().ownList(0) : null;
     }
 

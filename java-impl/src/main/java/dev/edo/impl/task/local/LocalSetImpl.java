@@ -45,7 +45,7 @@ public final class LocalSetImpl implements LocalSet, LocalTasks {
         scheduler.checkHere("spawnLocal");
         var task = new StacklessTask<T>(scheduler, TaskLocal.inherit(Objects.requireNonNull(future, "future")));
         task.rename(name);
-        if (scheduler.owned().admit(task, scheduler.ownList(ThreadContext.carrier()))) {
+        if (scheduler.owned().admit(task, scheduler.ownList())) {
             scheduler.schedule(task);
         } else {
             task.abandon();
@@ -58,7 +58,7 @@ public final class LocalSetImpl implements LocalSet, LocalTasks {
         scheduler.checkHere("spawnLocal");
         var task = new Coroutine<T>(scheduler, RuntimeHandle.current(), TaskLocal.inherit(body));
         task.rename(name);
-        if (scheduler.owned().admit(task, scheduler.ownList(ThreadContext.carrier()))) {
+        if (scheduler.owned().admit(task, scheduler.ownList())) {
             task.start();
         } else {
             task.abandon();

@@ -72,7 +72,7 @@ class BlockedWorkerTest extends WithWorkers {
             shared.schedule(new Schedulable() {
                 @Override
                 public int run(ThreadContext context, int budget) {
-                    assertTrue(shared.owned().admit(task, shared.ownList(context)));
+                    assertTrue(shared.owned().admit(task, shared.ownList()));
                     shared.schedule(task);
                     return blocker.run(context, budget);
                 }
