@@ -182,7 +182,8 @@ class LocalRuntimeTest {
     void otherRuntimesTakeNoLocalTasks() throws Exception {
         for (var builder : List.of(EdoRuntime.builder().currentThread(), EdoRuntime.builder().workerThreads(1))) {
             try (var runtime = builder.build()) {
-                assertTrue(failure(() -> runtime.blockOn(() -> Edo.spawnLocal(Future.ready(1)))).contains("no LocalSet"));
+                var text = failure(() -> runtime.blockOn(() -> Edo.spawnLocal(Future.ready(1))));
+                assertTrue(text.contains("no LocalSet"));
                 var inside = runtime.spawn(Future.lazy(() -> failure(() -> Edo.spawnLocal(Future.ready(1)))));
                 assertTrue(runtime.blockOn(inside).contains("no LocalSet"));
             }
