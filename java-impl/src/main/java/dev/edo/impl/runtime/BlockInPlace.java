@@ -1,7 +1,7 @@
 package dev.edo.impl.runtime;
 
 import dev.edo.impl.scheduler.ThreadContext;
-import dev.edo.impl.scheduler.currentthread.CurrentThread;
+import dev.edo.impl.scheduler.currentthread.Core;
 import dev.edo.impl.task.StacklessTask;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ final class BlockInPlace {
     }
 
     /** Whether the thread polls the future of a {@code blockOn} and runs the tasks in between. */
-    private static boolean isDriving(@Nullable CurrentThread core) {
-        return core != null && !core.isShutdown();
+    private static boolean isDriving(@Nullable Core core) {
+        return core != null && !core.scheduler().isShutdown();
     }
 }

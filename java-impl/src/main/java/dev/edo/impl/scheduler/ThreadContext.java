@@ -1,7 +1,7 @@
 package dev.edo.impl.scheduler;
 
 import dev.edo.impl.runtime.RuntimeHandle;
-import dev.edo.impl.scheduler.currentthread.CurrentThread;
+import dev.edo.impl.scheduler.currentthread.Core;
 import dev.edo.impl.scheduler.multithread.Worker;
 import dev.edo.impl.task.Task;
 import dev.edo.impl.task.coroutine.AwaitSpin;
@@ -29,8 +29,8 @@ public final class ThreadContext extends LeadingPad {
     /** The worker this thread drives, until it hands it off. */
     public @Nullable Worker worker;
 
-    /** The current-thread scheduler whose core this thread holds. */
-    public @Nullable CurrentThread core;
+    /** The core of a current-thread scheduler that this thread holds. */
+    public @Nullable Core core;
 
     /** The runtime whose {@code blockOn} closure this thread is in, outside of tasks. */
     public @Nullable RuntimeHandle blockingOn;
@@ -100,7 +100,7 @@ public final class ThreadContext extends LeadingPad {
      * What a thread was doing for one runtime, or is doing for none, while it ends another.
      *
      * @param worker the worker it drives
-     * @param core the current-thread scheduler whose core it holds
+     * @param core the core of a current-thread scheduler that it holds
      * @param blockingOn the runtime whose {@code blockOn} closure it is in
      * @param task the task that is running
      * @param local the set of local tasks
@@ -108,7 +108,7 @@ public final class ThreadContext extends LeadingPad {
      */
     public record Aside(
             @Nullable Worker worker,
-            @Nullable CurrentThread core,
+            @Nullable Core core,
             @Nullable RuntimeHandle blockingOn,
             @Nullable Task<?> task,
             @Nullable LocalTasks local,

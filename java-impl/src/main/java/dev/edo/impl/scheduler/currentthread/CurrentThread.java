@@ -4,43 +4,30 @@ import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
 import dev.edo.impl.driver.Driver;
-import dev.edo.impl.driver.Park;
 import dev.edo.impl.runtime.RuntimeConfig;
-import dev.edo.impl.runtime.ThreadHooks;
-import dev.edo.impl.scheduler.Defer;
 import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.scheduler.Inject;
-import dev.edo.impl.scheduler.InterruptWake;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.StuckWatch;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.OwnedTasks;
-import dev.edo.impl.task.StacklessTask;
 import dev.edo.impl.task.TaskList;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.impl.task.coroutine.ThreadWaker;
 import dev.edo.runtime.UnhandledPanic;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs all tasks on the thread that is inside {@code blockOn}.
  *
- * <p>Algorithm: whoever blocks takes the core (the queue and the right to use the drivers) if it is free and runs
- * tasks until its own future is ready; another thread that blocks meanwhile polls its own future only, and takes the
- * core over when it becomes free. Tasks scheduled by the holder go to the queue, all others to the inject queue,
- * with the driver woken.
- *
- * <p>Invariants: {@code holder} is the thread that may touch queue, untilInject, defer and drivers. A thread that waits
- * for the core is in {@code waiting} before it looks at {@code holder} again, and who gives the core back looks at
- * {@code waiting} afterwards, so that one of them sees the other.
+ * <p>Algorithm: whoever blocks takes the {@link Core} if it is free and runs tasks until its own future is ready;
+ * another thread that blocks meanwhile polls its own future only, and takes the core over when it becomes free. Tasks
+ * scheduled by the holder go to the core's queue, all others to the inject queue, with the driver woken.
  *
  * <p>Shutdown: the flag makes a running {@code blockOn} fail; the closing thread takes the core, tells the tasks on the
  * lists to end, runs what is runnable, abandons the rest and shuts the drivers down.
@@ -48,60 +35,31 @@ import org.jspecify.annotations.Nullable;
  * <p>Origin: Tokio's {@code scheduler/current_thread}.
  */
 public final class CurrentThread extends Scheduler implements StuckWatch.Source {
-    private static final int DEFAULT_GLOBAL_QUEUE_INTERVAL = 31;
+    final Inject inject = new Inject();
 
     private final RuntimeConfig config;
-    private final Park driver;
-    private final InterruptWake interrupts;
-    private final Inject inject = new Inject();
+    private final Core core;
+    private final CoreLock lock = new CoreLock();
     private final StuckWatch watch = new StuckWatch(this);
-    private final ArrayDeque<Schedulable> queue = new ArrayDeque<>();
-    private final Defer defer = new Defer();
-    private final CurrentThreadStats stats = new CurrentThreadStats();
-    private final @Nullable Histogram pollTimes;
-    private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
-    private final ConcurrentLinkedQueue<Thread> waiting = new ConcurrentLinkedQueue<>();
-    private final int globalQueueInterval;
-    /** The only thread that may hold the core, or null if all may. */
-    private @Nullable Thread owner;
-
-    /** How many more tasks before it takes one from the inject queue first. */
-    private int untilInject;
-
-    /** Whether tasks yielded to the drivers since these were looked at, and how many are ahead of the first of them. */
-    private boolean yielded;
-    private int aheadOfYielded;
-
-    /** Whether the holder is inside a task or the poll of its own future; for the watch, which samples it. */
-    private boolean running;
-
     private volatile boolean shutdown;
+
+    /** What a task threw, where that is to shut the runtime down. */
     private volatile @Nullable Throwable panic;
 
     public CurrentThread(RuntimeConfig config, Driver driver) {
         super(config.name(), new OwnedTasks(1), config.taskHooks());
         this.config = config;
-        this.driver = driver.park();
-        this.interrupts = new InterruptWake(this.driver::unpark);
-        var pollTimeBuckets = config.pollTimes();
-        this.pollTimes = pollTimeBuckets == null ? null : new Histogram(pollTimeBuckets);
-        this.globalQueueInterval =
-                config.globalQueueInterval() > 0 ? config.globalQueueInterval() : DEFAULT_GLOBAL_QUEUE_INTERVAL;
-        this.untilInject = globalQueueInterval;
+        this.core = new Core(this, config, driver.park());
     }
 
     /** Keeps all other threads from the core; called before any of them knows this. */
     public void bindTo(Thread thread) {
-        owner = thread;
-    }
-
-    private boolean mayHold(Thread thread) {
-        return owner == null || owner == thread;
+        lock.bindTo(thread);
     }
 
     /** Whether the calling thread itself holds the core, be it that it drives another runtime inside of that. */
     public boolean isHeldByCaller() {
-        return holder.get() == Thread.currentThread();
+        return lock.isHeldByCaller();
     }
 
     // --- blocking
@@ -118,7 +76,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         try {
             for (;;) {
                 checkAlive(future);
-                if (mayHold(thread) && holder.compareAndSet(null, thread)) {
+                if (lock.tryAcquire(thread)) {
                     watch.resume();
                     try {
                         return drive(future, blockOn);
@@ -135,7 +93,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
                 }
                 if (!registered) {
                     registered = true;
-                    waiting.add(thread);
+                    lock.startWaiting(thread);
                 } else if (!blockOn.isWoken()) {
                     LockSupport.park(this);
                     checkInterrupt(future);
@@ -143,81 +101,44 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             }
         } finally {
             if (registered) {
-                waiting.remove(thread);
-                if (holder.get() == null) {
-                    wakeWaiting(); // this thread may have been told of a free core that it does not want
-                }
+                lock.stopWaiting(thread);
             }
         }
     }
 
     private void giveBack() {
-        holder.set(null);
+        lock.release();
         if (panic != null) {
             endTasksIfFree(); // of a panic on another thread, which found the core still held
         }
-        wakeWaiting();
-    }
-
-    private void wakeWaiting() {
-        var next = waiting.peek();
-        if (next != null) {
-            LockSupport.unpark(next);
-        }
+        lock.wakeNext();
     }
 
     private <T extends @Nullable Object> T drive(Future<T> future, BlockOn blockOn) throws Exception {
         var context = ThreadContext.ofPlatformThread();
         var outer = context.core;
-        context.core = this;
-        stats.startDriving();
+        context.core = core;
+        core.enter();
         try {
             for (;;) {
                 if (blockOn.takeWoken()) {
-                    var poll = pollOwn(future, blockOn);
+                    var poll = core.pollOwn(future, blockOn);
                     if (poll instanceof Poll.Ready<T> ready) {
                         return ready.value();
                     }
                     ThreadWaker.requirePoll(poll, future);
                 }
-                stats.startBusy();
-                runTasksInside(context, blockOn);
+                core.runTasks(context, blockOn);
                 checkAlive(future);
-                interrupts.restore();
+                core.restoreInterrupt();
                 checkInterrupt(future);
             }
         } finally {
             if (panic != null) {
                 endTasks(context); // mounts what has still to unwind: interrupts are noted until then
             }
-            interrupts.unwatch();
-            stats.endBusy();
+            core.leave();
             context.core = outer;
-        }
-    }
-
-    /** Polls the future of the blockOn that drives; it may block in a lock, as a task may. */
-    private <T extends @Nullable Object> Poll<T> pollOwn(Future<T> future, BlockOn blockOn) throws Exception {
-        running = true;
-        try {
-            return future.poll(blockOn);
-        } finally {
-            running = false;
-        }
-    }
-
-    /** Runs tasks inside of their own runtime, whichever one the closure that waits has entered by hand. */
-    private void runTasksInside(ThreadContext context, BlockOn blockOn) {
-        var entered = context.handle;
-        if (entered == context.blockingOn) { // as most often: a store of a reference costs a fence
-            runTasks(context, blockOn);
-            return;
-        }
-        context.handle = context.blockingOn;
-        try {
-            runTasks(context, blockOn);
-        } finally {
-            context.handle = entered;
         }
     }
 
@@ -227,92 +148,10 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         context.handle = context.blockingOn;
         try {
             owned().closeAndShutDownAll(0);
-            drain(context);
+            core.drain(context);
         } finally {
             context.handle = entered;
         }
-    }
-
-    private void runTasks(ThreadContext context, BlockOn blockOn) {
-        for (int i = 0; i < config.eventInterval(); i++) {
-            if (panic != null || shutdown) {
-                return;
-            }
-            if (yielded && aheadOfYielded <= 0) {
-                break;
-            }
-            var task = nextTask();
-            if (task == null) {
-                if (defer.isEmpty() && !blockOn.isWoken()) {
-                    park(blockOn);
-                } else {
-                    poll();
-                }
-                return;
-            }
-            run(context, task);
-        }
-        poll();
-    }
-
-    /** The holder is about to mount a virtual thread: a task's, one that a task started, or one of a local set. */
-    public void beforeMount() {
-        interrupts.beforeMount();
-    }
-
-    private void run(ThreadContext context, Schedulable task) {
-        stats.polls++;
-        context.inScheduler = true;
-        running = true;
-        try {
-            if (pollTimes == null) {
-                task.run(context, RuntimeConfig.TASK_BUDGET);
-            } else {
-                long startNanos = System.nanoTime();
-                task.run(context, RuntimeConfig.TASK_BUDGET);
-                pollTimes.record(System.nanoTime() - startNanos);
-            }
-        } finally {
-            running = false;
-            context.inScheduler = false;
-        }
-    }
-
-    private @Nullable Schedulable nextTask() {
-        if (--untilInject == 0) {
-            untilInject = globalQueueInterval;
-            var task = inject.pop();
-            return task != null ? task : nextLocal();
-        }
-        var task = nextLocal();
-        return task != null ? task : inject.pop();
-    }
-
-    private @Nullable Schedulable nextLocal() {
-        aheadOfYielded--;
-        return queue.poll();
-    }
-
-    private void park(BlockOn blockOn) {
-        ThreadHooks.call(config.threadHooks().onPark());
-        if (queue.isEmpty() && inject.isEmpty() && defer.isEmpty() && !blockOn.isWoken()) {
-            stats.aboutToPark();
-            yielded = false;
-            interrupts.watch();
-            driver.park(Park.FOREVER);
-            defer.wake();
-            stats.unparked();
-        } else {
-            poll(); // the hook made work, which must not keep the drivers waiting where it always does
-        }
-        ThreadHooks.call(config.threadHooks().onUnpark());
-    }
-
-    private void poll() {
-        yielded = false;
-        stats.stillBusy();
-        driver.park(0);
-        defer.wake();
     }
 
     private void checkAlive(Future<?> future) {
@@ -355,18 +194,18 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     @Override
     public boolean isDriven() {
-        return holder.get() != null;
+        return !lock.isFree();
     }
 
     @Override
     public long progress() {
-        return stats.polls;
+        return core.stats.polls;
     }
 
     @Override
     public boolean isStuck() {
-        var thread = holder.get();
-        return running && thread != null && StuckWatch.isBlocked(thread);
+        var thread = lock.holder();
+        return core.isRunning() && thread != null && StuckWatch.isBlocked(thread);
     }
 
     @Override
@@ -390,7 +229,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             return true; // soonest told: this thread is not the runtime's, and finds its context in a thread local
         }
         var context = ThreadContext.carrier();
-        return context != null && context.core == this;
+        return context != null && context.core == core;
     }
 
     @Override
@@ -401,15 +240,10 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     @Override
     public void schedule(Schedulable task) {
         if (isHere()) {
-            scheduleHere(task);
+            core.schedule(task);
         } else {
             pushRemote(task);
         }
-    }
-
-    private void scheduleHere(Schedulable task) {
-        stats.localSchedules++;
-        queue.add(task);
     }
 
     private void pushRemote(Schedulable task) {
@@ -437,21 +271,17 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
 
     @Override
     public void yieldToDrivers(Schedulable task, ThreadContext context) {
-        if (context.core != this) {
+        if (context.core == core) {
+            core.yieldToDrivers(task);
+        } else {
             schedule(task);
-            return;
         }
-        if (!yielded) {
-            yielded = true;
-            aheadOfYielded = queue.size();
-        }
-        scheduleHere(task);
     }
 
     @Override
     public void defer(Waker waker) {
         if (isDriving()) {
-            defer.defer(waker);
+            core.defer(waker);
         } else {
             waker.wake();
         }
@@ -463,7 +293,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
      */
     private boolean isDriving() {
         var context = ThreadContext.carrier();
-        if (context == null || context.core != this) {
+        if (context == null || context.core != core) {
             return false;
         }
         var blockingOn = context.blockingOn;
@@ -473,7 +303,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     /** Makes the thread that holds the core look around, unless the caller is on it. */
     void wakeHolder() {
         if (!isHere()) {
-            driver.unpark();
+            core.unpark();
         }
     }
 
@@ -487,7 +317,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             } else {
                 endTasksIfFree(); // else the holder does: a task in direct style throws on a thread of its own
             }
-            driver.unpark();
+            core.unpark();
         }
     }
 
@@ -498,13 +328,13 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             endListedTasksIfFree(thread);
             return;
         }
-        if (!mayHold(thread) || !holder.compareAndSet(null, thread)) {
+        if (!lock.tryAcquire(thread)) {
             return;
         }
         owned().closeAndShutDownAll(0);
-        dropQueued();
-        holder.set(null);
-        wakeWaiting();
+        core.dropStackless().forEach(this::pushAgain); // what unwinds goes where the watch can reach it
+        lock.release();
+        lock.wakeNext();
     }
 
     /**
@@ -512,30 +342,14 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
      * in a {@code cancel()}, nobody mounts it again but who holds that. What is queued ends when the runtime is closed.
      */
     private void endListedTasksIfFree(Thread thread) {
-        if (mayHold(thread) && holder.get() == null) {
+        if (lock.isFor(thread) && lock.isFree()) {
             owned().closeAndShutDownAll(0);
         }
     }
 
-    /**
-     * Nobody polls what is queued, and a stackless task that has not waited yet, or was to be polled again, is on no
-     * list or cannot be ended from outside. Those in direct style unwind when somebody drains the queues.
-     */
-    private void dropQueued() {
-        var directStyle = new ArrayList<Schedulable>();
-        for (var task = nextTask(); task != null; task = nextTask()) {
-            if (task instanceof StacklessTask) {
-                task.drop();
-            } else {
-                directStyle.add(task);
-            }
-        }
-        directStyle.forEach(this::pushAgain); // where the watch can reach it
-    }
-
     @Override
     public void countForcedYield() {
-        stats.forcedYields.increment();
+        core.stats.forcedYields.increment();
     }
 
     // --- shutdown
@@ -547,14 +361,14 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     /** Begins to shut down; from any thread, does not wait. */
     public void shutDown() {
         shutdown = true;
-        driver.unpark();
-        waiting.forEach(LockSupport::unpark);
+        core.unpark();
+        lock.wakeAll();
     }
 
     /** Ends all tasks on the calling platform thread, once nobody holds the core; false when the time was over. */
     public boolean end(long timeoutNanos) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + timeoutNanos;
-        while (!holder.compareAndSet(null, Thread.currentThread())) {
+        while (!lock.tryAcquireToEnd(Thread.currentThread())) {
             if (deadlineNanos - System.nanoTime() <= 0) {
                 return false;
             }
@@ -569,20 +383,18 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         }
         var context = ThreadContext.ofPlatformThread();
         var outer = context.putAside(); // the owner may be part of a task of another runtime
-        context.core = this;
+        context.core = core;
         watch.resume();
         try {
             owned().closeAndShutDownAll(0);
-            drain(context);
+            core.drain(context);
             inject.close();
             inject.dropAllIfClosed();
-            for (var task = queue.poll(); task != null; task = queue.poll()) {
-                task.drop();
-            }
+            core.dropRest();
             owned().abandonAll();
-            driver.shutdown();
+            core.shutDownDrivers();
         } finally {
-            interrupts.unwatch();
+            core.leave();
             context.takeUp(outer);
             giveBack();
             watch.end();
@@ -590,35 +402,19 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         return true;
     }
 
-    /** Lets what is runnable end; what keeps running all the same is cut off, and stays in its queue. */
-    private void drain(ThreadContext context) {
-        long limit = 64 * owned().aliveCount() + 4096;
-        for (long i = 0; i < limit; i++) {
-            var task = nextTask();
-            if (task != null) {
-                run(context, task);
-            } else if (defer.isEmpty()) {
-                return;
-            } else {
-                defer.wake(); // the drivers, after which it would be, are not looked at any more
-            }
-        }
-        defer.wake();
-    }
-
     // --- metrics
 
     public CurrentThreadStats stats() {
-        return stats;
+        return core.stats;
     }
 
     /** The poll times, or null where they are not counted. */
     public @Nullable Histogram pollTimes() {
-        return pollTimes;
+        return core.pollTimes;
     }
 
     public int queueDepth() {
-        return queue.size();
+        return core.queueDepth();
     }
 
     public int injectDepth() {
