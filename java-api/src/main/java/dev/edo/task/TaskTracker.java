@@ -4,6 +4,7 @@ import dev.edo.future.Future;
 import dev.edo.runtime.Handle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -311,6 +312,7 @@ public final class TaskTracker {
      * @return the same, tracked
      */
     public <T extends @Nullable Object> Future<T> trackFuture(Future<T> future) {
+        Objects.requireNonNull(future, "future"); // before it is counted, for nobody would count it out
         return new TrackedFuture<>(token(), future);
     }
 

@@ -168,6 +168,12 @@ class TaskTrackerTest {
     }
 
     @Test
+    void a_future_that_is_refused_is_not_counted() {
+        assertThrows(NullPointerException.class, () -> tracker.trackFuture((Future<Integer>) null));
+        assertTrue(tracker.isEmpty());
+    }
+
+    @Test
     void a_tracked_task_counts_until_it_ends_and_keeps_its_result() throws Exception {
         var task = new FakeTask<Integer>();
         var tracked = tracker.track(task);
