@@ -96,6 +96,7 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
      * @param body ordinary blocking code
      */
     public void spawnOn(Handle handle, K key, Callable<? extends V> body) {
+        Objects.requireNonNull(key, "key"); // before there is a task that nobody could abort
         add(key, handle.spawn(body));
     }
 
@@ -107,6 +108,7 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
      * @param future polled on the runtime's workers
      */
     public void spawnOn(Handle handle, K key, Future<? extends V> future) {
+        Objects.requireNonNull(key, "key"); // before there is a task that nobody could abort
         add(key, handle.spawn(future));
     }
 
@@ -130,6 +132,7 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
      * @param body code that blocks its thread
      */
     public void spawnBlockingOn(Handle handle, K key, Callable<? extends V> body) {
+        Objects.requireNonNull(key, "key"); // before there is a task that nobody could abort
         add(key, handle.spawnBlocking(body));
     }
 
@@ -165,6 +168,7 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
      * @param body ordinary blocking code, carried by this thread
      */
     public void spawnLocalOn(LocalSpawner local, K key, Callable<? extends V> body) {
+        Objects.requireNonNull(key, "key"); // before there is a task that nobody could abort
         add(key, local.spawnLocal(body));
     }
 
@@ -176,6 +180,7 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
      * @param future polled on this thread
      */
     public void spawnLocalOn(LocalSpawner local, K key, Future<? extends V> future) {
+        Objects.requireNonNull(key, "key"); // before there is a task that nobody could abort
         add(key, local.spawnLocal(future));
     }
 

@@ -13,6 +13,7 @@ import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.contract.Gate;
+import dev.edo.impl.contract.Running;
 import dev.edo.impl.contract.Style;
 import dev.edo.task.AbortHandle;
 import dev.edo.task.AbortOnDrop;
@@ -229,6 +230,24 @@ class JoinSetRuntimeTest extends RuntimeTest {
             assertTrue(result != null && result.isCancelled());
         }
         assertTrue(map.isEmpty() && queue.isEmpty());
+    }
+
+    @Test
+    void withoutAKeyNothingIsSpawned() {
+        var spawned = new AtomicInteger();
+        try (var own = Running.of(setup.builder().onTaskSpawn(_ -> spawned.incrementAndGet()))) {
+            var map = new JoinMap<String, Integer>();
+            Future<Integer> pending = Future.pending();
+            assertThrows(NullPointerException.class, () -> map.spawnOn(own.handle(), nothing(), pending));
+            assertThrows(NullPointerException.class, () -> map.spawnOn(own.handle(), nothing(), () -> 1));
+            assertTrue(map.isEmpty());
+        }
+        assertEquals(0, spawned.get());
+    }
+
+    @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what a caller without a null checker may pass
+    private static <T> T nothing() {
+        return null;
     }
 
     @Test
