@@ -121,7 +121,7 @@ public final class TaskLocal<T extends @Nullable Object> {
      * @throws Exception what it throws
      */
     public <R extends @Nullable Object> R scope(T value, Callable<R> body) throws Exception {
-        return ScopedValue.where(key, value).<R, Exception>call(body::call);
+        return ScopedValue.where(key, value).<R, Exception>call(Objects.requireNonNull(body, "body")::call);
     }
 
     /**
@@ -194,6 +194,7 @@ public final class TaskLocal<T extends @Nullable Object> {
      *     inherit
      */
     public static <R extends @Nullable Object> Future<R> inherit(Future<R> future) {
+        Objects.requireNonNull(future, "future");
         var carrier = inherited();
         return carrier == null ? future : new CarriedFuture<>(carrier, future);
     }
@@ -207,6 +208,7 @@ public final class TaskLocal<T extends @Nullable Object> {
      * @return code that sees what the caller sees now; the same where there is nothing to inherit
      */
     public static <R extends @Nullable Object> Callable<R> inherit(Callable<R> body) {
+        Objects.requireNonNull(body, "body");
         var carrier = inherited();
         return carrier == null ? body : () -> carrier.<R, Exception>call(body::call);
     }

@@ -1,6 +1,7 @@
 package dev.edo.impl.runtime;
 
 import dev.edo.task.Action;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param body the action
  */
 record ActionCall(Action body) implements Callable<@Nullable Void> {
+    ActionCall {
+        Objects.requireNonNull(body, "body");
+    }
+
     @Override
     public @Nullable Void call() throws Exception {
         body.run();

@@ -10,17 +10,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.Edo;
 import dev.edo.future.Future;
 import dev.edo.runtime.Handle;
+import dev.edo.task.Action;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.TaskId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Spawning tasks and awaiting their results. */
 class SpawnTest extends ContractTest {
@@ -57,6 +60,22 @@ class SpawnTest extends ContractTest {
     @Test
     void nullIsAResult() throws Exception {
         assertNull(resultOf(style.run(handle, () -> null)));
+    }
+
+    @Test
+    void withoutCodeNothingIsSpawned() {
+        refused("future", () -> handle.spawn((Future<Integer>) null));
+        refused("body", () -> handle.spawn((Callable<Integer>) null));
+        refused("body", () -> handle.spawn((Action) null));
+        refused("body", () -> handle.spawnBlocking((Callable<Integer>) null));
+        refused("body", () -> handle.spawnBlocking((Action) null));
+        refused("future", () -> handle.task().name("a").spawn((Future<Integer>) null));
+        refused("body", () -> handle.task().name("a").spawn((Action) null));
+        refused("body", () -> handle.task().name("a").spawnBlocking((Action) null));
+    }
+
+    private static void refused(String argument, Executable spawn) {
+        assertEquals(argument, assertThrows(NullPointerException.class, spawn).getMessage());
     }
 
     @Test

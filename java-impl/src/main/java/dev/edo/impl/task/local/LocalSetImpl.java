@@ -43,7 +43,7 @@ public final class LocalSetImpl implements LocalSet, LocalTasks {
     @Override
     public <T extends @Nullable Object> JoinHandle<T> spawnLocal(Future<T> future, @Nullable String name) {
         scheduler.checkHere("spawnLocal");
-        var task = new StacklessTask<T>(scheduler, TaskLocal.inherit(Objects.requireNonNull(future, "future")));
+        var task = new StacklessTask<T>(scheduler, TaskLocal.inherit(future));
         task.rename(name);
         if (scheduler.owned().admit(task, scheduler.ownList())) {
             scheduler.schedule(task);

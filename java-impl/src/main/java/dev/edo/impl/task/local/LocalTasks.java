@@ -5,6 +5,7 @@ import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.task.Action;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.LocalSpawner;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ public interface LocalTasks extends LocalSpawner {
 
     @Override
     default JoinHandle<@Nullable Void> spawnLocal(Action body) {
+        Objects.requireNonNull(body, "body");
         return this.<@Nullable Void>spawnLocal(
                 () -> {
                     body.run();

@@ -21,6 +21,7 @@ import dev.edo.net.TcpListener;
 import dev.edo.net.TcpStream;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.UnhandledPanic;
+import dev.edo.task.Action;
 import dev.edo.task.Coop;
 import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
@@ -45,6 +46,18 @@ import org.junit.jupiter.api.Test;
 
 /** Local sets inside {@code blockOn} of each flavour. */
 class LocalSetTest extends LocalSetContract {
+    @Test
+    void withoutCodeNothingIsSpawned() throws Exception {
+        onThread((_, local) -> {
+            var future = assertThrows(NullPointerException.class, () -> local.spawnLocal((Future<Integer>) null));
+            assertEquals("future", future.getMessage());
+            var body = assertThrows(NullPointerException.class, () -> local.spawnLocal((Callable<Integer>) null));
+            assertEquals("body", body.getMessage());
+            var action = assertThrows(NullPointerException.class, () -> local.spawnLocal((Action) null));
+            assertEquals("body", action.getMessage());
+        });
+    }
+
     @Test
     void tasksRunOnTheSetsThread() throws Exception {
         onThread((runtime, local) -> {
