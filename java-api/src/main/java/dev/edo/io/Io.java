@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -343,7 +344,7 @@ public final class Io {
      * @return reads what it reads
      */
     public static AsyncRead fromInputStream(InputStream in) {
-        return new BlockingReader(in::read);
+        return new BlockingReader(Objects.requireNonNull(in, "in")::read);
     }
 
     /**
@@ -357,7 +358,7 @@ public final class Io {
      * @return writes what is written
      */
     public static AsyncWrite fromOutputStream(OutputStream out) {
-        return new BlockingWriter(new OutputStreamSink(out));
+        return new BlockingWriter(new OutputStreamSink(Objects.requireNonNull(out, "out")));
     }
 
     /**
@@ -367,6 +368,7 @@ public final class Io {
      * @return reads what it reads
      */
     public static AsyncRead fromChannel(ReadableByteChannel channel) {
+        Objects.requireNonNull(channel, "channel");
         return new BlockingReader(into -> channel.read(ByteBuffer.wrap(into)));
     }
 
@@ -377,7 +379,7 @@ public final class Io {
      * @return writes what is written
      */
     public static AsyncWrite fromChannel(WritableByteChannel channel) {
-        return new BlockingWriter(new ChannelSink(channel));
+        return new BlockingWriter(new ChannelSink(Objects.requireNonNull(channel, "channel")));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.edo.stream.Stream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A TCP socket that accepts connections.
@@ -52,7 +53,7 @@ public interface TcpListener extends AutoCloseable {
      * @return the listener
      */
     static IoFuture<TcpListener> bind(InetSocketAddress address) {
-        return bind(List.of(address));
+        return bind(List.of(Objects.requireNonNull(address, "address")));
     }
 
     /**

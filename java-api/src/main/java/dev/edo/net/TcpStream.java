@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,7 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      * @return the connection
      */
     static IoFuture<TcpStream> connect(InetSocketAddress address) {
-        return connect(List.of(address));
+        return connect(List.of(Objects.requireNonNull(address, "address")));
     }
 
     /**

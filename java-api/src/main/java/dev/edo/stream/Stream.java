@@ -20,6 +20,7 @@ import dev.edo.time.Interval;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.BiFunction;
@@ -487,6 +488,11 @@ public interface Stream<T> {
     @SafeVarargs
     @SuppressWarnings("varargs") // only read
     static <T> Stream<T> of(T... elements) {
+        for (int i = 0; i < elements.length; i++) {
+            if (elements[i] == null) {
+                throw new NullPointerException("elements[" + i + "]=null; leave it out, a stream has no such element");
+            }
+        }
         return IterStream.of(List.of(elements));
     }
 
@@ -607,7 +613,8 @@ public interface Stream<T> {
      * @see <a href="https://docs.rs/tokio-stream/latest/tokio_stream/wrappers/struct.IntervalStream.html">IntervalStream</a>
      */
     static Stream<Instant> from(Interval interval) {
-        return new GenerateStream<>(interval::tick, SizeHint.atLeast(Long.MAX_VALUE));
+        return new GenerateStream<>(
+                Objects.requireNonNull(interval, "interval")::tick, SizeHint.atLeast(Long.MAX_VALUE));
     }
 
     /**
@@ -647,7 +654,8 @@ public interface Stream<T> {
      * @see <a href="https://docs.rs/tokio-stream/latest/tokio_stream/wrappers/struct.TcpListenerStream.html">TcpListenerStream</a>
      */
     static Stream<TcpStream> from(TcpListener listener) {
-        return new GenerateStream<>(listener::accept, SizeHint.atLeast(Long.MAX_VALUE));
+        return new GenerateStream<>(
+                Objects.requireNonNull(listener, "listener")::accept, SizeHint.atLeast(Long.MAX_VALUE));
     }
 
     /**
@@ -725,7 +733,7 @@ public interface Stream<T> {
      * @see <a href="https://docs.rs/tokio-stream/latest/tokio_stream/wrappers/struct.LinesStream.html">LinesStream</a>
      */
     static Stream<String> from(Lines lines) {
-        return new GenerateStream<>(lines::nextLine, SizeHint.UNKNOWN);
+        return new GenerateStream<>(Objects.requireNonNull(lines, "lines")::nextLine, SizeHint.UNKNOWN);
     }
 
     /**
@@ -738,7 +746,7 @@ public interface Stream<T> {
      * @see <a href="https://docs.rs/tokio-stream/latest/tokio_stream/wrappers/struct.SplitStream.html">SplitStream</a>
      */
     static Stream<byte[]> from(Split split) {
-        return new GenerateStream<>(split::nextSegment, SizeHint.UNKNOWN);
+        return new GenerateStream<>(Objects.requireNonNull(split, "split")::nextSegment, SizeHint.UNKNOWN);
     }
 
     /**

@@ -7,16 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.future.Future;
+import dev.edo.io.Lines;
+import dev.edo.io.Split;
+import dev.edo.net.TcpListener;
+import dev.edo.time.Interval;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Where streams come from. */
 class FactoriesTest {
@@ -72,11 +78,23 @@ class FactoriesTest {
     @Test
     void nullElementsAreRejected() {
         assertThrows(NullPointerException.class, () -> Stream.once(null));
-        assertThrows(NullPointerException.class, () -> Stream.of(1, null));
+        var thrown = assertThrows(NullPointerException.class, () -> Stream.of(1, null));
+        assertTrue(String.valueOf(thrown.getMessage()).startsWith("elements[1]=null;"), thrown::toString);
         var stream = Stream.iter(Arrays.asList(1, null, 3));
         assertEquals(1, pollUnchecked(stream));
         assertThrows(NullPointerException.class, () -> stream.pollNext(polling.waker.context()));
         assertEquals(3, pollUnchecked(stream));
+    }
+
+    @Test
+    void nullSourcesAreRejectedByName() {
+        Map<String, Executable> calls = Map.of(
+                "interval", () -> Stream.from((Interval) null),
+                "listener", () -> Stream.from((TcpListener) null),
+                "lines", () -> Stream.from((Lines) null),
+                "split", () -> Stream.from((Split) null));
+        calls.forEach((name, call) ->
+                assertEquals(name, assertThrows(NullPointerException.class, call).getMessage()));
     }
 
     private <T> @Nullable T pollUnchecked(Stream<T> stream) {

@@ -48,6 +48,11 @@ final class Addresses implements IoFuture<List<InetSocketAddress>> {
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("addresses=[]: expected at least one");
         }
+        for (int i = 0; i < addresses.size(); i++) {
+            if (addresses.get(i) == null) {
+                throw new NullPointerException("addresses[" + i + "]=null; leave out what is no address");
+            }
+        }
         return new Addresses(List.copyOf(addresses));
     }
 

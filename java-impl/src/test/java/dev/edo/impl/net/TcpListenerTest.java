@@ -27,6 +27,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -101,6 +102,19 @@ class TcpListenerTest {
                     }
                 }
             }
+        });
+    }
+
+    @Test
+    void missingAddressesAreRejectedByName() throws Exception {
+        InRuntime.currentThread(() -> {
+            var one = assertThrows(NullPointerException.class, () -> TcpListener.bind((InetSocketAddress) null));
+            assertEquals("address", one.getMessage());
+            var other = assertThrows(NullPointerException.class, () -> TcpStream.connect((InetSocketAddress) null));
+            assertEquals("address", other.getMessage());
+            var addresses = Arrays.asList(new InetSocketAddress("127.0.0.1", 0), null);
+            var listed = assertThrows(NullPointerException.class, () -> TcpListener.bind(addresses));
+            assertTrue(listed.getMessage().startsWith("addresses[1]=null;"), listed::toString);
         });
     }
 
