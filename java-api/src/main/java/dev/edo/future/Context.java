@@ -1,5 +1,6 @@
 package dev.edo.future;
 
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -60,6 +61,7 @@ public interface Context {
      * @return a context around the waker
      */
     static Context of(Waker waker) {
+        Objects.requireNonNull(waker, "waker");
         return () -> waker;
     }
 }

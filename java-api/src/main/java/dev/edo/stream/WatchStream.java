@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.sync.WatchReceiver;
 import dev.edo.sync.WatchRecvError;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ final class WatchStream<T> implements Stream<T> {
     private boolean ended;
 
     WatchStream(WatchReceiver<T> receiver, boolean currentFirst) {
-        this.receiver = receiver;
+        this.receiver = Objects.requireNonNull(receiver, "receiver");
         this.currentFirst = currentFirst;
     }
 

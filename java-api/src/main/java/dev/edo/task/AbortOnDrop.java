@@ -2,6 +2,7 @@ package dev.edo.task;
 
 import dev.edo.future.Context;
 import dev.edo.future.Poll;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public final class AbortOnDrop<T extends @Nullable Object> implements JoinHandle
      * @param task nobody else awaits it
      */
     public AbortOnDrop(JoinHandle<T> task) {
-        this.task = task;
+        this.task = Objects.requireNonNull(task, "task");
     }
 
     /**

@@ -214,7 +214,7 @@ public final class Interval {
      * @return this
      */
     public Interval missedTickBehavior(MissedTickBehavior behavior) {
-        missedTickBehavior = behavior;
+        missedTickBehavior = Objects.requireNonNull(behavior, "behavior");
         return this;
     }
 

@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public final class Timeout<T extends @Nullable Object> implements Future<T> {
     private boolean elapsed;
 
     Timeout(Future<T> future, Sleep sleep, @Nullable Duration limit) {
-        this.future = future;
+        this.future = Objects.requireNonNull(future, "future");
         this.sleep = sleep;
         this.limit = limit;
     }

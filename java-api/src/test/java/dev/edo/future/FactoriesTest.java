@@ -19,6 +19,11 @@ class FactoriesTest {
     }
 
     @Test
+    void a_context_needs_a_waker() {
+        assertEquals("waker", assertThrows(NullPointerException.class, () -> Context.of(null)).getMessage());
+    }
+
+    @Test
     void ready_completes_once() throws Exception {
         var future = Future.ready("a");
         assertEquals(Poll.ready("a"), future.poll(cx));

@@ -10,6 +10,7 @@ import dev.edo.future.Future;
 import dev.edo.io.Lines;
 import dev.edo.io.Split;
 import dev.edo.net.TcpListener;
+import dev.edo.sync.WatchReceiver;
 import dev.edo.time.Interval;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -92,7 +93,8 @@ class FactoriesTest {
                 "interval", () -> Stream.from((Interval) null),
                 "listener", () -> Stream.from((TcpListener) null),
                 "lines", () -> Stream.from((Lines) null),
-                "split", () -> Stream.from((Split) null));
+                "split", () -> Stream.from((Split) null),
+                "receiver", () -> Stream.from((WatchReceiver<Integer>) null));
         calls.forEach((name, call) ->
                 assertEquals(name, assertThrows(NullPointerException.class, call).getMessage()));
     }

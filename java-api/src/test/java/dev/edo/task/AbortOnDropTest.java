@@ -3,6 +3,7 @@ package dev.edo.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -13,6 +14,12 @@ class AbortOnDropTest {
     private final FakeTask<Integer> task = new FakeTask<>();
     private final AbortOnDrop<Integer> handle = new AbortOnDrop<>(task);
     private final CountingContext cx = new CountingContext();
+
+    @Test
+    void without_a_task_there_is_no_handle() {
+        var thrown = assertThrows(NullPointerException.class, () -> new AbortOnDrop<Integer>(null));
+        assertEquals("task", thrown.getMessage());
+    }
 
     @Test
     void closing_aborts() {

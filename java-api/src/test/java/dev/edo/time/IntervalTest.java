@@ -269,4 +269,12 @@ class IntervalTest {
         assertEquals(0, time.sleeps.getFirst().cancels);
         expect(interval, 0);
     }
+
+    @Test
+    void withoutABehaviorTheOldOneStays() {
+        var interval = interval(300).missedTickBehavior(MissedTickBehavior.SKIP);
+        var thrown = assertThrows(NullPointerException.class, () -> interval.missedTickBehavior(null));
+        assertEquals("behavior", thrown.getMessage());
+        assertEquals(MissedTickBehavior.SKIP, interval.missedTickBehavior());
+    }
 }

@@ -78,6 +78,11 @@ class TimeoutTest {
     }
 
     @Test
+    void withoutAFutureThereIsNothingToWaitFor() {
+        assertEquals("future", assertThrows(NullPointerException.class, () -> limited(null, 5)).getMessage());
+    }
+
+    @Test
     void whatIsReadyWinsOverADeadlineThatHasPassed() throws Exception {
         inner.value = "done";
         for (long millis : new long[] {0, -1000, 1000}) {
