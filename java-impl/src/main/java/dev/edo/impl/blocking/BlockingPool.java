@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
@@ -89,7 +88,10 @@ public final class BlockingPool {
             } finally {
                 lock.unlock();
             }
-            name = Objects.requireNonNull(config.threadNames().get(), "a name for a thread"); // code of the application
+            name = config.threadNames().get(); // code of the application
+            if (name == null) {
+                throw new NullPointerException("threadName: the supplier returned null; have it return a name");
+            }
         }
     }
 

@@ -422,7 +422,7 @@ public final class BuilderImpl implements RuntimeBuilder {
     }
 
     private static String notBlank(String option, String value) {
-        if (value.isBlank()) {
+        if (Objects.requireNonNull(value, option).isBlank()) {
             throw new IllegalArgumentException(option + "=\"" + value + "\"; want a name that is not blank");
         }
         return value;

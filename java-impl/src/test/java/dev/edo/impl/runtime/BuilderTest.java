@@ -248,6 +248,19 @@ class BuilderTest {
     }
 
     @Test
+    void whatIsMissingIsNamed() {
+        var builder = new BuilderImpl();
+        var name = assertThrows(NullPointerException.class, () -> builder.name(nothing()));
+        assertEquals("name", name.getMessage());
+        var threadName = assertThrows(
+                NullPointerException.class, () -> builder.threadName(BuilderTest.<String>nothing()));
+        assertEquals("threadName", threadName.getMessage());
+        builder.workerThreads(1).threadName(() -> nothing());
+        var supplied = assertThrows(NullPointerException.class, builder::build);
+        assertTrue(supplied.getMessage().startsWith("threadName: the supplier returned null"), supplied::toString);
+    }
+
+    @Test
     void threadsAreDaemonsWithTheDefaultName() throws Exception {
         try (var runtime = EdoRuntime.builder().workerThreads(1).build()) {
             runtime.blockOn(runtime.spawn(Future.lazy(() -> {
