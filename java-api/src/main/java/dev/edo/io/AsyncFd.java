@@ -76,6 +76,7 @@ public interface AsyncFd extends AutoCloseable {
      *
      * @param interest what to wait for; a part of what this was opened with
      * @return what it is ready for
+     * @throws IllegalArgumentException when this was opened for nothing of that
      */
     IoFuture<AsyncFdReady> ready(Interest interest);
 
@@ -85,6 +86,7 @@ public interface AsyncFd extends AutoCloseable {
      * <p><em>Cancel safety:</em> nothing is lost.
      *
      * @return what it is ready for
+     * @throws IllegalArgumentException when this was opened for something else only
      */
     default IoFuture<AsyncFdReady> readable() {
         return ready(Interest.READABLE);
@@ -96,6 +98,7 @@ public interface AsyncFd extends AutoCloseable {
      * <p><em>Cancel safety:</em> nothing is lost.
      *
      * @return what it is ready for
+     * @throws IllegalArgumentException when this was opened for something else only
      */
     default IoFuture<AsyncFdReady> writable() {
         return ready(Interest.WRITABLE);
@@ -140,6 +143,7 @@ public interface AsyncFd extends AutoCloseable {
      * @param operation tried again and again, in polls of the future; must not block
      * @param <T> the type of its result
      * @return its result; fails with what it failed with
+     * @throws IllegalArgumentException when this was opened for nothing of the interest
      */
     <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation);
 

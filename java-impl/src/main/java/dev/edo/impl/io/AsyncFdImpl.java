@@ -25,10 +25,12 @@ final class AsyncFdImpl implements AsyncFd {
             Ready.ALL.forInterest(Interest.WRITABLE).bits() | Ready.ERROR.bits();
 
     private final int fd;
+    private final Interest opened;
     private final Registration registration;
 
-    private AsyncFdImpl(int fd, Registration registration) {
+    private AsyncFdImpl(int fd, Interest opened, Registration registration) {
         this.fd = fd;
+        this.opened = opened;
         this.registration = registration;
     }
 
@@ -37,7 +39,7 @@ final class AsyncFdImpl implements AsyncFd {
             throw new IllegalArgumentException(
                     "fd=" + fd + " is not a descriptor; check what its source returned");
         }
-        return new AsyncFdImpl(fd, RuntimeHandle.current().io().register(fd, interest.bits()));
+        return new AsyncFdImpl(fd, interest, RuntimeHandle.current().io().register(fd, interest.bits()));
     }
 
     @Override
@@ -47,6 +49,7 @@ final class AsyncFdImpl implements AsyncFd {
 
     @Override
     public IoFuture<AsyncFdReady> ready(Interest interest) {
+        requireOpenedFor(interest);
         return new AsyncFdReadyFuture(registration, interest.bits());
     }
 
@@ -69,7 +72,23 @@ final class AsyncFdImpl implements AsyncFd {
 
     @Override
     public <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation) {
+        requireOpenedFor(interest);
         return new AsyncIo<>(registration, interest, operation, UnaryOperator.identity());
+    }
+
+    /**
+     * Refuses a wait that might not end: errors and hang-ups are told of unasked, urgent data can be read, and of the
+     * rest comes only what was asked for.
+     */
+    private void requireOpenedFor(Interest interest) {
+        boolean mayCome = interest.isError()
+                || interest.isReadable() && (opened.isReadable() || opened.isPriority())
+                || interest.isWritable() && opened.isWritable()
+                || interest.isPriority() && opened.isPriority();
+        if (!mayCome) {
+            throw new IllegalArgumentException("interest=" + interest + " would not be told of: fd=" + fd
+                    + " was opened for " + opened + "; open it for all that is waited for");
+        }
     }
 
     @Override

@@ -310,6 +310,22 @@ class AsyncFdTest {
     }
 
     @Test
+    void whatItWasNotOpenedForCannotBeWaitedFor() throws Exception {
+        InSetup.run(Setup.CURRENT_THREAD, () -> {
+            try (var pipe = PipeEnds.open(); var out = writing(pipe); var in = reading(pipe)) {
+                var write = assertThrows(IllegalArgumentException.class, in::writable);
+                assertTrue(write.getMessage().contains("WRITABLE") && write.getMessage().contains("fd=" + in.fd()),
+                        write.getMessage());
+                assertThrows(IllegalArgumentException.class, out::readable);
+                assertThrows(IllegalArgumentException.class, () -> in.ready(Interest.PRIORITY));
+                assertThrows(IllegalArgumentException.class, () -> out.asyncIo(Interest.READABLE, () -> 1));
+                soon(out.ready(Interest.READABLE.add(Interest.WRITABLE)));
+                out.ready(Interest.ERROR).cancel();
+            }
+        });
+    }
+
+    @Test
     void whatCannotBeRegisteredIsRefusedWithTheReason() throws Exception {
         InSetup.run(Setup.CURRENT_THREAD, () -> {
             try (var pipe = PipeEnds.open(); var _ = reading(pipe)) {
