@@ -531,7 +531,7 @@ public final class FrameBuffer {
         }
         int at = head;
         if (tail - at < bytes) {
-            throw new BufferUnderflowException();
+            throw new TooFewBytes(bytes, tail - at);
         }
         head = at + bytes;
         return at;
@@ -562,6 +562,24 @@ public final class FrameBuffer {
         tail = 0;
         array = memory;
         view = ByteBuffer.wrap(memory);
+    }
+
+    /** The exception of the JDK has no message. */
+    private static final class TooFewBytes extends BufferUnderflowException {
+        private static final long serialVersionUID = 1L;
+
+        private final int wanted;
+        private final int available;
+
+        TooFewBytes(int wanted, int available) {
+            this.wanted = wanted;
+            this.available = available;
+        }
+
+        @Override
+        public String getMessage() {
+            return "bytes=" + wanted + " are wanted and " + available + " are there; wait until length() is enough";
+        }
     }
 
     private static void checkFieldBytes(int bytes) {

@@ -141,7 +141,8 @@ class FrameBufferTest {
     @Test
     void takingMoreThanThereIsTakesNothing() {
         var buffer = FrameBuffer.of(bytes("abc"));
-        assertThrows(BufferUnderflowException.class, buffer::readInt);
+        var thrown = assertThrows(BufferUnderflowException.class, buffer::readInt);
+        assertTrue(thrown.getMessage().startsWith("bytes=4 are wanted and 3 are there"), thrown::toString);
         assertThrows(BufferUnderflowException.class, () -> buffer.readBytes(4));
         assertThrows(BufferUnderflowException.class, () -> buffer.readUtf8(4));
         assertThrows(IllegalArgumentException.class, () -> buffer.readBytes(-1));
