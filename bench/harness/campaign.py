@@ -61,9 +61,14 @@ def run(options):
     options.mode_settings = MODES[options.mode]
     if options.rounds:
         options.mode_settings = dataclasses.replace(options.mode_settings, rounds=options.rounds)
-    options.core_list = [int(c) for c in options.cores.split(",")] if options.cores else sorted(
-        os.sched_getaffinity(0))[:2]
+    options.core_list = [int(c) for c in options.cores.split(",")] if options.cores else _first_cores()
     return Campaign(options).run()
+
+
+def _first_cores():
+    if not hasattr(os, "sched_getaffinity"):  # nor is there anything to pin with
+        return list(range(min(2, os.cpu_count() or 1)))
+    return sorted(os.sched_getaffinity(0))[:2]
 
 
 class Campaign:
@@ -89,6 +94,9 @@ class Campaign:
 
     def run(self):
         workloads = [w for w in self.jvm.catalog["workloads"] if self._names(w)]
+        if not workloads and not any(map(self.wanted, echo.names())):
+            raise SystemExit(f"bench/run: --only {self.options.only!r} matches no workload;"
+                             " bench/run --list names them all")
         if self.options.list:
             print("\n".join([name for w in workloads for name in self._names(w)]
                             + [name for name in echo.names() if self.wanted(name)]))

@@ -27,7 +27,10 @@ class Jvm:
             self._build()
         if not os.path.exists(self.jar):
             raise SystemExit(f"bench/run: {os.path.relpath(self.jar)} is missing; run without --no-build")
-        self.catalog = json.loads(self.run("dev.edo.bench.Catalog", timeout=60))
+        try:
+            self.catalog = json.loads(self.run("dev.edo.bench.Catalog", timeout=60))
+        except RuntimeError as e:
+            raise SystemExit(f"bench/run: the JVM of the benchmarks does not start; look at --jvm and --cores: {e}")
 
     def _build(self):
         if not shutil.which("mvn"):
@@ -37,9 +40,12 @@ class Jvm:
         # Maven itself may run on an older JDK; the build looks for JDK 25 in variables of such names.
         env = dict(os.environ, JAVA25_HOME=self.jdk)
         # skipTests is for the C tests.
-        tools.output(["mvn", "-q", "-B", "-Pbench", "-DskipTests", "-Dmaven.test.skip=true",
-                      "-pl", "bench", "-am", "package"],
-                     timeout=900, cwd=tools.ROOT, env=env)
+        command = ["mvn", "-q", "-B", "-Pbench", "-DskipTests", "-Dmaven.test.skip=true",
+                   "-pl", "bench", "-am", "package"]
+        try:
+            tools.output(command, timeout=900, cwd=tools.ROOT, env=env)
+        except RuntimeError as e:
+            raise SystemExit(f"bench/run: the build failed, {e}\nall of it is told by: {shlex.join(command)}")
 
     def arguments(self, workers=2):
         """Of each JVM: as many workers for each runtime."""

@@ -236,8 +236,19 @@ class CompareTest(unittest.TestCase):
 
     def test_one_run_is_nothing_to_compare(self):
         with contextlib.redirect_stderr(io.StringIO()) as said:
-            self.assertEqual(2, _compare_program().main(["a.json"]))
+            self.assertEqual(2, _program("compare").main(["a.json"]))
         self.assertIn("usage: bench/compare", said.getvalue())
+
+    def test_what_cannot_be_compared_is_named(self):
+        with tempfile.TemporaryDirectory() as directory:
+            empty = os.path.join(directory, "empty.json")
+            with open(empty, "w") as file:
+                file.write("[]")
+            absent = os.path.join(directory, "absent.json")
+            for words, named in [([empty, empty], empty), ([absent, empty], absent), (["--within", "x", empty], "'x'")]:
+                with self.subTest(named), contextlib.redirect_stderr(io.StringIO()) as said:
+                    self.assertEqual(2, _program("compare").main(words))
+                self.assertIn(named, said.getvalue())
 
     def _compare(self, words, *runs):
         """What it prints of these runs, each a ratio by the name of its workload."""
@@ -249,14 +260,36 @@ class CompareTest(unittest.TestCase):
                     json.dump({"rows": [{"name": name, "ratios": {"EDO_STACKLESS/TOKIO": ratio}}
                                         for name, ratio in run.items()]}, file)
             with contextlib.redirect_stdout(io.StringIO()) as printed:
-                self.assertEqual(0, _compare_program().main([*words, *paths]))
+                self.assertEqual(0, _program("compare").main([*words, *paths]))
         return printed.getvalue()
 
 
-def _compare_program():
-    """bench/compare, which has no suffix to import it by."""
-    loader = importlib.machinery.SourceFileLoader("compare", os.path.join(tools.BENCH, "compare"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("compare", loader))
+class RunTest(unittest.TestCase):
+    def test_arguments_that_make_no_sense_are_refused_before_anything_is_built(self):
+        for words, reason in [(["--only", "("], "no regular expression"), (["--cores", "0,x"], "no list of cores"),
+                              (["--jvm", "'"], "cannot be split"), (["--rounds", "0"], "no number of rounds")]:
+            with self.subTest(words), contextlib.redirect_stderr(io.StringIO()) as said:
+                self.assertEqual(2, self._run(words))
+            self.assertIn(reason, said.getvalue())
+
+    def test_an_argument_of_the_jvm_is_none_of_its_own(self):
+        with contextlib.redirect_stdout(io.StringIO()):
+            self.assertEqual(0, self._run(["--help", "--jvm", "-XX:+UseParallelGC"]))
+
+    @staticmethod
+    def _run(words):
+        """How it ends."""
+        with mock.patch("sys.argv", ["bench/run", *words]):
+            try:
+                return _program("run").main()
+            except SystemExit as e:
+                return e.code
+
+
+def _program(name):
+    """bench/compare or bench/run, which have no suffix to import them by."""
+    loader = importlib.machinery.SourceFileLoader(name, os.path.join(tools.BENCH, name))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(name, loader))
     loader.exec_module(module)
     return module
 
