@@ -3,6 +3,7 @@ package dev.edo.impl.net;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
+import dev.edo.impl.driver.io.Registration;
 import dev.edo.io.Interest;
 import dev.edo.io.IoOperation;
 import dev.edo.io.Ready;
@@ -141,6 +142,16 @@ final class TcpStreamImpl implements TcpStream {
     @Override
     public IoFuture<@Nullable Void> writable() {
         return new SocketAbleFuture(io(), Interest.WRITABLE);
+    }
+
+    @Override
+    public boolean pollReadReady(Context cx) throws IOException {
+        return io().pollReadReady(cx) != Registration.PENDING;
+    }
+
+    @Override
+    public boolean pollWriteReady(Context cx) throws IOException {
+        return io().pollWriteReady(cx) != Registration.PENDING;
     }
 
     @Override

@@ -35,6 +35,9 @@ final class TcpCatalogue extends Catalogue {
         reading("TcpStream.readable(): by hand", (pair, dst) -> pair.stream().readable());
         writing("TcpStream.writable()", TcpStream::writable);
         writing("TcpStream.ready(Interest): for writing", stream -> stream.ready(Interest.WRITABLE));
+        reading("TcpStream.pollReadReady(Context)", (pair, dst) ->
+                Polled.of((Polled.Done) pair.stream()::pollReadReady, pair.stream()::cancelRead));
+        writing("TcpStream.pollWriteReady(Context)", stream -> Polled.finishing(stream, stream::pollWriteReady));
     }
 
     private void peeks() {

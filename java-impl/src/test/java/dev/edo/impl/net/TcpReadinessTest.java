@@ -5,6 +5,7 @@ import static dev.edo.impl.net.InRuntime.fill;
 import static dev.edo.impl.net.InRuntime.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
@@ -12,6 +13,7 @@ import dev.edo.impl.net.InRuntime.Pair;
 import dev.edo.io.Interest;
 import dev.edo.net.TcpStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,30 @@ class TcpReadinessTest {
                 pair.server().close();
                 soon(pair.client().writable());
                 soon(pair.client().readable());
+            }
+        });
+    }
+
+    @Test
+    void readinessIsPolledByHand() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var pair = Pair.connected()) {
+                var waker = new CountingWaker();
+                assertFalse(pair.server().pollReadReady(waker.cx));
+                soon(pair.client().writeAll(bytes("ping")));
+                while (waker.wakes() == 0) {
+                    soon(Edo.yieldNow());
+                }
+                assertTrue(pair.server().pollReadReady(waker.cx));
+                soon(pair.server().readExact(ByteBuffer.allocate(4)));
+                assertEquals(TcpStream.WOULD_BLOCK, pair.server().tryRead(ByteBuffer.allocate(4)));
+                assertFalse(pair.server().pollReadReady(waker.cx));
+                assertTrue(pair.client().pollWriteReady(waker.cx));
+                fill(pair.client());
+                assertFalse(pair.client().pollWriteReady(waker.cx));
+                pair.client().close();
+                assertThrows(ClosedChannelException.class, () -> pair.client().pollReadReady(waker.cx));
+                assertThrows(ClosedChannelException.class, () -> pair.client().pollWriteReady(waker.cx));
             }
         });
     }
