@@ -84,14 +84,22 @@ public final class IoDriver implements Park {
             }
             throw e;
         }
-        int result = selector.register(fd, io.slot, io.generation, interest & ReadyMask.INTERESTS);
-        if (result < 0) {
-            registrations.discard(io);
-            throw result == Selector.CLOSED
-                    ? Registration.driverGone("cannot register fd=" + fd)
-                    : SystemError.ofPoller("register fd=" + fd + " with the I/O driver", -result);
+        boolean registered = false;
+        try {
+            var registration = new Registration(this, io); // before the kernel knows: there may be no memory for it
+            int result = selector.register(fd, io.slot, io.generation, interest & ReadyMask.INTERESTS);
+            if (result < 0) {
+                throw result == Selector.CLOSED
+                        ? Registration.driverGone("cannot register fd=" + fd)
+                        : SystemError.ofPoller("register fd=" + fd + " with the I/O driver", -result);
+            }
+            registered = true;
+            return registration;
+        } finally {
+            if (!registered) {
+                registrations.discard(io);
+            }
         }
-        return new Registration(this, io);
     }
 
     /**

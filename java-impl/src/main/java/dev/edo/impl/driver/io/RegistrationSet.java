@@ -92,17 +92,25 @@ final class RegistrationSet {
         if (slot < 0) {
             return null;
         }
-        var io = new ScheduledIo(region, slot, region.generation(slot), fd);
-        var entries = table;
-        if (slot >= entries.length) {
-            entries = Arrays.copyOf(entries, Math.max(slot + 1, entries.length << 1));
-            entries[slot] = io;
-            table = entries;
-        } else {
-            ENTRY.setRelease(entries, slot, io);
+        boolean placed = false;
+        try {
+            var io = new ScheduledIo(region, slot, region.generation(slot), fd);
+            var entries = table;
+            if (slot >= entries.length) {
+                entries = Arrays.copyOf(entries, Math.max(slot + 1, entries.length << 1));
+                entries[slot] = io;
+                table = entries;
+            } else {
+                ENTRY.setRelease(entries, slot, io);
+            }
+            placed = true;
+            registeredCount++;
+            return io;
+        } finally {
+            if (!placed) {
+                region.free(slot); // there was no memory
+            }
         }
-        registeredCount++;
-        return io;
     }
 
     private IOException noSlotLeft(int fd) {

@@ -7,7 +7,6 @@ import dev.edo.impl.natives.SlotLayout;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 
 /**
  * The slots of one I/O driver: one region of address space, committed page by page as slots are
@@ -15,8 +14,9 @@ import java.util.Arrays;
  *
  * <p>Algorithm: slots are handed out from a stack of freed ones, the warmest first, and from
  * untouched memory when that is empty. Freeing raises the slot's generation, so an event of the
- * earlier owner that is still under way matches nothing. Slot 0 is never handed out: it is {@link
- * #TOMBSTONE}, shut down from the start, where closed registrations look.
+ * earlier owner that is still under way matches nothing. The stack has room for all that were ever
+ * handed out: freeing needs no memory, for who polls would end for want of it. Slot 0 is never
+ * handed out: it is {@link #TOMBSTONE}, shut down from the start, where closed registrations look.
  *
  * <p>Invariants: {@link #allocate}, {@link #free} and {@link #inUse} are guarded by the lock of the
  * {@link RegistrationSet}. The accessors may be called by anyone at any time, also after {@link
@@ -142,6 +142,9 @@ final class SlotRegion {
         if (freedCount > 0) {
             index = freed[--freedCount];
         } else if (firstUntouched < capacity) {
+            if (firstUntouched > freed.length) {
+                freed = new int[freed.length << 1]; // with nothing in it to be copied
+            }
             index = firstUntouched++;
         } else {
             return -1;
@@ -159,9 +162,6 @@ final class SlotRegion {
                 SlotLayout.nextGeneration(SlotLayout.generationVolatile(slots, index)));
         SlotLayout.setReadinessVolatile(slots, index, 0);
         SlotLayout.setWaitingVolatile(slots, index, 0);
-        if (freedCount == freed.length) {
-            freed = Arrays.copyOf(freed, freedCount << 1);
-        }
         freed[freedCount++] = index;
     }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.edo.impl.natives.SlotLayout;
+import java.lang.management.ManagementFactory;
 import java.util.HashSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class SlotRegionTest {
     private static final int R = SlotLayout.READABLE;
+
+    /** So many that a stack of them, grown as they come back, takes far more than 8 bytes for each. */
+    private static final int MANY = 33_000;
 
     @Test
     void handsOutEachSlotOnceAndThenNone() {
@@ -47,6 +52,27 @@ class SlotRegionTest {
         assertEquals(0, SlotLayout.waitingVolatile(region.segment(), second));
         assertEquals(3, SlotLayout.fdOpaque(region.segment(), second));
         assertEquals(1, region.inUse());
+        region.close();
+    }
+
+    /** The polling thread frees slots, many at once after a burst of closings; an error would end a worker for good. */
+    @Test
+    void givingSlotsBackTakesNoMemory() {
+        var region = FakeSelector.regionOf(MANY);
+        for (int i = 0; i < MANY; i++) {
+            region.free(region.allocate(i, R));
+        }
+        for (int i = 0; i < MANY; i++) {
+            assertNotEquals(-1, region.allocate(i, R));
+        }
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int index = SlotRegion.TOMBSTONE + 1; index <= MANY; index++) {
+            region.free(index);
+        }
+        long perSlot = (threads.getCurrentThreadAllocatedBytes() - before) / MANY;
+        assertTrue(perSlot < 8, "bytes per slot=" + perSlot);
+        assertEquals(0, region.inUse());
         region.close();
     }
 
