@@ -58,11 +58,11 @@ final class BlockingWriter implements AsyncWrite {
             if (!needsFlush) {
                 return true;
             }
-            needsFlush = false;
             job.start(() -> {
                 sink.flush();
                 return 0;
             });
+            needsFlush = false; // it has begun; without a thread for it, or a runtime, it is still to be done
         }
     }
 
@@ -75,11 +75,11 @@ final class BlockingWriter implements AsyncWrite {
             if (isClosed) {
                 return true;
             }
-            isClosed = true;
             job.start(() -> {
                 sink.close();
                 return 0;
             });
+            isClosed = true;
         }
     }
 

@@ -40,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -271,6 +272,40 @@ class IoRuntimeTest {
             assertEquals("gone",
                     assertThrows(IOException.class, () -> soon(source.read(ByteBuffer.allocate(1)))).getMessage());
         });
+    }
+
+    /** Outside of every runtime there is no thread to flush a sink, or to end it; a later poll makes up for that. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void flushAndEndOfABlockingStreamThatCouldNotBeginAreStillToBeDone(Setup setup) throws Exception {
+        var cx = new CountingWaker().cx;
+        var flushes = new AtomicInteger();
+        var closes = new AtomicInteger();
+        var sink = Io.fromOutputStream(new OutputStream() {
+            @Override
+            public void write(int b) {}
+
+            @Override
+            public void flush() {
+                flushes.incrementAndGet();
+            }
+
+            @Override
+            public void close() {
+                closes.incrementAndGet();
+            }
+        });
+        InSetup.run(setup, () -> {
+            soon(sink.writeAll(bytes("a")));
+            assertEquals(0, soon(sink.write(ByteBuffer.allocate(0)))); // behind the end of the first one
+        });
+        assertThrows(IllegalStateException.class, () -> sink.pollFlush(cx));
+        InSetup.run(setup, () -> soon(sink.flush()));
+        assertEquals(1, flushes.get());
+        assertThrows(IllegalStateException.class, () -> sink.pollShutdown(cx));
+        InSetup.run(setup, () -> soon(sink.shutdownOutput()));
+        assertEquals(1, closes.get());
+        assertEquals(1, flushes.get());
     }
 
     /** The call goes on when its reader gives up, and the next reader gets its bytes. */
