@@ -1,5 +1,6 @@
 package dev.edo.impl.scheduler;
 
+import dev.edo.impl.task.coroutine.Orphans;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -154,6 +155,7 @@ public final class StuckWatch {
             if (!isPending() || !source.isDriven()) {
                 disarm();
             } else if (source.progress() == before && source.isStuck()) {
+                Orphans.startThread(); // for those that found none the last time
                 source.rescue();
             }
         }
