@@ -64,13 +64,21 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         if (poll instanceof Poll.Ready<T> ready) {
             completeWith(ready.value());
         } else if (poll == null) {
-            completePanicked(panic != null ? panic : new NullPointerException(future()
-                    + ".poll returned null; want Poll.ready(value) or Poll.pending()"));
+            completePanicked(panic != null ? panic : polledToNull());
         } else {
             afterPending(context);
         }
         context.task = outer;
         return left;
+    }
+
+    private Throwable polledToNull() {
+        try {
+            return new NullPointerException(future()
+                    + ".poll returned null; want Poll.ready(value) or Poll.pending()");
+        } catch (Throwable t) {
+            return t; // its toString() is the application's
+        }
     }
 
     /** Whether the runtime is closed, and who told its tasks to end could not find this one. */

@@ -103,6 +103,26 @@ class StacklessTaskTest {
         assertTrue(String.valueOf(error.getCause().getMessage()).contains("poll returned null"));
     }
 
+    /** What goes wrong while that is told is the panic: out of the poll it would end the worker. */
+    @Test
+    void aPollThatReturnsNothingOfAFutureThatCannotBeShownPanics() {
+        var cause = new IllegalStateException("not yet open");
+        var task = task(new Future<>() {
+            @Override
+            public Poll<String> poll(Context cx) {
+                return nothing();
+            }
+
+            @Override
+            public String toString() {
+                throw cause;
+            }
+        });
+        task.run(context, 128);
+        assertSame(cause, assertThrows(JoinError.class, () -> join(task)).getCause());
+        assertNull(context.task);
+    }
+
     @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what a careless future returns
     private static Poll<String> nothing() {
         return null;
