@@ -303,6 +303,24 @@ class DirectStyleTest {
         }
     }
 
+    /** What a handler throws is ignored, as by the JVM: it must not end the worker that carries the thread. */
+    @Test
+    void childThreadWhoseHandlerThrowsHurtsNobody() throws Exception {
+        var task = handle.spawn(() -> {
+            var child = Thread.ofVirtual()
+                    .uncaughtExceptionHandler((_, thrown) -> {
+                        throw new IllegalStateException("handler", thrown);
+                    })
+                    .start(() -> {
+                        throw new IllegalStateException("child");
+                    });
+            child.join();
+            return 1;
+        });
+        assertEquals(1, resultOf(task));
+        assertEquals(2, resultOf(handle.spawn(() -> 2)), "the thread that carried the child goes on");
+    }
+
     @Test
     void childThreadAwaitsAndSpawns() throws Exception {
         var gate = new Gate<Integer>();

@@ -4,6 +4,7 @@ import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.runtime.RuntimeHandle;
+import dev.edo.impl.runtime.ThreadHooks;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.Task;
@@ -177,7 +178,11 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         if (core != null) {
             core.beforeMount();
         }
-        continuation.run();
+        try {
+            continuation.run();
+        } catch (Throwable thrown) { // by the uncaught-exception handler of a thread that has ended by an exception
+            ThreadHooks.report(thrown);
+        }
     }
 
     private void leaveQueue() {
