@@ -1,6 +1,7 @@
 package dev.edo.impl.driver;
 
 import dev.edo.future.Waker;
+import dev.edo.impl.runtime.ThreadHooks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,18 @@ public final class WakeList {
     public static void wake(Waker waker) {
         try {
             waker.wake();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable t) {
+            tell(waker, t);
+        }
+    }
+
+    /** Throws nothing either: what the waker says of itself, and what the logger calls, is code of the application. */
+    private static void tell(Waker waker, Throwable thrown) {
+        try {
             LOG.log(System.Logger.Level.ERROR, "waker=" + waker + " threw although Waker.wake() must not; its"
-                    + " task may never run again", e);
+                    + " task may never run again", thrown);
+        } catch (Throwable again) {
+            ThreadHooks.report(thrown);
         }
     }
 }
