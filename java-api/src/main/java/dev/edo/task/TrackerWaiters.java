@@ -65,10 +65,25 @@ final class TrackerWaiters {
         waiter.waker = null;
     }
 
-    /** Ends a round: everybody who waits now is woken. */
+    /** Ends a round: everybody who waits now is woken, also behind a waker that breaks its contract and throws. */
     void wakeAll() {
+        @Nullable Throwable failure = null;
         for (var waker : takeAll()) {
-            waker.wake();
+            try {
+                waker.wake();
+            } catch (Throwable e) {
+                if (failure == null) {
+                    failure = e;
+                } else if (failure != e) {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        switch (failure) {
+            case null -> {}
+            case RuntimeException unchecked -> throw unchecked;
+            case Error error -> throw error;
+            default -> throw new IllegalStateException("a waker threw a checked exception", failure);
         }
     }
 

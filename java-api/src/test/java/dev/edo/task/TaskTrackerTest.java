@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import java.util.ArrayList;
@@ -138,6 +139,21 @@ class TaskTrackerTest {
         for (int i = 0; i < 100; i++) {
             assertTrue(i == 50 || waits.get(i).poll(cx).isReady());
         }
+    }
+
+    @Test
+    void a_waker_that_throws_keeps_nobody_from_hearing_of_the_end() throws Exception {
+        var waits = new ArrayList<Future<?>>();
+        for (int i = 0; i < 3; i++) {
+            waits.add(tracker.waitAll());
+        }
+        assertFalse(waits.get(0).poll(cx).isReady());
+        assertFalse(waits.get(1).poll(Context.of(() -> {
+            throw new IllegalStateException("waker");
+        })).isReady());
+        assertFalse(waits.get(2).poll(cx).isReady());
+        assertThrows(IllegalStateException.class, tracker::close);
+        assertEquals(2, cx.wakeUps);
     }
 
     @Test
