@@ -196,10 +196,20 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
         Objects.requireNonNull(key, "key");
         var entry = tasks.addEntry(task);
         entry.key = key;
-        var older = byKey.put(key, entry);
+        var older = put(key, entry);
         if (older != null) {
             older.task.abort();
             tasks.replace(older);
+        }
+    }
+
+    /** Where the key throws, the task is left alone: the map is not to wait for one that it has no key of. */
+    private @Nullable SetEntry<V> put(K key, SetEntry<V> entry) {
+        try {
+            return byKey.put(key, entry);
+        } catch (RuntimeException | Error e) {
+            tasks.detach(entry);
+            throw e;
         }
     }
 
@@ -247,8 +257,9 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
     @SuppressWarnings("unchecked") // add sets the key
     private Ended<K, V> take(SetEntry<V> entry) {
         var key = (K) Objects.requireNonNull(entry.key);
+        var result = tasks.take(entry); // first of all: the key may throw, and the task has ended all the same
         byKey.remove(key);
-        return new Ended<>(key, tasks.take(entry));
+        return new Ended<>(key, result);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.edo.future.Poll;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JoinMapTest {
@@ -101,6 +102,48 @@ class JoinMapTest {
         assertEquals(0, again.aborts);
         again.complete(2);
         assertEquals("a=2", next());
+    }
+
+    /** A key with code of its own. */
+    private static final class Key {
+        private boolean broken;
+
+        @Override
+        public int hashCode() {
+            if (broken) {
+                throw new IllegalStateException("key");
+            }
+            return 1;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+    }
+
+    @Test
+    void a_key_that_throws_when_its_task_is_added_leaves_nothing_in_the_map() {
+        var own = new JoinMap<Key, Integer>();
+        var key = new Key();
+        key.broken = true;
+        var task = new FakeTask<Integer>();
+        assertThrows(IllegalStateException.class, () -> own.add(key, task));
+        assertTrue(own.isEmpty());
+        assertFalse(task.isAwaited());
+        assertEquals(Poll.ready(null), own.pollJoinNext(cx));
+    }
+
+    @Test
+    void a_key_that_throws_when_its_task_is_taken_is_not_waited_for() {
+        var own = new JoinMap<Key, Integer>();
+        var key = new Key();
+        var task = new FakeTask<Integer>();
+        own.add(key, task);
+        task.complete(1);
+        key.broken = true;
+        assertThrows(IllegalStateException.class, () -> own.pollJoinNext(cx));
+        assertEquals(Poll.ready(null), own.pollJoinNext(cx));
     }
 
     @Test
