@@ -232,7 +232,13 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
      * @return the task; null when none has ended, or the map is empty
      */
     public @Nullable Ended<K, V> tryJoinNext() {
-        var entry = tasks.nextEnded();
+        @Nullable SetEntry<V> entry;
+        try {
+            entry = tasks.nextEnded();
+        } catch (RuntimeException | Error e) {
+            forgetLost();
+            throw e;
+        }
         return entry == null ? null : take(entry);
     }
 
@@ -248,10 +254,22 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
     }
 
     private Poll<@Nullable Ended<K, V>> pollNext(Context cx, @Nullable Object wait) {
-        return switch (tasks.pollNextEnded(cx, wait)) {
+        Poll<@Nullable SetEntry<V>> poll;
+        try {
+            poll = tasks.pollNextEnded(cx, wait);
+        } catch (RuntimeException | Error e) {
+            forgetLost();
+            throw e;
+        }
+        return switch (poll) {
             case Poll.Ready(var entry) -> Poll.ready(entry == null ? null : take(entry));
             case Poll.Pending<?> _ -> Poll.pending();
         };
+    }
+
+    /** Lets go of the keys of tasks that the set has put out, because somebody else has had their results. */
+    private void forgetLost() {
+        byKey.values().removeIf(entry -> !entry.listed);
     }
 
     @SuppressWarnings("unchecked") // add sets the key

@@ -335,11 +335,20 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     /** An entry that has settled, or null. */
     @Nullable SetEntry<T> nextEnded() {
         for (var entry = ready.pop(); entry != null; entry = ready.pop()) {
-            if (entry.listed && entry.settle()) {
+            if (entry.listed && settle(entry)) {
                 return entry;
             }
         }
         return null;
+    }
+
+    private boolean settle(SetEntry<T> entry) {
+        try {
+            return entry.settle();
+        } catch (RuntimeException | Error e) { // somebody has had its result: it would be waited for for ever
+            remove(entry);
+            throw e;
+        }
     }
 
     Poll<@Nullable SetEntry<T>> pollNextEnded(Context cx, @Nullable Object wait) {

@@ -15,6 +15,9 @@ final class FakeTask<T extends @Nullable Object> implements JoinHandle<T> {
     int polls;
     int aborts;
 
+    /** Whether somebody else has had the result. */
+    boolean isTaken;
+
     void complete(T value) {
         end(new JoinResult.Completed<>(id, value));
     }
@@ -48,6 +51,9 @@ final class FakeTask<T extends @Nullable Object> implements JoinHandle<T> {
     @Override
     public Poll<T> poll(Context cx) throws JoinError {
         polls++;
+        if (isTaken) {
+            throw new IllegalStateException("the result was taken before");
+        }
         var ended = result;
         if (ended == null) {
             waker = cx.waker();

@@ -146,6 +146,27 @@ class JoinMapTest {
         assertEquals(Poll.ready(null), own.pollJoinNext(cx));
     }
 
+    /** Against the contract, somebody awaits the handle of a task in the map: that is said once, and no more. */
+    @Test
+    void a_task_whose_result_somebody_else_has_had_leaves_the_map() {
+        for (boolean polled : new boolean[] {true, false}) {
+            var task = added("a");
+            task.complete(1);
+            task.isTaken = true;
+            assertThrows(IllegalStateException.class, () -> takeNext(polled));
+            assertTrue(map.isEmpty());
+            assertEquals(Poll.ready(null), map.pollJoinNext(cx));
+        }
+    }
+
+    private void takeNext(boolean polled) {
+        if (polled) {
+            map.pollJoinNext(cx);
+        } else {
+            map.tryJoinNext();
+        }
+    }
+
     @Test
     void abort_by_key_and_by_predicate() throws Exception {
         var a = added("a1");

@@ -171,6 +171,20 @@ class JoinSetTest {
         assertEquals(Poll.ready(null), set.pollJoinNext(cx));
     }
 
+    /** Against the contract, somebody awaits the handle of a task in the set: that is said once, and no more. */
+    @Test
+    void a_task_whose_result_somebody_else_has_had_is_not_waited_for() throws Exception {
+        var task = added();
+        var other = added();
+        assertFalse(set.pollJoinNext(cx).isReady());
+        task.complete(1);
+        task.isTaken = true;
+        assertThrows(IllegalStateException.class, () -> set.pollJoinNext(cx));
+        other.complete(2);
+        assertEquals(2, value(set.pollJoinNext(cx)));
+        assertEquals(Poll.ready(null), set.pollJoinNext(cx));
+    }
+
     @Test
     void joinAll_has_the_values_in_the_order_of_their_ends() throws Exception {
         var first = added();
