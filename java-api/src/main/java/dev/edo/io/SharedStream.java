@@ -84,7 +84,7 @@ final class SharedStream<S extends AsyncRead & AsyncWrite> {
             }
             reader = null;
         }
-        forget();
+        forgetOrUnlock();
         return true;
     }
 
@@ -97,7 +97,7 @@ final class SharedStream<S extends AsyncRead & AsyncWrite> {
             }
             writer = null;
         }
-        forget();
+        forgetOrUnlock();
         return true;
     }
 
@@ -107,14 +107,20 @@ final class SharedStream<S extends AsyncRead & AsyncWrite> {
 
     void unlock() {
         locked = false;
-        forgetIfFree();
-        wakeBoth();
+        try {
+            forgetIfFree();
+        } finally { // the stream may throw
+            wakeBoth();
+        }
     }
 
     /** With the lock given back: a half may have found it taken, also the one whose earlier wait was just given up. */
     private void wakeBoth() {
-        wake(READER, reader);
-        wake(WRITER, writer);
+        try {
+            wake(READER, reader);
+        } finally {
+            wake(WRITER, writer);
+        }
     }
 
     private void wake(VarHandle field, @Nullable Waker seen) {
@@ -129,16 +135,23 @@ final class SharedStream<S extends AsyncRead & AsyncWrite> {
     void cancelRead(Waker waker) {
         READER.compareAndSet(this, waker, null);
         readForget = waker;
-        if (forgetIfFree()) {
-            wakeBoth();
-        }
+        forgetAndWake();
     }
 
     void cancelWrite(Waker waker) {
         WRITER.compareAndSet(this, waker, null);
         writeForget = waker;
-        if (forgetIfFree()) {
-            wakeBoth();
+        forgetAndWake();
+    }
+
+    private void forgetAndWake() {
+        boolean held = true; // where the stream throws, too
+        try {
+            held = forgetIfFree();
+        } finally {
+            if (held) {
+                wakeBoth();
+            }
         }
     }
 
@@ -154,6 +167,19 @@ final class SharedStream<S extends AsyncRead & AsyncWrite> {
             }
         }
         return held;
+    }
+
+    /** With the lock, which is given back where the stream throws. */
+    private void forgetOrUnlock() {
+        boolean forgotten = false;
+        try {
+            forget();
+            forgotten = true;
+        } finally {
+            if (!forgotten) {
+                unlock();
+            }
+        }
     }
 
     /** With the lock. */

@@ -236,6 +236,71 @@ class SplitStreamTest {
         assertEquals(0, given.wakes.get());
     }
 
+    /** A stream that fails to forget a waker, and to whose halves somebody comes while it is written to. */
+    private static final class UnforgettingStream implements AsyncRead, AsyncWrite {
+        private Runnable meanwhile = () -> {};
+        private int reads;
+
+        @Override
+        public int pollRead(Context cx, ByteBuffer dst) {
+            reads++;
+            return IoResult.PENDING;
+        }
+
+        @Override
+        public int pollWrite(Context cx, ByteBuffer src) {
+            meanwhile.run();
+            return IoResult.PENDING;
+        }
+
+        @Override
+        public boolean pollFlush(Context cx) {
+            return true;
+        }
+
+        @Override
+        public boolean pollShutdown(Context cx) {
+            return true;
+        }
+
+        @Override
+        public void cancelRead(Waker waker) {
+            throw new IllegalStateException("read");
+        }
+
+        @Override
+        public void cancelWrite(Waker waker) {
+            throw new IllegalStateException("write");
+        }
+    }
+
+    private static int pollRead(AsyncRead half, Context cx) {
+        try {
+            return half.pollRead(cx, ByteBuffer.allocate(1));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Both halves give a wait up while the stream is taken, and the reading one comes again: it must get its turn. */
+    @Test
+    void streamThatThrowsWhenItForgetsAWakerIsGivenBack() {
+        var stream = new UnforgettingStream();
+        var halves = Io.split(stream);
+        var given = new TestContext();
+        stream.meanwhile = () -> {
+            halves.read().cancelRead(given);
+            halves.write().cancelWrite(given);
+            assertEquals(IoResult.PENDING, pollRead(halves.read(), cx));
+        };
+        assertThrows(IllegalStateException.class, () -> halves.write().pollWrite(given, bytes("x")));
+        assertEquals(1, cx.wakes.get(), "it found the stream taken");
+        assertThrows(IllegalStateException.class, () -> pollRead(halves.read(), cx));
+        assertEquals(0, stream.reads);
+        assertEquals(IoResult.PENDING, pollRead(halves.read(), cx));
+        assertEquals(1, stream.reads);
+    }
+
     /** Both halves at once, from two threads, over a stream that notices when they are inside together. */
     @Test
     void halvesAreNeverInsideTogetherAndNeitherIsForgotten() throws Exception {
