@@ -86,8 +86,11 @@ public final class DuplexStream implements AsyncRead, AsyncWrite, AutoCloseable 
      */
     @Override
     public void close() {
-        out.close();
-        in.close();
+        try {
+            out.close();
+        } finally {
+            in.close();
+        }
     }
 
     @Override

@@ -107,8 +107,11 @@ final class Pipe {
 
     void closeReader() {
         readerClosed = true;
-        wakeWriter();
-        wakeReader();
+        try {
+            wakeWriter();
+        } finally { // a waker may break its contract and throw
+            wakeReader();
+        }
     }
 
     // ---- the writer's side
@@ -211,8 +214,11 @@ final class Pipe {
 
     void closeWriter() {
         writerClosed = true;
-        finishWriting();
-        wakeWriter();
+        try {
+            finishWriting();
+        } finally {
+            wakeWriter();
+        }
     }
 
     private void wakeReader() {

@@ -51,6 +51,19 @@ class PipeTest {
     }
 
     @Test
+    void wakerThatThrowsKeepsNobodyFromHearingOfTheClose() throws Exception {
+        var pair = Io.duplex(4);
+        var broken = Context.of(() -> {
+            throw new IllegalStateException("waker");
+        });
+        assertEquals(IoResult.PENDING, pair.second().pollRead(broken, ByteBuffer.allocate(1)));
+        assertEquals(4, pair.second().pollWrite(cx, bytes("abcd")));
+        assertEquals(IoResult.PENDING, pair.second().pollWrite(cx, bytes("e")));
+        assertThrows(IllegalStateException.class, () -> pair.first().close());
+        assertEquals(1, cx.wakes.get());
+    }
+
+    @Test
     void writerWaitsForRoomAndNoMoreThanTheCapacityIsOnItsWay() throws Exception {
         var pipe = Io.simplex(4);
         var src = bytes("abcdefgh");
