@@ -85,16 +85,19 @@ final class BroadcastChannel<T extends @Nullable Object> extends ManyReceivers {
 
     /** {@return how many receivers there were; with 0, nothing was sent} */
     int send(T value) {
+        int count;
         lock.lock();
-        int count = receiverCount;
-        if (count == 0) {
+        try { // the message may find no memory
+            count = receiverCount;
+            if (count == 0) {
+                return 0;
+            }
+            long position = tail;
+            SLOT.setVolatile(slots, index(position), new BroadcastMessage<>(position, value, count));
+            tail = position + 1;
+        } finally {
             lock.unlock();
-            return 0;
         }
-        long position = tail;
-        tail = position + 1;
-        SLOT.setVolatile(slots, index(position), new BroadcastMessage<>(position, value, count));
-        lock.unlock();
         Waiter.raise(receivers.wakeAll(null));
         return count;
     }
