@@ -16,6 +16,7 @@ import dev.edo.task.TaskId;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -776,6 +777,31 @@ class DirectStyleTest {
         running.close();
         stop.set(true);
         assertTrue(child.join(Duration.ofSeconds(5)), "the child goes on after its runtime has ended");
+    }
+
+    /** What it throws may be the end of a socket that the abort has closed; its message says so, or fails. */
+    @Test
+    void abortedTaskEndsThoughWhatItThrowsHasNoMessage() throws Exception {
+        var gate = new Gate<Integer>();
+        var task = handle.spawn(() -> {
+            try {
+                return gate.await();
+            } catch (CancellationException e) {
+                throw new SpeechlessException();
+            }
+        });
+        Eventually.opened("the task waits", gate.waiting);
+        task.abort();
+        assertTrue(ContractTest.failureOf(task).isPanic());
+    }
+
+    private static final class SpeechlessException extends SocketException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no message");
+        }
     }
 
     @Test

@@ -243,7 +243,8 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
     private static boolean isCancellation(Throwable thrown) {
         return thrown instanceof CancellationException || thrown instanceof InterruptedException
                 || thrown instanceof ClosedByInterruptException
-                || thrown instanceof SocketException && CLOSED_BY_INTERRUPT.equals(thrown.getMessage());
+                || thrown.getClass() == SocketException.class // with a message that throws nothing
+                        && CLOSED_BY_INTERRUPT.equals(thrown.getMessage());
     }
 
     /** Waits for a future; called on this task's thread. */
