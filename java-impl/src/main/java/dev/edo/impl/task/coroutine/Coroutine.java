@@ -325,7 +325,17 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
     @Override
     public void abort() {
         if (toCancelled()) {
+            interrupt();
+        }
+    }
+
+    /** Ends any park. Closes the channel that the thread is in, whose code may throw: then the rest is done here. */
+    private void interrupt() {
+        try {
             thread.interrupt();
+        } catch (RuntimeException | Error e) {
+            ThreadHooks.report(e);
+            LockSupport.unpark(thread);
         }
     }
 

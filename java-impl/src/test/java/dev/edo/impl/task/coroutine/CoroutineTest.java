@@ -15,6 +15,7 @@ import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.RecordingScheduler;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.task.Action;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -118,6 +119,33 @@ class CoroutineTest {
         mount(task);
         assertTrue(task.isFinished());
         assertEquals(1, scheduler.handOversStarted);
+    }
+
+    /** A channel of the application, which fails to close. */
+    private static final class UnclosableChannel extends AbstractInterruptibleChannel {
+        void enter() {
+            begin();
+        }
+
+        @Override
+        protected void implCloseChannel() {
+            throw new IllegalStateException("close");
+        }
+    }
+
+    /** An interrupt closes the channel that the thread is in, on the thread that aborts: it may be a worker's. */
+    @Test
+    void anAbortEndsAParkInAChannelThatThrows() {
+        var channel = new UnclosableChannel();
+        var task = start(() -> {
+            channel.enter();
+            LockSupport.park();
+        });
+        mount(task);
+        task.abort();
+        assertEquals(List.of(task), scheduler.handedOver);
+        mount(task);
+        assertTrue(task.isFinished());
     }
 
     @Test
