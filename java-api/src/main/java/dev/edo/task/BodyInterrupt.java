@@ -36,8 +36,11 @@ final class BodyInterrupt {
         if (!state.compareAndSet(State.RUNNING, State.INTERRUPTING)) {
             return;
         }
-        thread.interrupt();
-        state.set(State.INTERRUPTED);
+        try {
+            thread.interrupt();
+        } finally { // it closes the channel that the body is in, whose code may throw
+            state.set(State.INTERRUPTED);
+        }
     }
 
     /** The body has ended; on its own thread. Tells whether it had been interrupted from here. */

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.edo.future.Future;
+import dev.edo.impl.contract.Eventually;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.task.JoinError;
 import dev.edo.task.Scope;
 import java.io.IOException;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +30,39 @@ class ScopeInterruptTest {
             })));
             assertSame(boom, error.getCause());
             assertEquals(0, runtime.metrics().spawnedTasksCount());
+        }
+    }
+
+    /** A channel of the application, which fails to close. */
+    private static final class UnclosableChannel extends AbstractInterruptibleChannel {
+        void enter() {
+            begin();
+        }
+
+        @Override
+        protected void implCloseChannel() {
+            throw new IllegalStateException("close");
+        }
+    }
+
+    /** The interrupt closes the channel that the body is in, and the body ends: it must not wait for the interrupt. */
+    @Test
+    void aFailureEndsABodyInAChannelThatThrows() throws Exception {
+        var boom = new IOException("boom");
+        var channel = new UnclosableChannel();
+        try (var runtime = EdoRuntime.builder().multiThread().workerThreads(1).enableAll().build()) {
+            var error = Eventually.returns("the end of the scope", () -> assertThrows(JoinError.class,
+                    () -> runtime.blockOn(() -> Scope.call(scope -> {
+                        channel.enter();
+                        var _ = scope.spawnBlocking(() -> {
+                            throw boom;
+                        });
+                        while (!Thread.currentThread().isInterrupted()) {
+                            LockSupport.park(scope);
+                        }
+                        return 1;
+                    }))));
+            assertSame(boom, error.getCause());
         }
     }
 }
