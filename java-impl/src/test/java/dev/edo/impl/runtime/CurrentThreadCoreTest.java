@@ -578,6 +578,31 @@ class CurrentThreadCoreTest {
         }
     }
 
+    /** The panic is why the runtime has ended; a future that fails to be cancelled for that must not hide it. */
+    @Test
+    void panicIsToldWhateverTheCancelOfTheFutureThrows() throws Exception {
+        var thrown = new IllegalStateException("fatal");
+        var second = new IllegalStateException("cancel");
+        try (var strict = EdoRuntime.builder().currentThread().enableAll()
+                .unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build()) {
+            strict.spawn(Future.failed(thrown));
+            var error = assertThrows(IllegalStateException.class,
+                    () -> Eventually.returns("blockOn", () -> strict.blockOn(new Future<Integer>() {
+                        @Override
+                        public Poll<Integer> poll(Context cx) {
+                            return Poll.pending();
+                        }
+
+                        @Override
+                        public void cancel() {
+                            throw second;
+                        }
+                    })));
+            assertSame(thrown, error.getCause());
+            assertEquals(List.of(second), List.of(error.getSuppressed()));
+        }
+    }
+
     /** A task that is polled again anyway is in the queue at that moment, and ends with the others. */
     @Test
     void panicEndsATaskThatWasToBePolledAgain() throws Exception {

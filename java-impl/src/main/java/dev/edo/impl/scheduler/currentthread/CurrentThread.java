@@ -157,14 +157,23 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     private void checkAlive(Future<?> future) {
         var cause = panic;
         if (cause != null) {
-            future.cancel();
-            throw new IllegalStateException("a task threw and the runtime was built with"
-                    + " unhandledPanic(SHUTDOWN_RUNTIME)", cause);
+            throw givenUp(future, new IllegalStateException("a task threw and the runtime was built with"
+                    + " unhandledPanic(SHUTDOWN_RUNTIME)", cause));
         }
         if (shutdown) {
-            future.cancel();
-            throw new IllegalStateException("the runtime has been shut down; blockOn and await need a running one");
+            throw givenUp(future, new IllegalStateException("the runtime has been shut down; blockOn and await need a"
+                    + " running one"));
         }
+    }
+
+    /** Cancels a future; what that throws is suppressed in the reason, which may be the panic. */
+    private static <X extends RuntimeException> X givenUp(Future<?> future, X reason) {
+        try {
+            future.cancel();
+        } catch (Throwable t) {
+            reason.addSuppressed(t);
+        }
+        return reason;
     }
 
     private static void checkInterrupt(Future<?> future) {
