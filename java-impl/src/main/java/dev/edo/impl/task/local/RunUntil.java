@@ -50,7 +50,13 @@ final class RunUntil<T extends @Nullable Object> extends LocalWait implements Fu
         try {
             set.turn(context, cx);
         } catch (Throwable t) { // a task of the set threw: this one fails, and nobody will cancel it
-            cancel();
+            try {
+                cancel();
+            } catch (Throwable later) {
+                if (later != t) {
+                    t.addSuppressed(later);
+                }
+            }
             throw t;
         }
     }

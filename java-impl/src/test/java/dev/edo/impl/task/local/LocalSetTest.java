@@ -378,6 +378,29 @@ class LocalSetTest extends LocalSetContract {
         });
     }
 
+    /** The panic is why the set has ended; a future that fails to be given up for that must not hide it. */
+    @Test
+    void panicThatEndsTheSetIsToldWhateverGivingUpThrows() throws Exception {
+        onThread((runtime, local) -> {
+            local.unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME);
+            var second = new IllegalStateException("cancel");
+            spawn(local, () -> Future.<Integer>failed(new IllegalStateException("boom")));
+            var e = assertThrows(IllegalStateException.class, () -> local.blockOn(runtime, new Future<Integer>() {
+                @Override
+                public Poll<Integer> poll(Context cx) {
+                    return Poll.pending();
+                }
+
+                @Override
+                public void cancel() {
+                    throw second;
+                }
+            }));
+            assertEquals("boom", e.getCause().getMessage());
+            assertSame(second, e.getSuppressed()[0]);
+        });
+    }
+
     /** Tasks that are polled again anyway are in the queues of the set at that moment, and end with the others. */
     @Test
     void panicEndsTasksThatWereToBePolledAgain() throws Exception {
