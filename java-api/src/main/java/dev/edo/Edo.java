@@ -49,6 +49,7 @@ public final class Edo {
      *
      * @param body the program
      * @throws CompletionException around a checked exception that the program threw
+     * @throws IllegalStateException inside a task, and where no runtime can be made
      */
     public static void run(Action body) {
         try (var runtime = EdoRuntime.create()) {
@@ -175,7 +176,8 @@ public final class Edo {
 
     /**
      * Runs blocking code on this very thread, after handing the worker's duties to another thread. Meant for
-     * stackless tasks of a multi-thread runtime; elsewhere it just runs the code.
+     * tasks of a multi-thread runtime; elsewhere it just runs the code. A task in direct style needs it for what
+     * keeps its worker busy, as computing and native calls do; what parks the task does not.
      *
      * @param body the code
      * @param <T> the type of its result
@@ -213,12 +215,15 @@ public final class Edo {
     }
 
     /**
-     * Limits how long a future may take.
+     * Limits how long a future may take, from this call on; see {@link dev.edo.time.Timeout}.
+     *
+     * <p><em>Cancel safety:</em> as the future's.
      *
      * @param limit the longest wait
      * @param future what to wait for; cancelled when the time is over
      * @param <T> the type of its value
      * @return fails with {@link dev.edo.time.Elapsed} when the time is over
+     * @throws IllegalStateException outside a runtime, or when its time is not enabled
      */
     public static <T extends @Nullable Object> Future<T> timeout(Duration limit, Future<T> future) {
         return future.timeout(limit);

@@ -6,15 +6,21 @@ import java.time.Duration;
 /**
  * A scheduler with its I/O driver, timers and blocking pool.
  *
- * <p>{@link #close()} shuts down and waits: tasks are dropped at their next yield, blocking jobs run to their
- * end. It must not be called from inside a task.
+ * <pre>{@code
+ * try (var runtime = EdoRuntime.builder().workerThreads(4).enableAll().build()) {
+ *     runtime.blockOn(() -> serve(address));
+ * }
+ * }</pre>
+ *
+ * <p>{@link #close()} shuts down and waits: a stackless task is cancelled, after its poll where it is in one; a task
+ * in direct style is interrupted and gets to unwind; a blocking job that has started runs to its end, the others are
+ * cancelled. It must not be called from inside a task.
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/struct.Runtime.html">tokio::runtime::Runtime</a>
  */
 public interface EdoRuntime extends Handle, AutoCloseable {
     /**
-     * Begins the configuration of a runtime: multi-threaded, one worker per available processor, I/O and time
-     * off until enabled.
+     * Begins the configuration of a runtime: multi-threaded, I/O and time off until enabled.
      *
      * @return a new builder
      */
@@ -33,8 +39,11 @@ public interface EdoRuntime extends Handle, AutoCloseable {
     /**
      * Shuts down and waits for workers and blocking jobs, without a limit.
      *
-     * @throws IllegalStateException inside a task, whose worker must not wait, and inside a blocking job of this
-     *     runtime, for which it would wait
+     * <p><em>Interruption:</em> ends the wait; all is on its way down then, and the interrupt status stays set.
+     *
+     * @throws IllegalStateException inside a task, whose worker must not wait; inside a blocking job of this runtime,
+     *     and, of a current-thread runtime, in the poll of a future that its {@code blockOn} runs, for which it would
+     *     wait. Nothing is shut down then
      */
     @Override
     void close();
@@ -43,9 +52,12 @@ public interface EdoRuntime extends Handle, AutoCloseable {
      * Shuts down and waits for at most this long; what is still busy then is left running and named in the
      * report.
      *
-     * @param timeout how long to wait
+     * <p><em>Interruption:</em> as of {@link #close()}.
+     *
+     * @param timeout how long to wait; not negative
      * @return how it ended
-     * @throws IllegalStateException inside a task and {@code timeout} is not zero
+     * @throws IllegalStateException where {@link #close()} throws it, unless {@code timeout} is zero
+     * @throws IllegalArgumentException when {@code timeout} is negative
      */
     ShutdownReport shutdownTimeout(Duration timeout);
 

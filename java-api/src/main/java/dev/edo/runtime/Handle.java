@@ -74,6 +74,7 @@ public interface Handle {
      * @param body the code
      * @param <T> the type of its result
      * @return the handle to its result
+     * @throws IllegalStateException where the pool has no thread, and the system allows none
      */
     <T extends @Nullable Object> JoinHandle<T> spawnBlocking(Callable<T> body);
 
@@ -82,6 +83,7 @@ public interface Handle {
      *
      * @param body the code
      * @return the handle to its end
+     * @throws IllegalStateException where the pool has no thread, and the system allows none
      */
     JoinHandle<@Nullable Void> spawnBlocking(Action body);
 
@@ -96,7 +98,8 @@ public interface Handle {
      * @param future what to run
      * @param <T> the type of its value
      * @return its value
-     * @throws IllegalStateException inside a task, whose worker must not be blocked
+     * @throws IllegalStateException inside a task, whose worker must not be blocked; of a current-thread runtime also
+     *     on a virtual thread, in the poll of a future that its {@code blockOn} runs, and once it has been shut down
      * @throws java.util.concurrent.CancellationException where the thread was interrupted
      * @throws Exception what the future failed with
      */
@@ -109,7 +112,7 @@ public interface Handle {
      * @param body the code
      * @param <T> the type of its result
      * @return its result
-     * @throws IllegalStateException inside a task
+     * @throws IllegalStateException inside a task; of a current-thread runtime also on a virtual thread
      * @throws Exception what the code threw
      */
     <T extends @Nullable Object> T blockOn(Callable<T> body) throws Exception;
@@ -118,7 +121,7 @@ public interface Handle {
      * Runs code without a result on the calling thread, inside this runtime.
      *
      * @param body the code
-     * @throws IllegalStateException inside a task
+     * @throws IllegalStateException inside a task; of a current-thread runtime also on a virtual thread
      * @throws Exception what the code threw
      */
     void blockOn(Action body) throws Exception;

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The methods of this interface throw on other threads. What is spawned through
- * {@link #handle()} from other threads runs on this one, too.
+ * <p>On other threads all methods but {@link #handle()} throw {@link IllegalStateException}; once this one has
+ * ended, any other may close the runtime. What is spawned through {@link #handle()} from other threads
+ * runs on this one, too. {@link LocalSpawner} tells when another thread carries a task in direct style
+ * all the same.
  *
  * @see <a
  *     href="https://docs.rs/tokio/latest/tokio/runtime/struct.LocalRuntime.html">tokio::runtime::LocalRuntime</a>
@@ -78,7 +80,9 @@ public interface LocalRuntime extends LocalSpawner, AutoCloseable {
     /**
      * Cancels the tasks and waits for running blocking jobs.
      *
-     * @throws IllegalStateException inside the runtime's {@code blockOn}
+     * <p><em>Interruption:</em> ends the wait; the interrupt status stays set.
+     *
+     * @throws IllegalStateException inside the runtime's {@code blockOn}, and inside a task
      */
     @Override
     void close();
@@ -86,16 +90,19 @@ public interface LocalRuntime extends LocalSpawner, AutoCloseable {
     /**
      * Cancels the tasks and waits for running blocking jobs for at most this long.
      *
-     * @param timeout how long to wait
+     * <p><em>Interruption:</em> as of {@link #close()}.
+     *
+     * @param timeout how long to wait; not negative
      * @return how it ended
-     * @throws IllegalStateException inside the runtime's {@code blockOn}
+     * @throws IllegalStateException inside the runtime's {@code blockOn}, and inside a task
+     * @throws IllegalArgumentException when {@code timeout} is negative
      */
     ShutdownReport shutdownTimeout(Duration timeout);
 
     /**
-     * Cancels the tasks and does not wait for blocking jobs.
+     * Cancels the tasks, which end before this returns, and does not wait for blocking jobs.
      *
-     * @throws IllegalStateException inside the runtime's {@code blockOn}
+     * @throws IllegalStateException inside the runtime's {@code blockOn}, and inside a task
      */
     void shutdownBackground();
 }

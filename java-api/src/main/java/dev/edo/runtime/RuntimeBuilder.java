@@ -9,6 +9,20 @@ import java.util.function.Supplier;
  * Configures a runtime. A bad value is rejected at once with an {@link IllegalArgumentException} that names the
  * option, the value and the range.
  *
+ * <pre>{@code
+ * try (var runtime = EdoRuntime.builder()
+ *         .multiThread()
+ *         .workerThreads(4)
+ *         .enableAll()
+ *         .threadName("frontend")
+ *         .build()) {
+ *     runtime.blockOn(() -> serve(address));
+ * }
+ * }</pre>
+ *
+ * <p><em>Errors:</em> what a hook throws goes to the uncaught-exception handler of its thread, and changes nothing
+ * else.
+ *
  * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/struct.Builder.html">tokio::runtime::Builder</a>
  */
 public interface RuntimeBuilder {
@@ -62,7 +76,7 @@ public interface RuntimeBuilder {
     /**
      * Names the threads.
      *
-     * @param name default {@code edo-worker}; a number is appended
+     * @param name not blank; default {@code edo-worker}; a number is appended
      * @return this
      */
     RuntimeBuilder threadName(String name);
@@ -126,7 +140,8 @@ public interface RuntimeBuilder {
     /**
      * Sets after how many task polls a busy worker looks at the shared queue first.
      *
-     * @param polls 1 to 1,000,000; default 31 for current-thread; adapted to the poll times for multi-thread
+     * @param polls 1 to 1,000,000; default 31 for current-thread; adapted to the poll times, and to how much waits
+     *     there, for multi-thread
      * @return this
      */
     RuntimeBuilder globalQueueInterval(int polls);
@@ -140,7 +155,7 @@ public interface RuntimeBuilder {
     RuntimeBuilder maxIoEventsPerTick(int events);
 
     /**
-     * Starts with the clock stopped; current-thread only.
+     * Starts with the clock stopped; current-thread only, and with timers enabled.
      *
      * @param paused whether time stands still until resumed or advanced
      * @return this
@@ -148,7 +163,8 @@ public interface RuntimeBuilder {
     RuntimeBuilder startPaused(boolean paused);
 
     /**
-     * Runs where a task is spawned.
+     * Runs where a task is spawned. No hook of this kind is told of blocking jobs, nor of the tasks of a
+     * {@link dev.edo.task.LocalSet}.
      *
      * @param hook must not throw
      * @return this
@@ -181,8 +197,8 @@ public interface RuntimeBuilder {
 
     /**
      * Lets the hooks around a poll know how long the task had been waiting for it
-     * ({@link TaskMeta#scheduleLatency()}), which costs a look at the clock each time a task is
-     * scheduled and polled.
+     * ({@link TaskMeta#scheduleLatency()}), which costs a look at the clock each time a task is scheduled
+     * and each time it is polled, and an object for each poll.
      *
      * @return this
      */
@@ -245,7 +261,8 @@ public interface RuntimeBuilder {
 
     /**
      * Counts how long tasks wait from the moment they are runnable until they run, in
-     * {@link RuntimeMetrics#scheduleLatencyHistogramBucketCount}. Costs two looks at the clock and an object each time.
+     * {@link RuntimeMetrics#scheduleLatencyHistogramBucketCount}. Costs two looks at the clock each time, and an object
+     * for each task.
      *
      * @return this
      */
@@ -261,7 +278,7 @@ public interface RuntimeBuilder {
     RuntimeBuilder metricsScheduleLatencyHistogramConfiguration(HistogramConfiguration configuration);
 
     /**
-     * Binds workers to processors (Linux).
+     * Binds workers to processors; multi-thread only. Elsewhere than on Linux it has no effect, and the log says so.
      *
      * @param cpuOfWorker from the worker's index to the processor's number; asked once for each, when building
      * @return this
@@ -272,7 +289,11 @@ public interface RuntimeBuilder {
      * Builds and starts the runtime.
      *
      * @return the runtime; close it
-     * @throws IllegalArgumentException where options contradict each other
+     * @throws IllegalArgumentException where options contradict each other, the property {@code edo.workers} or
+     *     {@code edo.io.maxSlots} is out of range, or a worker cannot have its processor
+     * @throws IllegalStateException where Edo's native library, or what binds workers, cannot be loaded, or no thread
+     *     can be started; the message says what to do
+     * @throws java.io.UncheckedIOException where the system refuses what sockets need, as when descriptors have run out
      */
     EdoRuntime build();
 
@@ -280,8 +301,9 @@ public interface RuntimeBuilder {
      * Builds a current-thread runtime that belongs to the calling thread.
      *
      * @return the runtime; close it, on this thread
-     * @throws IllegalArgumentException where options contradict each other, among them another flavour
-     * @throws IllegalStateException on a virtual thread, whose carrier changes
+     * @throws IllegalArgumentException as {@link #build()}, and for another flavour
+     * @throws IllegalStateException as {@link #build()}, and on a virtual thread, whose carrier changes
+     * @throws java.io.UncheckedIOException as {@link #build()}
      */
     LocalRuntime buildLocal();
 }

@@ -6,16 +6,26 @@ import java.util.OptionalLong;
 /**
  * Live figures of a runtime. Each call reads what is there now; two calls are two moments. Counts only grow.
  *
+ * <pre>{@code
+ * var metrics = runtime.metrics();
+ * for (int worker = 0; worker < metrics.numWorkers(); worker++) {
+ *     IO.println(worker + ": " + metrics.workerPollCount(worker) + " polls");
+ * }
+ * }</pre>
+ *
+ * <p><em>Errors:</em> the methods that ask for a worker throw {@link IndexOutOfBoundsException} where there is no such
+ * worker.
+ *
  * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/struct.RuntimeMetrics.html">tokio::runtime::RuntimeMetrics</a>
  */
 public interface RuntimeMetrics {
     /** {@return the number of workers} */
     int numWorkers();
 
-    /** {@return the number of tasks that were spawned and have not ended} */
+    /** {@return the number of tasks that were spawned and have not ended; blocking jobs are not counted} */
     long numAliveTasks();
 
-    /** {@return the number of tasks spawned so far} */
+    /** {@return the number of tasks spawned so far, without those that were refused because of a shutdown} */
     long spawnedTasksCount();
 
     /** {@return the number of tasks in the queue that all workers share} */
@@ -126,7 +136,8 @@ public interface RuntimeMetrics {
     long workerLifoCount(int worker);
 
     /**
-     * How long a worker was not asleep.
+     * How long a worker was busy with tasks, neither asleep nor looking for some. Brought up to date now and then, and
+     * when it runs out of tasks.
      *
      * @param worker from 0
      * @return the time
@@ -134,7 +145,8 @@ public interface RuntimeMetrics {
     Duration workerTotalBusyDuration(int worker);
 
     /**
-     * The smoothed time that one poll of a task takes on a worker.
+     * The mean time that one poll of a task takes on a worker. The latest polls count most, and an estimate stands for
+     * them before the first ones; a current-thread runtime tells the mean of all its polls.
      *
      * @param worker from 0
      * @return the time

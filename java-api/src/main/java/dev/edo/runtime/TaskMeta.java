@@ -7,6 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the task hooks are told about a task.
  *
+ * <pre>{@code
+ * var runtime = EdoRuntime.builder()
+ *         .enableAll()
+ *         .onTaskTerminate(task -> IO.println("task " + task.id() + " has ended"))
+ *         .build();
+ * }</pre>
+ *
  * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/struct.TaskMeta.html">tokio::runtime::TaskMeta</a>
  */
 public interface TaskMeta {
