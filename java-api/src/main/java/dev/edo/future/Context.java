@@ -11,6 +11,24 @@ import java.util.concurrent.ThreadLocalRandom;
  * asks {@link #pollProceed()} before it does its work and calls {@link #madeProgress()} when it got
  * something done; futures made of other futures need not care.
  *
+ * <pre>{@code
+ * public Poll<Item> poll(Context cx) {
+ *     if (!cx.pollProceed()) {
+ *         return Poll.pending();
+ *     }
+ *     var item = queue.poll();
+ *     if (item == null) {
+ *         reader.set(cx.waker()); // who adds an item takes it out and wakes it
+ *         item = queue.poll(); // one may have come in between
+ *     }
+ *     if (item == null) {
+ *         return Poll.pending();
+ *     }
+ *     cx.madeProgress();
+ *     return Poll.ready(item);
+ * }
+ * }</pre>
+ *
  * <p>A context is valid for the poll it was passed to, and for that thread only.
  *
  * @see <a href="https://doc.rust-lang.org/std/task/struct.Context.html">std::task::Context</a>

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * gives up on a future before it completed calls {@link #cancel()}; after that, or after it completed, it
  * is not polled again (a future says so with an {@link IllegalStateException}).
  *
+ * <pre>{@code
+ * Future<Integer> words = fetch(url).map(Words::count).timeout(Duration.ofSeconds(2));
+ * int count = words.await(); // in direct style; Edo.spawn(words) makes a stackless task of it instead
+ * }</pre>
+ *
  * <p>A hand-written future is a small state machine. It must not block, and before it returns
  * {@link Poll#pending()} the waker of <em>this</em> poll's context must be registered wherever the
  * wake-up will come from.
@@ -48,6 +53,8 @@ public interface Future<T extends @Nullable Object> {
      *
      * @return the value
      * @throws java.util.concurrent.CancellationException when interrupted or aborted
+     * @throws IllegalStateException in the poll of a stackless task, whose worker must not be blocked; inside
+     *     {@code blockOn} of a current-thread runtime once that has been shut down
      * @throws Exception what the computation failed with
      */
     default T await() throws Exception {
@@ -86,8 +93,11 @@ public interface Future<T extends @Nullable Object> {
      * Limits the wait: the result fails with {@link dev.edo.time.Elapsed} when this future has not completed
      * in time, and cancels it.
      *
+     * <p><em>Cancel safety:</em> as this future's.
+     *
      * @param limit how long to wait at most, from this call on
      * @return this future with a limit
+     * @throws IllegalStateException outside a runtime, or when its time is not enabled
      */
     default Future<T> timeout(Duration limit) {
         return dev.edo.time.Timeout.of(limit, this);
