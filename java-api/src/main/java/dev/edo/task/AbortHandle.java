@@ -1,7 +1,12 @@
 package dev.edo.task;
 
 /**
- * Ends a task from outside, without waiting for it.
+ * Ends a task from outside, without waiting for it. May be used from any thread.
+ *
+ * <pre>{@code
+ * var refresh = Edo.spawn(() -> refreshForEver(cache)).abortHandle();
+ * onExit(() -> refresh.abort());
+ * }</pre>
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/task/struct.AbortHandle.html">tokio::task::AbortHandle</a>
  */

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cooperation: a task that always finds something to do uses up its budget, and then waits although
- * what it asks for is there, so that others get their turn. Each poll of a task has a new budget,
- * and each thing done by Edo's own futures costs one unit of it.
+ * what it asks for is there, so that others get their turn. Each turn of a task has a budget of 128
+ * units, and each thing done by Edo's own futures costs one of them. A task that runs right after the
+ * one that woke it, from the worker's LIFO slot, goes on with what that one has left.
  *
  * <p>Code with work of its own takes part:
  *

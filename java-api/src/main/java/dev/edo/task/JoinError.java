@@ -5,6 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a task has no result: it was cancelled, or it panicked, that is, threw.
  *
+ * <pre>{@code
+ * try {
+ *     return task.await();
+ * } catch (JoinError e) {
+ *     return e.isCancelled() ? Answer.NONE : Answer.failed(e.getCause());
+ * }
+ * }</pre>
+ *
  * @see <a href="https://docs.rs/tokio/latest/tokio/task/struct.JoinError.html">tokio::task::JoinError</a>
  */
 public final class JoinError extends Exception {

@@ -9,6 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A spawned task, seen by who wants its result. Dropping the handle leaves the task running.
  *
+ * <pre>{@code
+ * var page = Edo.spawn(() -> fetch(url));
+ * try {
+ *     show(page.await());
+ * } catch (JoinError e) {
+ *     if (e.isPanic()) {
+ *         report(e.getCause());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The result is taken once: who polls or awaits the handle after that gets an {@link
+ * IllegalStateException}. One waits at a time: of several that poll, the last one is woken.
+ *
  * <p><em>Cancel safety:</em> awaiting may be given up and taken up again; {@link #cancel()} stops waiting, it
  * does not abort the task.
  *

@@ -166,7 +166,8 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
 
     /**
      * Appends a task that was spawned by other means. From now on the queue has the task's result;
-     * nobody else awaits the handle.
+     * nobody else awaits the handle. Where it was awaited to its end before, whoever takes this task out
+     * of the queue gets an {@link IllegalStateException} in the place of a result.
      *
      * @param task the task
      * @return aborts the task

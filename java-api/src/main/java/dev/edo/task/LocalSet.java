@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A set belongs to its thread: all methods but those of the handles it returns throw elsewhere.
- * Closing it cancels the tasks that are left.
+ * <p>A set belongs to its thread: spawning, entering and closing throw {@link IllegalStateException}
+ * elsewhere, and so do polls of its futures; the handles that it returns are for everybody. Closing it
+ * cancels the tasks that are left; what is spawned after that comes back cancelled.
  *
  * @see <a
  *     href="https://docs.rs/tokio/latest/tokio/task/struct.LocalSet.html">tokio::task::LocalSet</a>
@@ -64,6 +65,8 @@ public interface LocalSet extends LocalSpawner, AutoCloseable {
      * @param future the future
      * @param <T> the type of its value
      * @return its value
+     * @throws IllegalStateException on another thread, and where the runtime's {@code blockOn} throws it
+     * @throws java.util.concurrent.CancellationException where the thread was interrupted
      * @throws Exception what the future failed with
      */
     default <T extends @Nullable Object> T blockOn(Handle runtime, Future<T> future) throws Exception {
@@ -75,6 +78,7 @@ public interface LocalSet extends LocalSpawner, AutoCloseable {
      * the thread waits for one of the set's futures.
      *
      * @return closes to leave it again
+     * @throws IllegalStateException on another thread, and inside a task in direct style
      */
     EnterGuard enter();
 
@@ -82,7 +86,7 @@ public interface LocalSet extends LocalSpawner, AutoCloseable {
      * Sets what happens when a local task throws.
      *
      * @param policy default {@link UnhandledPanic#IGNORE}; the other one ends the set's tasks and
-     *     has the set's futures fail
+     *     has the set's futures fail with an {@link IllegalStateException} whose cause is what the task threw
      * @return this
      */
     LocalSet unhandledPanic(UnhandledPanic policy);
@@ -94,7 +98,7 @@ public interface LocalSet extends LocalSpawner, AutoCloseable {
      * Cancels all tasks: stackless ones on the spot, those in direct style are interrupted and get
      * to unwind. Idempotent.
      *
-     * @throws IllegalStateException inside a task of the set
+     * @throws IllegalStateException inside a task of the set, and on another thread
      */
     @Override
     void close();

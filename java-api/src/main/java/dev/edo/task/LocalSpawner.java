@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * as confined memory segments, or that wants to do without locks.
  *
  * <p>A stackless local task is polled on the thread itself. A local task in direct style is a
- * virtual thread whose carrier is always that thread: two of them never run at the same time, but
- * each is a thread of its own to the JDK, with its own thread locals.
+ * virtual thread whose carrier is that thread: two of them never run at the same time, but
+ * each is a thread of its own to the JDK, with its own thread locals. Another thread carries one in two
+ * cases only, where nobody could go on otherwise: until it waits or yields, when the thread is blocked
+ * (in a lock that was handed to such a task, say); and when it goes on waiting or yielding while its
+ * set or runtime is closed.
  *
  * <pre>{@code
  * try (var local = LocalSet.create()) {

@@ -148,6 +148,8 @@ public final class Scope {
      * <p><em>Cancel safety:</em> giving up cancels the body and aborts the tasks, but cannot wait
      * for them: they end soon after.
      *
+     * <p><em>Errors:</em> a first poll outside a runtime fails with {@link IllegalStateException}.
+     *
      * @param body runs at the first poll, and must not block; the future that it returns is polled
      *     as part of this one
      * @param <T> the type of the result
@@ -216,7 +218,7 @@ public final class Scope {
      * @param spawn spawns the task; is not called when the scope has ended
      * @param <T> the type of its result
      * @return the handle to its result
-     * @throws IllegalStateException when the scope has ended
+     * @throws IllegalStateException when the scope has ended, or the task's handle was awaited to its end before
      */
     public <T extends @Nullable Object> JoinHandle<T> adopt(Supplier<? extends JoinHandle<T>> spawn) {
         lock.lock();

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Names a task among all tasks alive in this JVM; an id may be used again after its task ended.
  *
+ * <pre>{@code
+ * IO.println("task " + TaskId.current() + " serves " + peer);
+ * }</pre>
+ *
  * @param value the number, from 1
  * @see <a href="https://docs.rs/tokio/latest/tokio/task/struct.Id.html">tokio::task::Id</a>
  */

@@ -188,6 +188,8 @@ public final class TaskLocal<T extends @Nullable Object> {
      * Binds the inheritable task locals of the caller in a future; spawning does that by itself, so
      * this is for futures that are handed to somebody else.
      *
+     * <p><em>Cancel safety:</em> the future's.
+     *
      * @param future the future
      * @param <R> the type of its value
      * @return a future that sees what the caller sees now; the same one where there is nothing to

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A future in the scope of a task local; made by {@link TaskLocal#scope(Object, Future)}.
  *
+ * <pre>{@code
+ * var counted = COUNTER.scope(new Counter(), answer(request));
+ * var reply = counted.await();
+ * var counter = counted.takeValue();
+ * }</pre>
+ *
  * <p><em>Cancel safety:</em> that of the future inside, which also sees the value while it is
  * cancelled.
  *

@@ -307,6 +307,8 @@ public final class TaskTracker {
      * Tracks a future from now on until it completes or is cancelled. One that is dropped without
      * either is tracked for ever.
      *
+     * <p><em>Cancel safety:</em> the future's.
+     *
      * @param future the future
      * @param <T> the type of its value
      * @return the same, tracked
