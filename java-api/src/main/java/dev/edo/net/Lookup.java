@@ -24,7 +24,8 @@ public final class Lookup {
      *
      * @param hostPort as in {@code "127.0.0.1:7000"}, {@code "[::1]:7000"} or {@code "localhost:7000"}
      * @return at least one address; fails with {@link java.net.UnknownHostException} where there is no
-     *     such host
+     *     such host, and with {@link IllegalStateException} where a name is to be looked up outside a runtime
+     * @throws IllegalArgumentException where it is not of this form
      * @see <a href="https://docs.rs/tokio/latest/tokio/net/fn.lookup_host.html">tokio::net::lookup_host</a>
      */
     public static IoFuture<List<InetSocketAddress>> host(String hostPort) {

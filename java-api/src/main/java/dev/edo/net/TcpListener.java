@@ -39,8 +39,10 @@ public interface TcpListener extends AutoCloseable {
      *
      * @param hostPort as in {@code "127.0.0.1:7000"}, {@code "[::1]:7000"} or {@code "localhost:7000"};
      *     port 0 is a free one
-     * @return the listener; fails with {@link java.net.BindException} where the address is taken, and with
-     *     {@link java.net.UnknownHostException} where there is no such host
+     * @return the listener; fails with {@link java.net.BindException} where the address is taken, with
+     *     {@link java.net.UnknownHostException} where there is no such host, and with {@link
+     *     IllegalStateException} outside a runtime, or when its I/O is not enabled
+     * @throws IllegalArgumentException where {@code hostPort} is not of this form
      */
     static IoFuture<TcpListener> bind(String hostPort) {
         return EdoProvider.get().net().bindTcp(hostPort);
@@ -60,14 +62,16 @@ public interface TcpListener extends AutoCloseable {
      * Binds to the first of these addresses that can be bound, and listens, as {@link #bind(String)}.
      *
      * @param addresses tried in this order
-     * @return the listener; fails with the last address's error
+     * @return the listener; fails with the last address's error, in which the others are suppressed
+     * @throws IllegalArgumentException when there are none
      */
     static IoFuture<TcpListener> bind(List<InetSocketAddress> addresses) {
         return EdoProvider.get().net().bindTcp(addresses);
     }
 
     /**
-     * Waits for a connection. {@link TcpStream#peerAddress()} tells where it comes from.
+     * Waits for a connection. {@link TcpStream#peerAddress()} tells where it comes from. It belongs to the
+     * runtime in which this is waited for; outside of any, to that of the listener.
      *
      * <p><em>Cancel safety:</em> a cancelled accept has accepted nothing.
      *
@@ -127,6 +131,7 @@ public interface TcpListener extends AutoCloseable {
      * Sets how many hops the packets of accepted connections may take.
      *
      * @param hops 1 to 255
+     * @throws IllegalArgumentException when out of range
      * @throws IOException when the system refuses, or this is closed
      */
     void setTtl(int hops) throws IOException;

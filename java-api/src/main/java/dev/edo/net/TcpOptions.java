@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * stream.setNodelay(true);
  * stream.setKeepalive(true);
  * }</pre>
+ *
+ * <p><em>Errors:</em> a value out of its range is refused with {@link IllegalArgumentException}.
  */
 public interface TcpOptions {
     /**

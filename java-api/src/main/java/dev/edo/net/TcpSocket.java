@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * TcpListener listener = socket.listen(1024);
  * }</pre>
  *
- * <p>{@link #connect} and {@link #listen} use it up. Close it where neither was called.
+ * <p>{@link #connect} and {@link #listen} use it up: after that all but {@link #close()} throw {@link
+ * IllegalStateException}. Close it where neither was called.
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/net/struct.TcpSocket.html">tokio::net::TcpSocket</a>
  */
@@ -127,7 +128,8 @@ public interface TcpSocket extends TcpOptions, AutoCloseable {
     /**
      * Binds to an address of this machine.
      *
-     * @param address where; port 0 is a free one
+     * @param address where, resolved; port 0 is a free one
+     * @throws IllegalArgumentException when it is not resolved
      * @throws java.net.BindException when the address is taken, not of this machine or not allowed
      * @throws IOException when this is closed
      */
@@ -139,7 +141,10 @@ public interface TcpSocket extends TcpOptions, AutoCloseable {
      * <p><em>Cancel safety:</em> a cancelled connect leaves no connection.
      *
      * @param address where to, resolved
-     * @return the connection; fails with {@link java.net.ConnectException} where nobody listens
+     * @return the connection; fails with {@link java.net.ConnectException} where nobody listens, and with
+     *     {@link IllegalStateException} outside a runtime, or when its I/O is not enabled
+     * @throws IllegalArgumentException when the address is not resolved
+     * @throws IllegalStateException when this was used up or closed before
      */
     IoFuture<TcpStream> connect(InetSocketAddress address);
 
@@ -149,7 +154,9 @@ public interface TcpSocket extends TcpOptions, AutoCloseable {
      * @param backlog how many connections may wait to be accepted, at least 1; the system has a limit
      *     of its own
      * @return the listener
-     * @throws IllegalStateException outside a runtime, or when its I/O is not enabled
+     * @throws IllegalArgumentException when the backlog is less than 1
+     * @throws IllegalStateException when this was used up before; outside a runtime, or when its I/O is not enabled,
+     *     which closes this
      * @throws IOException when the system refuses, or this is closed
      */
     TcpListener listen(int backlog) throws IOException;

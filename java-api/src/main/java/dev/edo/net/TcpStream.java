@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Direct buffers are read and written in place; heap buffers are copied, at most 64 KiB at once. The
  * memory of a buffer must stay alive as long as a future uses it.
  *
- * <p><em>Errors:</em> a reset connection fails with {@link java.net.SocketException}, a closed stream with
- * {@link java.nio.channels.ClosedChannelException}; the message names the operation and the other end.
+ * <p><em>Errors:</em> a reset connection fails with {@link java.net.SocketException}, whose message names the
+ * operation and the other end; a closed stream with {@link java.nio.channels.ClosedChannelException}; once its
+ * runtime has been shut down, reading and writing fail with {@link dev.edo.runtime.RuntimeShutdownException}.
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/net/struct.TcpStream.html">tokio::net::TcpStream</a>
  */
@@ -50,8 +51,10 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      * <p><em>Cancel safety:</em> a cancelled connect leaves no connection.
      *
      * @param hostPort as in {@code "127.0.0.1:7000"}, {@code "[::1]:7000"} or {@code "example.org:80"}
-     * @return the connection; fails with {@link java.net.ConnectException} where nobody listens, and with
-     *     {@link java.net.UnknownHostException} where there is no such host
+     * @return the connection; fails with {@link java.net.ConnectException} where nobody listens, with
+     *     {@link java.net.UnknownHostException} where there is no such host, and with {@link
+     *     IllegalStateException} outside a runtime, or when its I/O is not enabled
+     * @throws IllegalArgumentException where {@code hostPort} is not of this form
      */
     static IoFuture<TcpStream> connect(String hostPort) {
         return EdoProvider.get().net().connectTcp(hostPort);
@@ -71,7 +74,8 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      * Connects to the first of these addresses that answers, as {@link #connect(String)}.
      *
      * @param addresses tried in this order
-     * @return the connection; fails with the last address's error
+     * @return the connection; fails with the last address's error, in which the others are suppressed
+     * @throws IllegalArgumentException when there are none
      */
     static IoFuture<TcpStream> connect(List<InetSocketAddress> addresses) {
         return EdoProvider.get().net().connectTcp(addresses);
@@ -280,6 +284,7 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      * Sets how many hops packets may take.
      *
      * @param hops 1 to 255
+     * @throws IllegalArgumentException when out of range
      * @throws IOException when the system refuses, or this is closed
      */
     void setTtl(int hops) throws IOException;
