@@ -37,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link dev.edo.stream.Stream#from(DelayQueue)} makes a stream of it.
  *
- * <p>The timer belongs to the runtime in which the queue is first waited for.
+ * <p>The timer belongs to the runtime in which a value is first waited for.
+ *
+ * <p><em>Errors:</em> waiting for a value outside a runtime, where its time is not enabled, or after it was shut down
+ * fails with {@link IllegalStateException}; so does a poll while another task is in one.
  *
  * @param <T> the type of the values
  * @see <a href="https://docs.rs/tokio-util/latest/tokio_util/time/struct.DelayQueue.html">tokio_util::time::DelayQueue</a>

@@ -7,6 +7,12 @@ import java.time.Duration;
  * A moment on the runtime's monotonic clock, which tests can stop. Arithmetic saturates: an absurd
  * duration means the far future, never an overflow.
  *
+ * <pre>{@code
+ * var start = Instant.now();
+ * work();
+ * IO.println("took " + start.elapsed());
+ * }</pre>
+ *
  * @param nanos nanoseconds since some fixed moment of this JVM
  * @see <a href="https://docs.rs/tokio/latest/tokio/time/struct.Instant.html">tokio::time::Instant</a>
  */

@@ -81,7 +81,8 @@ public final class Interval {
      *
      * <p><em>Cancel safety:</em> no tick is lost; the next call gets it.
      *
-     * @return the moment for which the tick was scheduled
+     * @return the moment for which the tick was scheduled; fails with {@link IllegalStateException} when the
+     *     runtime has been shut down
      */
     public Future<Instant> tick() {
         return new IntervalTick(this);
