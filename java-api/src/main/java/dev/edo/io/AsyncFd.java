@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * direction, the newest.
  *
  * <p><em>Errors:</em> after {@link #close()} waiting fails with
- * {@link java.nio.channels.ClosedChannelException}, after the shutdown of its runtime with an
- * {@link IOException} that says so.
+ * {@link java.nio.channels.ClosedChannelException}, after the shutdown of its runtime with a
+ * {@link dev.edo.runtime.RuntimeShutdownException}.
  *
  * @see <a
  *     href="https://docs.rs/tokio/latest/tokio/io/unix/struct.AsyncFd.html">tokio::io::unix::AsyncFd</a>

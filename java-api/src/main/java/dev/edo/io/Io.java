@@ -96,6 +96,8 @@ public final class Io {
      * Copies between two streams in both directions, as
      * {@link #copyBidirectional(AsyncRead, AsyncRead)}, with buffers of given sizes.
      *
+     * <p><em>Cancel safety:</em> not cancel safe: what was read and not written yet is lost.
+     *
      * @param a one stream
      * @param b the other one
      * @param aToBBytes the size of the buffer from {@code a} to {@code b}, at least 1
