@@ -247,8 +247,10 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
     }
 
     /**
-     * One wait for the value. Cancelling it leaves this receiver as it is, so that it may be waited
-     * for again.
+     * One wait for the value.
+     *
+     * <p><em>Cancel safety:</em> nothing is lost: cancelling it leaves this receiver as it is, so that it
+     * may be waited for again.
      *
      * @return completes, or fails, as this does, which is then at its end
      */
