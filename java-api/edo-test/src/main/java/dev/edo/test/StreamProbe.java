@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A stream that is polled by hand, and tells when its task was woken.
  *
  * <pre>{@code
- * var values = StreamProbe.of(channel.stream());
+ * var channel = Mpsc.<Integer>unbounded();
+ * var values = StreamProbe.of(Stream.from(channel.receiver()));
  * values.assertPending();
- * sender.send(7);
+ * channel.sender().send(7);
  * assertTrue(values.isWoken());
  * values.assertNext(7);
  * }</pre>
