@@ -52,9 +52,11 @@ public final class Edo {
      * @throws IllegalStateException inside a task, and where no runtime can be made
      */
     public static void run(Action body) {
-        try (var runtime = EdoRuntime.create()) {
+        var runtime = EdoRuntime.create();
+        try (runtime) {
             runtime.blockOn(body);
         } catch (RuntimeException e) {
+            runtime.shutdownBackground(); // inside a task close() was refused, as was the program
             throw e;
         } catch (Exception e) {
             throw new CompletionException(e);

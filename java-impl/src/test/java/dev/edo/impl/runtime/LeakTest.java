@@ -72,6 +72,28 @@ class LeakTest {
         Eventually.until(() -> "threads left: " + added(before), () -> added(before).isEmpty());
     }
 
+    /** Inside a task the program may not run, nor may anybody wait for the end of the runtime that was made for it. */
+    @Test
+    void programThatIsRefusedInsideATaskLeavesNoThreadAndNoDescriptor() throws Exception {
+        once(Setup.TWO_WORKERS); // loads classes, starts what the JVM keeps for good
+        var threadsBefore = threads();
+        long descriptorsBefore = descriptors();
+        try (var runtime = Setup.TWO_WORKERS.builder().build()) {
+            for (int i = 0; i < 10; i++) {
+                runtime.blockOn(runtime.spawn(() -> {
+                    assertThrows(IllegalStateException.class, () -> Edo.run(() -> {}));
+                }));
+                runtime.blockOn(runtime.spawn(Future.lazy(
+                        () -> assertThrows(IllegalStateException.class, () -> Edo.run(() -> {})))));
+            }
+        }
+        Eventually.until(() -> "threads left: " + added(threadsBefore), () -> added(threadsBefore).isEmpty());
+        Eventually.until("descriptors: " + descriptorsBefore + " before", () -> {
+            System.gc();
+            return descriptors() <= descriptorsBefore;
+        });
+    }
+
     /** The application names the workers' threads, and may fail at each of them. */
     @Test
     void runtimeThatCouldNotBeBuiltLeavesNoThreadAndNoDescriptor() throws Exception {
