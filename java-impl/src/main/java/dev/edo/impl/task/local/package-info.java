@@ -14,6 +14,8 @@
  * <tr><td>LocalScheduler.interrupts</td><td>the owner; who interrupts it</td><td>the owner</td>
  *     <td>as in the package of the current-thread scheduler</td></tr>
  * <tr><td>LocalScheduler.running, .turns</td><td>the owner</td><td>the watch</td><td>plain, sampled</td></tr>
+ * <tr><td>LocalScheduler.panic</td><td>the owner; who carries a task's thread that was handed over elsewhere</td>
+ *     <td>the owner</td><td>plain; published by the wake-up behind it</td></tr>
  * </table>
  */
 @NullMarked
