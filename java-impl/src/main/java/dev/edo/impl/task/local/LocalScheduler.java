@@ -63,7 +63,9 @@ final class LocalScheduler extends Scheduler implements StuckWatch.Source {
     private int tick;
 
     private UnhandledPanic policy = UnhandledPanic.IGNORE;
-    private @Nullable Throwable panic;
+
+    /** What a task threw first; one that was mounted on another thread throws there. */
+    private volatile @Nullable Throwable panic;
 
     LocalScheduler(LocalTasks set) {
         super("edo-local-set", new OwnedTasks(1), TaskHooks.NONE);
