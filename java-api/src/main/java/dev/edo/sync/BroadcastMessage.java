@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A message in the ring of a {@link BroadcastChannel}.
  *
  * <p>Invariants: {@code remaining} counts the receivers that were there when it was sent and have
- * not taken it. Whoever takes it reads {@code value} and then counts down (both volatile); the last
- * one lets go of the value.
+ * not taken it. Whoever takes it reads {@code value}, plainly, and then counts down by an atomic addition;
+ * the last one lets go of the value.
  *
  * @param <T> the type of the value
  */
