@@ -242,6 +242,9 @@ public final class Core {
             var task = nextTask();
             if (task != null) {
                 run(context, task);
+            } else if (!scheduler.inject.isEmpty()) {
+                i--;
+                Thread.yield(); // the watch is taking from it, or somebody has still to link what is behind
             } else if (defer.isEmpty()) {
                 return;
             } else {

@@ -15,6 +15,7 @@ import dev.edo.impl.task.Task;
 import dev.edo.internal.LeadingPad;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,9 @@ public final class Worker extends LeadingPad implements Runnable {
     /** Timers should not be late by the kernel's habit of batching them. */
     private static final long TIMER_SLACK_NANOS = 1_000;
 
+    /** What fails each time, as the system may, is not tried without pause. */
+    private static final long AFTER_FAILURE_NANOS = 1_000_000;
+
     final MultiThread shared;
     final LocalQueue queue;
     final Parker parker;
@@ -68,6 +72,10 @@ public final class Worker extends LeadingPad implements Runnable {
 
     private boolean lifoEnabled;
     private boolean searching;
+    /** Whether it is said to sleep, be it that somebody has picked it since. */
+    private boolean sleeping;
+
+    /** Whether it is in the drivers, or about to be. */
     private boolean parked;
     /** Whether it was in the drivers when it last looked at them. */
     private boolean leftDrivers;
@@ -143,25 +151,11 @@ public final class Worker extends LeadingPad implements Runnable {
         stats.startBatch();
         boolean mine = true;
         while (mine && !shared.isShutdown()) {
-            if (--untilDrivers == 0 || isYieldedNext()) {
-                maintain();
+            try {
+                mine = turn(context);
+            } catch (Throwable thrown) {
+                mine = survive(context, thrown);
             }
-            var task = nextTask();
-            if (task == null) {
-                stats.endBatch();
-                task = steal();
-                if (task == null) {
-                    if (defer.isEmpty()) {
-                        park();
-                    } else {
-                        maintain();
-                    }
-                    stats.startBatch();
-                    continue;
-                }
-                stats.startBatch();
-            }
-            mine = observed ? runObserved(context, task) : runTask(context, task);
         }
         if (mine) {
             shutDown(context);
@@ -171,6 +165,51 @@ public final class Worker extends LeadingPad implements Runnable {
         if (config.affinity() != null) {
             CpuAffinity.unpinCurrentThread(); // it goes back to the pool
         }
+    }
+
+    /** Runs a task, and looks for one or sleeps where there is none; false when the worker was handed off meanwhile. */
+    private boolean turn(ThreadContext context) {
+        if (--untilDrivers == 0 || isYieldedNext()) {
+            maintain();
+        }
+        var task = nextTask();
+        if (task == null) {
+            stats.endBatch();
+            task = steal();
+            if (task == null) {
+                if (defer.isEmpty()) {
+                    park();
+                } else {
+                    maintain();
+                }
+                stats.startBatch();
+                return true;
+            }
+            stats.startBatch();
+        }
+        return observed ? runObserved(context, task) : runTask(context, task);
+    }
+
+    /**
+     * Goes on after what came out of the scheduler itself: there was no memory, or a look at the drivers failed. Tasks
+     * never throw here. A worker that ended by it would not be driven again, and close() would wait for it.
+     */
+    private boolean survive(ThreadContext context, Throwable thrown) {
+        ThreadHooks.report(thrown);
+        if (context.worker != this) {
+            return false;
+        }
+        context.task = null;
+        if (sleeping) {
+            searching = shared.idle.unparkSelf(index); // who has picked it meanwhile counts on its search
+            sleeping = false;
+        }
+        parked = false;
+        lifoEnabled = config.lifoSlot();
+        untilDrivers = Math.max(untilDrivers, 1);
+        LockSupport.parkNanos(this, AFTER_FAILURE_NANOS);
+        stats.startBatch();
+        return true;
     }
 
     private void bindThread() {
@@ -322,6 +361,7 @@ public final class Worker extends LeadingPad implements Runnable {
                 parkWith(true);
                 stats.unparked();
             } while (!shared.isShutdown() && !stopParking());
+            sleeping = false;
         }
         ThreadHooks.call(config.threadHooks().onUnpark());
     }
@@ -352,6 +392,7 @@ public final class Worker extends LeadingPad implements Runnable {
         }
         boolean wasSearching = searching;
         searching = false;
+        sleeping = true;
         if (shared.idle.park(index, wasSearching)) {
             shared.notifyIfWorkPending();
         }
@@ -463,9 +504,13 @@ public final class Worker extends LeadingPad implements Runnable {
 
     private void shutDown(ThreadContext context) {
         stats.endBatch();
-        shared.owned().closeAndShutDownAll(index);
-        shared.shutDownSlots();
-        drain(context);
+        try {
+            shared.owned().closeAndShutDownAll(index);
+            shared.shutDownSlots();
+            drain(context);
+        } catch (Throwable thrown) {
+            ThreadHooks.report(thrown); // there was no memory; close() is not to wait for this worker
+        }
         ended = !shared.endIfLast(context);
     }
 
