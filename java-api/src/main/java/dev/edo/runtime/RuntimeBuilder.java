@@ -198,7 +198,8 @@ public interface RuntimeBuilder {
     /**
      * Lets the hooks around a poll know how long the task had been waiting for it
      * ({@link TaskMeta#scheduleLatency()}), which costs a look at the clock each time a task is scheduled
-     * and each time it is polled, and an object for each poll.
+     * and each time it is polled, and an object for each poll. {@link #enableMetricsScheduleLatencyHistogram()}
+     * lets them know too.
      *
      * @return this
      */
@@ -262,7 +263,7 @@ public interface RuntimeBuilder {
     /**
      * Counts how long tasks wait from the moment they are runnable until they run, in
      * {@link RuntimeMetrics#scheduleLatencyHistogramBucketCount}. Costs two looks at the clock each time, and an object
-     * for each task.
+     * for each task. Hooks around a poll are told as with {@link #trackTaskScheduleLatency()}.
      *
      * @return this
      */

@@ -39,7 +39,8 @@ public interface TaskMeta {
      * How long the task had been waiting for its turn when this poll of it began.
      *
      * @return the time since it was scheduled; null in the hooks that are not about a poll, and in
-     *     a runtime without {@link RuntimeBuilder#trackTaskScheduleLatency()}
+     *     a runtime with neither {@link RuntimeBuilder#trackTaskScheduleLatency()} nor
+     *     {@link RuntimeBuilder#enableMetricsScheduleLatencyHistogram()}
      */
     @Nullable Duration scheduleLatency();
 }

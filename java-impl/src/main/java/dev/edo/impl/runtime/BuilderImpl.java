@@ -320,7 +320,7 @@ public final class BuilderImpl implements RuntimeBuilder {
         var cpuOfWorker = affinity == null ? null : tried(affinity, workersToBe);
         var hooks = new TaskHooks(onTaskSpawn, onTaskTerminate, beforePoll, afterPoll,
                 tracksPlace && anyIsTold,
-                tracksLatency && pollsAreTold,
+                (tracksLatency || countLatencies) && pollsAreTold,
                 Histogram.forWorkers(workersToBe, countLatencies ? latencies : null));
         return new EdoRuntimeImpl(new RuntimeHandle(new RuntimeConfig(
                 flavor,

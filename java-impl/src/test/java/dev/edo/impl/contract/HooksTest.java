@@ -199,6 +199,16 @@ class HooksTest extends ContractTest {
         assertEquals(2, counted);
     }
 
+    /** Who has the waits counted is told of them as well. */
+    @Test
+    void waitsThatAreCountedAreToldToHooks() throws Exception {
+        try (var own = Running.of(recording().enableMetricsScheduleLatencyHistogram())) {
+            resultOf(style.run(own.handle(), () -> 1));
+        }
+        long told = metas.stream().filter(meta -> meta.scheduleLatency() != null).count();
+        assertEquals(2, told, () -> "before and after the only poll: " + calls);
+    }
+
     /**
      * Nobody polls the task for a while after it was spawned, nor after it was woken: the runtime's only thread is
      * busy. The hooks around both polls are told at least that time; the others, nothing.
