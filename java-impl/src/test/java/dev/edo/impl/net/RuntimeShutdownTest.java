@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -64,18 +65,21 @@ class RuntimeShutdownTest {
         }
     }
 
-    /** Binding after the end, in its own runtime's guard. */
+    /** Binding after the end, in its own runtime's guard, by a future made then or before. */
     @ParameterizedTest
     @EnumSource(Setup.class)
     void bindAfterTheEndOfTheRuntimeFails(Setup setup) throws Exception {
         var running = setup.start();
         try (var _ = running.handle().enter()) {
+            var madeBefore = TcpListener.bind("127.0.0.1:0");
             running.close();
-            assertThrows(IOException.class, () -> Eventually.returns("bind", () -> {
-                try (var _ = running.handle().enter()) {
-                    return TcpListener.bind("127.0.0.1:0").await();
-                }
-            }));
+            for (var bind : List.of(madeBefore, TcpListener.bind("127.0.0.1:0"))) {
+                assertThrows(RuntimeShutdownException.class, () -> Eventually.returns("bind", () -> {
+                    try (var _ = running.handle().enter()) {
+                        return bind.await();
+                    }
+                }));
+            }
         }
     }
 
