@@ -316,6 +316,19 @@ class LocalSetTest extends LocalSetContract {
         });
     }
 
+    /** The set belongs to one thread, however another one came to be started. */
+    @Test
+    void threadStartedInsideIsNotInTheSet() throws Exception {
+        onThread((runtime, local) -> {
+            Future<String> future = Future.lazy(() -> Eventually.returns("the thread", () -> {
+                var e = assertThrows(IllegalStateException.class, () -> Edo.spawnLocal(Future.ready(1)));
+                return String.valueOf(e.getMessage());
+            }));
+            var refused = local.blockOn(runtime, future);
+            assertTrue(refused.contains("no LocalSet"), refused);
+        });
+    }
+
     @Test
     void otherThreadsAreRefused() throws Exception {
         onThread((runtime, local) -> {
