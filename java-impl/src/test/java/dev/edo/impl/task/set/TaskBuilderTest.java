@@ -1,6 +1,7 @@
 package dev.edo.impl.task.set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,6 +67,9 @@ class TaskBuilderTest extends RuntimeTest {
         JoinHandle<@Nullable Void> task = handle.task().spawn(() -> {});
         assertTrue(task.toString().matches("direct-style task \\d+"), task::toString);
         resultOf(task);
+        var job = handle.task().spawnBlocking(() -> 4);
+        assertFalse(job.toString().contains("\""), job::toString);
+        assertEquals(4, resultOf(job));
         assertThrows(IllegalArgumentException.class, () -> handle.task().name(" "));
     }
 
