@@ -95,15 +95,17 @@ class SemaphoreTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0,0", "0,3,0", "3,1,2", "3,3,0"})
+    @CsvSource({"0,0,0", "0,3,0", "3,1,2", "3,3,0", "3,5,0"})
     void permits_are_forgotten_open_and_closed(int size, int forgotten, int rest) {
         var open = new Semaphore(size);
         assertEquals(size - rest, open.forgetPermits(forgotten));
         assertEquals(rest, open.availablePermits());
+        assertFalse(open.isClosed());
         var closed = new Semaphore(size);
         closed.close();
         assertEquals(size - rest, closed.forgetPermits(forgotten));
         assertEquals(rest, closed.availablePermits());
+        assertTrue(closed.isClosed());
     }
 
     @Test
