@@ -46,6 +46,9 @@ class SleepScenariosTest {
                 Edo.spawn(selfWaking(ms(10))).await(); // or it hangs
                 assertTrue(start.elapsed().compareTo(ms(10)) >= 0);
             });
+            var start = Instant.now();
+            runtime.blockOn(selfWaking(ms(10))); // or this one does, beside the scheduler
+            assertTrue(start.elapsed().compareTo(ms(10)) >= 0);
         }
     }
 
