@@ -158,8 +158,9 @@ class PublisherStreamTest {
     void endsWithoutADemandAndEvenWithoutASubscription() throws Exception {
         source.deferred = true;
         polling.pends(stream);
-        source.subscriber().onError(new Exception("2.10"));
-        assertThrows(Exception.class, this::next);
+        var failure = new Exception("2.10");
+        source.subscriber().onError(failure);
+        assertSame(failure, assertThrows(Exception.class, this::next));
         polling.ends(stream);
         Flow.Publisher<Integer> empty = s -> {
             s.onSubscribe(source);

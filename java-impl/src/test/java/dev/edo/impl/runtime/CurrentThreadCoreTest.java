@@ -801,7 +801,8 @@ class CurrentThreadCoreTest {
                 .unhandledPanic(UnhandledPanic.SHUTDOWN_RUNTIME).build()) {
             var thrown = new IllegalStateException("fatal");
             var task = strict.spawn(Future.failed(thrown));
-            assertThrows(Exception.class, () -> Eventually.returns("blockOn", () -> strict.blockOn(task)));
+            var error = assertThrows(Exception.class, () -> Eventually.returns("blockOn", () -> strict.blockOn(task)));
+            assertSame(thrown, error.getCause());
             assertTrue(strict.isShutdown());
         }
     }

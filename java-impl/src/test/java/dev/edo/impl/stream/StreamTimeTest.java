@@ -5,6 +5,7 @@ import static dev.edo.impl.stream.ByHand.inPausedTime;
 import static dev.edo.impl.stream.ByHand.ms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -153,7 +154,7 @@ class StreamTimeTest {
                     .timeout(ms(20));
             var task = Edo.spawn(greedy.next());
             advance(30);
-            assertThrows(Exception.class, task::await);
+            assertInstanceOf(Elapsed.class, assertThrows(JoinError.class, task::await).getCause());
             assertTrue(task.isFinished());
         });
     }

@@ -23,8 +23,10 @@ import dev.edo.sync.Broadcast;
 import dev.edo.sync.Mpsc;
 import dev.edo.sync.Watch;
 import dev.edo.task.Action;
+import dev.edo.task.JoinError;
 import dev.edo.task.JoinResult;
 import dev.edo.task.JoinSet;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -417,7 +419,7 @@ class StreamWrappersTest {
             var second = Stream.from(listener);
             var next = Edo.spawn(second.next());
             listener.close();
-            assertThrows(Exception.class, next::await);
+            assertInstanceOf(IOException.class, assertThrows(JoinError.class, next::await).getCause());
         });
     }
 }
