@@ -10,12 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -120,12 +120,13 @@ class SplitStreamTest {
     void halfThatFindsTheStreamTakenIsWokenWhenItIsFree() throws Exception {
         var stream = new SlowStream();
         var halves = Io.split(stream);
+        var failure = new AtomicReference<Throwable>();
         var reader = Thread.ofPlatform().start(() -> {
             try {
                 int n = halves.read().pollRead(new TestContext(), ByteBuffer.allocate(1));
                 assertEquals(IoResult.PENDING, n);
-            } catch (IOException e) {
-                throw new AssertionError(e);
+            } catch (Throwable t) {
+                failure.set(t);
             }
         });
         stream.inside.await();
@@ -138,6 +139,7 @@ class SplitStreamTest {
         assertNull(stream.forgotten);
         stream.leave.countDown();
         reader.join();
+        assertNull(failure.get());
         assertEquals(1, cx.wakes.get());
         assertSame(given, stream.forgotten);
         assertEquals(1, halves.write().pollWrite(cx, bytes("x")));
@@ -148,12 +150,13 @@ class SplitStreamTest {
     void halfThatGaveUpIsNotWoken() throws Exception {
         var stream = new SlowStream();
         var halves = Io.split(stream);
+        var failure = new AtomicReference<Throwable>();
         var reader = Thread.ofPlatform().start(() -> {
             try {
                 int n = halves.read().pollRead(new TestContext(), ByteBuffer.allocate(1));
                 assertEquals(IoResult.PENDING, n);
-            } catch (IOException e) {
-                throw new AssertionError(e);
+            } catch (Throwable t) {
+                failure.set(t);
             }
         });
         stream.inside.await();
@@ -161,6 +164,7 @@ class SplitStreamTest {
         halves.write().cancelWrite(cx);
         stream.leave.countDown();
         reader.join();
+        assertNull(failure.get());
         assertEquals(0, cx.wakes.get());
     }
 
@@ -344,18 +348,21 @@ class SplitStreamTest {
 
         int rounds = 20_000;
         var halves = Io.split(new Checking());
+        var failure = new AtomicReference<Throwable>();
         var threads = new Thread[2];
-        threads[0] = Thread.ofPlatform().start(() -> run(rounds, cx -> {
+        threads[0] = Thread.ofPlatform().start(() -> run(rounds, failure, cx -> {
             int n = halves.read().pollRead(cx, ByteBuffer.allocate(1));
             if (n > 0) {
                 halves.read().cancelRead(cx.waker());
             }
             return n;
         }));
-        threads[1] = Thread.ofPlatform().start(() -> run(rounds, cx -> halves.write().pollWrite(cx, bytes("x"))));
+        threads[1] = Thread.ofPlatform().start(() ->
+                run(rounds, failure, cx -> halves.write().pollWrite(cx, bytes("x"))));
         for (var thread : threads) {
             assertTrue(thread.join(Duration.ofSeconds(60)), "a half waits for ever");
         }
+        assertNull(failure.get());
         assertEquals(0, together.get());
     }
 
@@ -364,7 +371,7 @@ class SplitStreamTest {
     }
 
     /** Goes on as a task does: after a pending poll only when woken. */
-    private static void run(int rounds, Step step) {
+    private static void run(int rounds, AtomicReference<Throwable> failure, Step step) {
         var self = Thread.currentThread();
         var woken = new AtomicBoolean();
         Waker waker = () -> {
@@ -381,8 +388,8 @@ class SplitStreamTest {
                     }
                 }
             }
-        } catch (Exception e) {
-            throw new AssertionError(e);
+        } catch (Throwable t) {
+            failure.compareAndSet(null, t);
         }
     }
 }

@@ -554,10 +554,16 @@ class DirectStyleTest {
         var turns = new AtomicInteger();
         var cancels = new AtomicInteger();
         var children = new LinkedBlockingQueue<Thread>();
+        var outcomes = new LinkedBlockingQueue<Throwable>();
         handle.spawn(() -> {
             for (int i = 0; i < setup.workers(); i++) {
-                children.add(Thread.startVirtualThread(() ->
-                        assertThrows(CancellationException.class, new SelfWaking(turns, cancels)::await)));
+                children.add(Thread.startVirtualThread(() -> {
+                    try {
+                        new SelfWaking(turns, cancels).await();
+                    } catch (Throwable t) {
+                        outcomes.add(t);
+                    }
+                }));
             }
         });
         Eventually.until("the future is polled", () -> turns.get() > 100 && children.size() == setup.workers());
@@ -565,6 +571,8 @@ class DirectStyleTest {
         for (var child : children) {
             child.interrupt();
             assertTrue(child.join(Eventually.PATIENCE), "the child ends");
+            var thrown = Eventually.next("what the child is told", outcomes);
+            assertTrue(thrown instanceof CancellationException, thrown::toString);
         }
         assertEquals(setup.workers(), cancels.get());
     }
@@ -721,12 +729,13 @@ class DirectStyleTest {
     @Test
     void childThreadsOutliveTheirRuntime() throws Exception {
         var children = new LinkedBlockingQueue<Thread>();
+        var failures = new LinkedBlockingQueue<Throwable>();
         var release = new CountDownLatch(1);
         handle.spawn(() -> children.add(Thread.startVirtualThread(() -> {
             try {
                 release.await();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
+            } catch (Throwable t) {
+                failures.add(t);
             }
         })));
         var child = Eventually.next("the child", children);
@@ -734,6 +743,7 @@ class DirectStyleTest {
         running.close();
         release.countDown();
         assertTrue(child.join(Duration.ofSeconds(5)), "the child goes on after its runtime has ended");
+        assertTrue(failures.isEmpty(), failures::toString);
     }
 
     /** The drivers tell it when they are shut down, by when no worker looks at its queue any more. */
@@ -760,6 +770,7 @@ class DirectStyleTest {
     @Test
     void childThreadsThatYieldOutliveTheirRuntime() throws Exception {
         var children = new LinkedBlockingQueue<Thread>();
+        var failures = new LinkedBlockingQueue<Throwable>();
         var turns = new AtomicInteger();
         var stop = new AtomicBoolean();
         handle.spawn(() -> children.add(Thread.startVirtualThread(() -> {
@@ -768,8 +779,8 @@ class DirectStyleTest {
                     Edo.yieldNow().await();
                     turns.incrementAndGet();
                 }
-            } catch (Exception e) {
-                throw new AssertionError(e);
+            } catch (Throwable t) {
+                failures.add(t);
             }
         })));
         var child = Eventually.next("the child", children);
@@ -777,6 +788,7 @@ class DirectStyleTest {
         running.close();
         stop.set(true);
         assertTrue(child.join(Duration.ofSeconds(5)), "the child goes on after its runtime has ended");
+        assertTrue(failures.isEmpty(), failures::toString);
     }
 
     /** What it throws may be the end of a socket that the abort has closed; its message says so, or fails. */

@@ -160,18 +160,20 @@ class EnterTest extends ContractTest {
     void guardIsClosedByItsOwnThread() throws Exception {
         var guards = new LinkedBlockingQueue<EnterGuard>();
         var release = new CountDownLatch(1);
+        var failures = new LinkedBlockingQueue<Throwable>();
         var opener = Thread.ofPlatform().start(() -> {
             try (var guard = handle.enter()) {
                 guards.add(guard);
                 Eventually.opened("the guard was tried", release);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
+            } catch (Throwable t) {
+                failures.add(t);
             }
         });
         var guard = Eventually.next("the guard", guards);
         assertThrows(IllegalStateException.class, guard::close);
         release.countDown();
         assertTrue(opener.join(Eventually.PATIENCE));
+        assertTrue(failures.isEmpty(), failures::toString);
     }
 
     /** Many virtual threads share few carriers: what one enters, the others must not see. */
@@ -180,9 +182,10 @@ class EnterTest extends ContractTest {
         var entered = new CountDownLatch(20);
         var looked = new CountDownLatch(20);
         var wrong = new AtomicInteger();
+        var failures = new LinkedBlockingQueue<Throwable>();
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < 20; i++) {
-            threads.add(virtual(() -> {
+            threads.add(virtual(failures, () -> {
                 try (var _ = handle.enter()) {
                     entered.countDown();
                     Eventually.opened("the others looked", looked);
@@ -190,7 +193,7 @@ class EnterTest extends ContractTest {
                 }
                 wrong.addAndGet(Handle.tryCurrent() == null ? 0 : 1);
             }));
-            threads.add(virtual(() -> {
+            threads.add(virtual(failures, () -> {
                 Eventually.opened("half of them are inside", entered);
                 wrong.addAndGet(Handle.tryCurrent() == null ? 0 : 1);
                 Thread.yield();
@@ -201,15 +204,16 @@ class EnterTest extends ContractTest {
         for (var thread : threads) {
             assertTrue(thread.join(Eventually.PATIENCE));
         }
+        assertTrue(failures.isEmpty(), failures::toString);
         assertEquals(0, wrong.get());
     }
 
-    private static Thread virtual(Action body) {
+    private static Thread virtual(LinkedBlockingQueue<Throwable> failures, Action body) {
         return Thread.startVirtualThread(() -> {
             try {
                 body.run();
-            } catch (Exception e) {
-                throw new AssertionError(e);
+            } catch (Throwable t) {
+                failures.add(t);
             }
         });
     }

@@ -586,12 +586,17 @@ class ShutdownTest extends ContractTest {
             var racing = setup.start();
             var tasks = new LinkedBlockingQueue<JoinHandle<Integer>>();
             var stop = new AtomicBoolean();
+            var failures = new LinkedBlockingQueue<Throwable>();
             var spawners = new ArrayList<Thread>();
             for (int t = 0; t < 2; t++) {
                 spawners.add(Thread.ofPlatform().start(() -> {
-                    while (!stop.get() && tasks.size() < 20_000) {
-                        tasks.add(style.run(racing.handle(), () -> 1));
-                        tasks.add(racing.handle().spawnBlocking(() -> 1));
+                    try {
+                        while (!stop.get() && tasks.size() < 20_000) {
+                            tasks.add(style.run(racing.handle(), () -> 1));
+                            tasks.add(racing.handle().spawnBlocking(() -> 1));
+                        }
+                    } catch (Throwable e) {
+                        failures.add(e);
                     }
                 }));
             }
@@ -601,6 +606,7 @@ class ShutdownTest extends ContractTest {
             for (var spawner : spawners) {
                 assertTrue(spawner.join(Eventually.PATIENCE), "spawn never blocks");
             }
+            assertTrue(failures.isEmpty(), failures::toString);
             for (var task : tasks) {
                 Eventually.until("each task ends", task::isFinished);
             }
