@@ -21,6 +21,6 @@ final class Launched {
         return summary.getFailures().stream()
                 .map(failure -> failure.getException().toString())
                 .findFirst()
-                .orElse("passed");
+                .orElse(summary.getTestsSucceededCount() == 1 ? "passed" : "aborted");
     }
 }
