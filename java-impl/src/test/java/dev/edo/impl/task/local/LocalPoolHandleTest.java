@@ -70,6 +70,18 @@ class LocalPoolHandleTest {
     }
 
     @Test
+    void taskBesideAnotherOneRunsOnTheOtherThread() throws Exception {
+        with(2, pool -> {
+            var gate = new Gate<Integer>();
+            var first = pool.spawnPinned(gate.map(_ -> Carriers.currentCarrier()));
+            Eventually.opened("the task waits", gate.waiting);
+            var second = pool.spawnPinned(Future.lazy(Carriers::currentCarrier)).await();
+            gate.open(1);
+            assertNotEquals(first.await(), second);
+        });
+    }
+
+    @Test
     void byIndex() throws Exception {
         with(3, pool -> {
             assertEquals(3, pool.threadCount());
