@@ -32,9 +32,11 @@ class EmptyTest {
         assertEquals(3, cx.now(empty.write(new ByteBuffer[] {bytes("ab"), bytes("c")})));
         cx.now(empty.flush());
         cx.now(empty.shutdownOutput());
-        assertEquals(0L, cx.now(empty.seek(SeekFrom.start(Long.MAX_VALUE))));
-        assertEquals(0L, cx.now(empty.seek(SeekFrom.end(-1))));
-        assertEquals(0L, cx.now(empty.seek(SeekFrom.current(5))));
+        for (long offset : new long[] {Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE}) {
+            assertEquals(0L, cx.now(empty.seek(SeekFrom.start(Math.max(0, offset)))));
+            assertEquals(0L, cx.now(empty.seek(SeekFrom.end(offset))));
+            assertEquals(0L, cx.now(empty.seek(SeekFrom.current(offset))));
+        }
         assertEquals(0L, cx.now(empty.streamPosition()));
     }
 
@@ -62,13 +64,16 @@ class EmptyTest {
                 () -> empty.streamPosition(),
                 () -> Io.repeat((byte) 1).read(ByteBuffer.allocate(1)),
                 () -> Io.reader(bytes("x")).read(ByteBuffer.allocate(1)),
-                () -> Io.sink().write(bytes("x")));
+                () -> Io.sink().write(bytes("x")),
+                () -> Io.sink().flush(),
+                () -> Io.sink().shutdownOutput());
         for (var call : calls) {
             cx.budget = 20;
             int polls = 0;
             while (call.get().poll(cx).isReady()) {
                 assertTrue(polls++ < 20, "never yields");
             }
+            assertTrue(polls > 0, "never completes");
         }
     }
 }
