@@ -225,6 +225,9 @@ class PipeTest {
         assertEquals(6, cx.now(pipe.writer().write(srcs)), "over the edge of the ring");
         assertEquals(1, srcs[2].remaining());
         assertEquals("abcdef", read(pipe.reader(), 6));
+        var fitting = new ByteBuffer[] {bytes("1"), bytes(""), bytes("22"), bytes(""), bytes("333")};
+        assertEquals(6, cx.now(pipe.writer().write(fitting)));
+        assertEquals("122333", read(pipe.reader(), 6));
     }
 
     @Test
