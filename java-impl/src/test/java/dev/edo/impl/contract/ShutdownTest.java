@@ -237,13 +237,21 @@ class ShutdownTest extends ContractTest {
         var gate = new Gate<Integer>();
         var task = style.spawn(handle, () -> gate);
         Eventually.opened("the task waits", gate.waiting);
+        var failures = new LinkedBlockingQueue<Throwable>();
         var closers = new ArrayList<Thread>();
         for (int i = 0; i < 4; i++) {
-            closers.add(Thread.ofPlatform().start(running.runtime()::close));
+            closers.add(Thread.ofPlatform().start(() -> {
+                try {
+                    running.runtime().close();
+                } catch (Throwable t) {
+                    failures.add(t);
+                }
+            }));
         }
         for (var closer : closers) {
             assertTrue(closer.join(Eventually.PATIENCE), "close() returns");
         }
+        assertTrue(failures.isEmpty(), failures::toString);
         running.close();
         assertEquals(1, gate.cancels());
         assertTrue(failureOf(task).isCancelled());
