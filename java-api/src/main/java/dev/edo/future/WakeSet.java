@@ -1,5 +1,6 @@
 package dev.edo.future;
 
+import dev.edo.internal.OwnedWaker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,7 @@ final class WakeSet implements Context {
     }
 
     /** Wakes one branch. */
-    private final class BranchWaker implements Waker {
+    private final class BranchWaker implements OwnedWaker {
         private final int woken;
 
         BranchWaker(int woken) {
@@ -147,6 +148,13 @@ final class WakeSet implements Context {
                     waker.wake();
                 }
             }
+        }
+
+        /** Whoever polled the whole last; of one that has ended it is nobody's any more. */
+        @Override
+        public boolean isCallers() {
+            var waker = parent;
+            return waker == null || !OwnedWaker.isSomebodyElses(waker);
         }
     }
 }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The result is taken once: who polls or awaits the handle after that gets an {@link
  * IllegalStateException}. One waits at a time: of several that poll, the last one is woken.
  *
- * <p><em>Cancel safety:</em> awaiting may be given up and taken up again; {@link #cancel()} stops waiting, it
- * does not abort the task.
+ * <p><em>Cancel safety:</em> awaiting may be given up and taken up again, also by whoever has aborted the task
+ * that waited, without waiting for its end; {@link #cancel()} stops waiting, it does not abort the task.
  *
  * @param <T> the type of the task's result
  * @see <a href="https://docs.rs/tokio/latest/tokio/task/struct.JoinHandle.html">tokio::task::JoinHandle</a>

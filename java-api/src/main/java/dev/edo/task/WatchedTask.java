@@ -3,6 +3,7 @@ package dev.edo.task;
 import dev.edo.future.Context;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
+import dev.edo.internal.OwnedWaker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,13 @@ abstract class WatchedTask<T extends @Nullable Object> implements JoinHandle<T>,
     private static final int ENDED = 3;
 
     private static final VarHandle TURN;
+    private static final VarHandle JOINER;
 
     static {
         try {
-            TURN = MethodHandles.lookup().findVarHandle(WatchedTask.class, "turn", int.class);
+            var lookup = MethodHandles.lookup();
+            TURN = lookup.findVarHandle(WatchedTask.class, "turn", int.class);
+            JOINER = lookup.findVarHandle(WatchedTask.class, "joiner", Waker.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -145,9 +149,13 @@ abstract class WatchedTask<T extends @Nullable Object> implements JoinHandle<T>,
         return Poll.ready(result.get());
     }
 
+    /** A waker that is known to be somebody else's stays: whoever aborts a joiner may wait before that gives up. */
     @Override
     public void cancel() {
-        joiner = null;
+        var waiting = joiner;
+        if (waiting != null && !OwnedWaker.isSomebodyElses(waiting)) {
+            JOINER.compareAndSet(this, waiting, null);
+        }
     }
 
     @Override

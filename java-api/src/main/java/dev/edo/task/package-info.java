@@ -14,7 +14,8 @@
  * <tr><td>ReadyList.Node.claimed</td><td>volatile</td><td>compare-and-set by wakers, volatile by the owner</td>
  *     <td></td></tr>
  * <tr><td>WatchedTask.turn</td><td>volatile</td><td>compare-and-set; volatile by who holds POLLING</td><td></td></tr>
- * <tr><td>WatchedTask.outcome, .joiner</td><td>volatile, after writing the other one</td><td>volatile</td><td></td></tr>
+ * <tr><td>WatchedTask.outcome, .joiner</td><td>volatile, after writing the other one</td>
+ *     <td>volatile; the joiner by compare-and-set to give up</td><td></td></tr>
  * <tr><td>JoinQueue.lastWait</td><td>volatile, by who gives a wait up</td><td>volatile, by the owner</td><td></td></tr>
  * <tr><td>TaskTracker.state</td><td>volatile</td><td>atomic add, and, or</td><td></td></tr>
  * <tr><td>TrackerWaiters.first, TrackerWait's links and waker</td><td>plain</td><td>plain</td>

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.internal.OwnedWaker;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -228,6 +230,34 @@ class WakeSetTest {
         for (var script : scripts) {
             assertEquals(script.ended() ? 0 : 1, script.cancels());
         }
+    }
+
+    /** Of a task that calls, or does not. */
+    private static final class TasksWaker implements OwnedWaker {
+        private boolean calls;
+
+        @Override
+        public boolean isCallers() {
+            return calls;
+        }
+
+        @Override
+        public void wake() {}
+    }
+
+    /** Who gives a wait up asks whether the waker that it finds is somebody else's. */
+    @Test
+    void a_branch_wakes_whoever_polled_the_whole_and_nobody_after_its_end() throws Exception {
+        var task = new TasksWaker();
+        var join = Join.all(sleepers);
+        assertEquals(ALL, polledBy(join, Context.of(task)));
+        var branch = Objects.requireNonNull(sleepers.get(70).waker);
+        assertTrue(OwnedWaker.isSomebodyElses(branch));
+        task.calls = true;
+        assertFalse(OwnedWaker.isSomebodyElses(branch));
+        task.calls = false;
+        join.cancel();
+        assertFalse(OwnedWaker.isSomebodyElses(branch));
     }
 
     /** Two threads complete the branches while a third one polls: no wake-up may be lost. */

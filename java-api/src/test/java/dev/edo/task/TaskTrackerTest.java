@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.internal.OwnedWaker;
 import java.util.ArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,47 @@ class TaskTrackerTest {
         assertTrue(tracked.isFinished());
         assertEquals(Poll.ready(3), tracked.poll(cx));
         assertThrows(IllegalStateException.class, () -> tracked.poll(cx));
+    }
+
+    /** The waker of a task that does not call. */
+    private static final class OthersWaker implements OwnedWaker {
+        private int wakeUps;
+
+        @Override
+        public boolean isCallers() {
+            return false;
+        }
+
+        @Override
+        public void wake() {
+            wakeUps++;
+        }
+    }
+
+    /** A task that was aborted gives its wait up when it runs next, when somebody else may wait already. */
+    @Test
+    void a_wait_for_a_tracked_task_that_is_given_up_late_leaves_the_next_one_alone() throws Exception {
+        var task = new FakeTask<Integer>();
+        var tracked = tracker.track(task);
+        var newer = new OthersWaker();
+        assertFalse(tracked.poll(cx).isReady());
+        assertFalse(tracked.poll(Context.of(newer)).isReady());
+        tracked.cancel();
+        task.complete(1);
+        assertEquals(0, cx.wakeUps);
+        assertEquals(1, newer.wakeUps);
+        assertEquals(Poll.ready(1), tracked.poll(Context.of(newer)));
+    }
+
+    @Test
+    void a_wait_for_a_tracked_task_that_is_given_up_is_not_woken() throws Exception {
+        var task = new FakeTask<Integer>();
+        var tracked = tracker.track(task);
+        assertFalse(tracked.poll(cx).isReady());
+        tracked.cancel();
+        task.complete(1);
+        assertEquals(0, cx.wakeUps);
+        assertEquals(Poll.ready(1), tracked.poll(cx));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.edo.impl.driver.WakeList;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.coroutine.Coroutine;
+import dev.edo.internal.OwnedWaker;
 import dev.edo.runtime.TaskMeta;
 import dev.edo.task.AbortHandle;
 import dev.edo.task.JoinError;
@@ -28,13 +29,16 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the result
  */
 public abstract class Task<T extends @Nullable Object> extends TaskState
-        implements JoinHandle<T>, Waker, Context, TaskMeta {
+        implements JoinHandle<T>, OwnedWaker, Context, TaskMeta {
     private static final AtomicLong LAST_ID = new AtomicLong();
     private static final VarHandle ID;
+    private static final VarHandle JOIN_WAKER;
 
     static {
         try {
-            ID = MethodHandles.lookup().findVarHandle(Task.class, "id", long.class);
+            var lookup = MethodHandles.lookup();
+            ID = lookup.findVarHandle(Task.class, "id", long.class);
+            JOIN_WAKER = lookup.findVarHandle(Task.class, "joinWaker", Waker.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -222,9 +226,16 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
         INSTANCE
     }
 
+    /**
+     * Takes the joiner's waker out, unless that is known to be somebody else's: a task that was aborted gives its wait
+     * up when it runs next, and whoever has aborted it may wait in its place by then.
+     */
     @Override
     public final void cancel() {
-        joinWaker = null;
+        var waiting = joinWaker;
+        if (waiting != null && !OwnedWaker.isSomebodyElses(waiting)) {
+            JOIN_WAKER.compareAndSet(this, waiting, null);
+        }
     }
 
     @Override
@@ -252,6 +263,11 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
     @Override
     public final Waker waker() {
         return this;
+    }
+
+    @Override
+    public final boolean isCallers() {
+        return current() == this;
     }
 
     @Override

@@ -8,7 +8,8 @@
  * <tr><td>Task.stage (future)</td><td>the poller</td><td>the poller</td><td>plain, guarded by RUNNING</td></tr>
  * <tr><td>Task.stage (output)</td><td>who ends the task; the joiner, who takes it out</td><td>the joiner</td>
  *     <td>plain, published by COMPLETE</td></tr>
- * <tr><td>Task.joinWaker</td><td>the joiner, who ends the task</td><td>who ends the task</td><td>volatile</td></tr>
+ * <tr><td>Task.joinWaker</td><td>the joiner, who ends the task</td>
+ *     <td>who ends the task, who gives a join up</td><td>volatile; compare-and-set to give up</td></tr>
  * <tr><td>Task.budget, .exempt, StacklessTask.yielding</td><td>the poller</td><td>the poller</td>
  *     <td>plain, guarded by RUNNING; a coroutine's budget is in the table of its package</td></tr>
  * <tr><td>StacklessTask.resumes</td><td>the poller, before it enqueues; who takes it from the queue</td>

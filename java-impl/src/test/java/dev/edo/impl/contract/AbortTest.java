@@ -251,6 +251,43 @@ class AbortTest extends ContractTest {
         assertEquals(3, resultOf(inner));
     }
 
+    /** The one that was aborted gives up when it runs next: where there is one worker, when the other one waits. */
+    @Test
+    void whoAbortsAJoinerMayWaitInItsPlaceAtOnce() throws Exception {
+        var gate = new Gate<Integer>();
+        var inner = style.spawn(handle, () -> gate);
+        Eventually.opened("the inner task waits", gate.waiting);
+        var awaiting = new CountDownLatch(1);
+        var outer = style.spawn(handle, () -> joining(inner, awaiting));
+        Eventually.opened("the outer task waits", awaiting);
+        var awaitingInstead = new CountDownLatch(1);
+        var other = style.spawn(handle, () -> {
+            outer.abort();
+            return joining(inner, awaitingInstead);
+        });
+        Eventually.opened("the other task waits", awaitingInstead);
+        assertTrue(failureOf(outer).isCancelled());
+        gate.open(4);
+        assertEquals(4, resultOf(other));
+    }
+
+    /** Waits for a task, and says so. */
+    private static Future<Integer> joining(JoinHandle<Integer> task, CountDownLatch awaiting) {
+        return new Future<>() {
+            @Override
+            public Poll<Integer> poll(Context cx) throws Exception {
+                var poll = task.poll(cx);
+                awaiting.countDown();
+                return poll;
+            }
+
+            @Override
+            public void cancel() {
+                task.cancel();
+            }
+        };
+    }
+
     /**
      * Aborts race with wake-ups, starts and completions: each task ends exactly once, either with its value or
      * cancelled, and nothing stays on the books.

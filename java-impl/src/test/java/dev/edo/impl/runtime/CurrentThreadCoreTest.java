@@ -807,6 +807,27 @@ class CurrentThreadCoreTest {
         }
     }
 
+    /** The joiner gives up when it runs next, on the thread that waits for the same task by then. */
+    @Test
+    void whoAbortsAJoinerInsideBlockOnMayWaitInItsPlace() throws Exception {
+        var result = Eventually.returns("blockOn", () -> runtime.blockOn(() -> {
+            var gate = new Gate<Integer>();
+            var inner = runtime.spawn(gate);
+            var joiner = runtime.spawn(inner.map(value -> value));
+            runtime.spawn(() -> {
+                assertThrows(JoinError.class, joiner::await);
+                gate.open(6);
+            });
+            while (gate.polls() == 0) {
+                Edo.yieldNow().await();
+            }
+            Edo.yieldNow().await();
+            joiner.abort();
+            return inner.await();
+        }));
+        assertEquals(6, result);
+    }
+
     @Test
     void panicIsIgnoredByDefault() throws Exception {
         var failed = runtime.spawn(Future.failed(new IllegalStateException("ignored")));

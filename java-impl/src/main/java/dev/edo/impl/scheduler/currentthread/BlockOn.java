@@ -4,6 +4,9 @@ import dev.edo.future.Context;
 import dev.edo.future.Waker;
 import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.impl.task.StacklessTask;
+import dev.edo.impl.task.Task;
+import dev.edo.internal.OwnedWaker;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -15,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * looks at it after announcing which of the two it sleeps in. Both are atomic read-modify-writes: the poll sees what
  * every waker did before, be it the one that set the flag or one that found it set.
  */
-final class BlockOn implements Waker, Context {
+final class BlockOn implements OwnedWaker, Context {
     private final CurrentThread scheduler;
     private final Thread thread = Thread.currentThread();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -52,6 +55,12 @@ final class BlockOn implements Waker, Context {
     @Override
     public Waker waker() {
         return this;
+    }
+
+    /** Not what a stackless task does that the thread polls meanwhile. */
+    @Override
+    public boolean isCallers() {
+        return Thread.currentThread() == thread && !(Task.current() instanceof StacklessTask<?>);
     }
 
     @Override

@@ -5,6 +5,9 @@ import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
 import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.impl.task.StacklessTask;
+import dev.edo.impl.task.Task;
+import dev.edo.internal.OwnedWaker;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Outside of tasks it is also the context, without a budget.
  */
-public class ThreadWaker implements Waker, Context {
+public class ThreadWaker implements OwnedWaker, Context {
     private static final int EMPTY = 0;
     private static final int WAITING = 1;
     private static final int WOKEN = 2;
@@ -97,6 +100,12 @@ public class ThreadWaker implements Waker, Context {
     @Override
     public final int random() {
         return ThreadContext.random();
+    }
+
+    /** Not what a stackless task does that the thread polls meanwhile, one of a local set for example. */
+    @Override
+    public final boolean isCallers() {
+        return Thread.currentThread() == thread && !(Task.current() instanceof StacklessTask<?>);
     }
 
     final boolean isWoken() {
