@@ -2,6 +2,7 @@ package dev.edo.task;
 
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
+import dev.edo.internal.OwnedWaker;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * A task of a {@link JoinSet}: the waker of the task's handle, which puts itself on the set's ready
  * list.
  *
- * <p>{@code previous}, {@code next}, {@code key} and {@code result} belong to the set's owner.
+ * <p>{@code previous}, {@code next}, {@code key} and {@code result} belong to the set's owner, and so does
+ * {@code listed}, which others read.
  *
  * @param <T> the type of the task's result
  */
-final class SetEntry<T extends @Nullable Object> extends ReadyList.Node implements Waker, Context {
+final class SetEntry<T extends @Nullable Object> extends ReadyList.Node implements OwnedWaker, Context {
     final JoinHandle<? extends T> task;
 
     @Nullable SetEntry<T> previous;
@@ -22,7 +24,7 @@ final class SetEntry<T extends @Nullable Object> extends ReadyList.Node implemen
     /** The key in a {@link JoinMap}, else null. */
     @Nullable Object key;
 
-    /** Whether it is in the set. */
+    /** Whether it is in the set. Who finds this as the waker of the task sees what was written before that. */
     boolean listed;
 
     private final ReadyList<SetEntry<T>> ready;
@@ -43,6 +45,12 @@ final class SetEntry<T extends @Nullable Object> extends ReadyList.Node implemen
     @Override
     public Waker waker() {
         return this;
+    }
+
+    /** The set gives the wait up when it takes this out; any other caller is somebody else, who waited before. */
+    @Override
+    public boolean isCallers() {
+        return !listed;
     }
 
     /** Has this woken at the end of the task, which may be now; the owner's. */

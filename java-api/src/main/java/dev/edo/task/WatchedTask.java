@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the task's result
  */
-abstract class WatchedTask<T extends @Nullable Object> implements JoinHandle<T>, Waker, Context {
+abstract class WatchedTask<T extends @Nullable Object> implements JoinHandle<T>, OwnedWaker, Context {
     private static final int POLLING = 0;
     private static final int WAITING = 1;
     private static final int WOKEN = 2;
@@ -120,6 +120,12 @@ abstract class WatchedTask<T extends @Nullable Object> implements JoinHandle<T>,
     @Override
     public final Waker waker() {
         return this;
+    }
+
+    /** As the waker of the task's own handle this waits to the end, and nobody gives that up. */
+    @Override
+    public final boolean isCallers() {
+        return false;
     }
 
     @Override

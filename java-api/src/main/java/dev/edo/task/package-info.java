@@ -13,6 +13,8 @@
  *     <td>plain, by the producer before its push</td><td>published by {@code pushed}</td></tr>
  * <tr><td>ReadyList.Node.claimed</td><td>volatile</td><td>compare-and-set by wakers, volatile by the owner</td>
  *     <td></td></tr>
+ * <tr><td>SetEntry.listed</td><td>plain, by the owner and by who gives an earlier join up</td>
+ *     <td>plain, by the owner</td><td>published as the waker of the task's handle</td></tr>
  * <tr><td>WatchedTask.turn</td><td>volatile</td><td>compare-and-set; volatile by who holds POLLING</td><td></td></tr>
  * <tr><td>WatchedTask.outcome, .joiner</td><td>volatile, after writing the other one</td>
  *     <td>volatile; the joiner by compare-and-set to give up</td><td></td></tr>

@@ -10,12 +10,16 @@ import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
+import dev.edo.task.JoinResult;
+import dev.edo.task.JoinSet;
 import dev.edo.task.TaskId;
+import dev.edo.task.TaskTracker;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -254,18 +258,34 @@ class AbortTest extends ContractTest {
     /** The one that was aborted gives up when it runs next: where there is one worker, when the other one waits. */
     @Test
     void whoAbortsAJoinerMayWaitInItsPlaceAtOnce() throws Exception {
+        joinInPlaceOfAnAbortedTask(inner -> inner);
+    }
+
+    @Test
+    void whoAbortsAJoinerMayPutTheTaskIntoASetAtOnce() throws Exception {
+        joinInPlaceOfAnAbortedTask(inner -> {
+            var set = new JoinSet<Integer>();
+            set.add(inner);
+            return set.joinNext().map(next -> next instanceof JoinResult.Completed<Integer>(_, var value) ? value : -1);
+        });
+    }
+
+    @Test
+    void whoAbortsAJoinerMayTrackTheTaskAtOnce() throws Exception {
+        joinInPlaceOfAnAbortedTask(inner -> new TaskTracker().track(inner));
+    }
+
+    private void joinInPlaceOfAnAbortedTask(Function<JoinHandle<Integer>, Future<Integer>> joins) throws Exception {
         var gate = new Gate<Integer>();
         var inner = style.spawn(handle, () -> gate);
         Eventually.opened("the inner task waits", gate.waiting);
         var awaiting = new CountDownLatch(1);
         var outer = style.spawn(handle, () -> joining(inner, awaiting));
         Eventually.opened("the outer task waits", awaiting);
-        var awaitingInstead = new CountDownLatch(1);
         var other = style.spawn(handle, () -> {
             outer.abort();
-            return joining(inner, awaitingInstead);
+            return joins.apply(inner);
         });
-        Eventually.opened("the other task waits", awaitingInstead);
         assertTrue(failureOf(outer).isCancelled());
         gate.open(4);
         assertEquals(4, resultOf(other));
