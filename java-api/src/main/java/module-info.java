@@ -13,6 +13,7 @@ module dev.edo {
     exports dev.edo.io;
     exports dev.edo.net;
     exports dev.edo.runtime;
+    exports dev.edo.signal;
     exports dev.edo.spi;
     exports dev.edo.stream;
     exports dev.edo.sync;

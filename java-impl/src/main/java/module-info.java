@@ -2,6 +2,7 @@
 module dev.edo.impl {
     requires dev.edo;
     requires static org.jspecify;
+    requires jdk.unsupported; // sun.misc.Signal
     requires com.sun.jna;
     requires io.netty.common;
     requires io.netty.buffer;

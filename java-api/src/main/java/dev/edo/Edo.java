@@ -1,6 +1,7 @@
 package dev.edo;
 
 import dev.edo.future.Future;
+import dev.edo.future.IoFuture;
 import dev.edo.future.Join;
 import dev.edo.future.JoinFuture;
 import dev.edo.future.Joined2;
@@ -16,6 +17,7 @@ import dev.edo.future.Select5;
 import dev.edo.future.Select6;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.Handle;
+import dev.edo.signal.Signal;
 import dev.edo.spi.EdoProvider;
 import dev.edo.task.Action;
 import dev.edo.task.JoinHandle;
@@ -229,6 +231,19 @@ public final class Edo {
      */
     public static <T extends @Nullable Object> Future<T> timeout(Duration limit, Future<T> future) {
         return future.timeout(limit);
+    }
+
+    /**
+     * Waits for Ctrl-C, which from the first poll on no longer shuts the JVM down; see {@link Signal#ctrlC()}.
+     *
+     * <p><em>Cancel safety:</em> what was pressed between the first poll and the cancellation is forgotten.
+     *
+     * <p><em>Errors:</em> fails where the JVM was started to leave signals alone.
+     *
+     * @return completes at the first Ctrl-C
+     */
+    public static IoFuture<@Nullable Void> ctrlC() {
+        return Signal.ctrlC();
     }
 
     /**

@@ -83,4 +83,7 @@ public interface EdoProvider {
 
     /** {@return file descriptors and the standard streams} */
     IoProvider io();
+
+    /** {@return signals of the operating system} */
+    SignalProvider signals();
 }

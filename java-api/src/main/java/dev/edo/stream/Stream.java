@@ -8,6 +8,8 @@ import dev.edo.io.Split;
 import dev.edo.net.TcpListener;
 import dev.edo.net.TcpStream;
 import dev.edo.runtime.Handle;
+import dev.edo.signal.Signal;
+import dev.edo.signal.SignalKind;
 import dev.edo.sync.BroadcastReceiver;
 import dev.edo.sync.MpscReceiver;
 import dev.edo.sync.WatchReceiver;
@@ -615,6 +617,25 @@ public interface Stream<T> {
     static Stream<Instant> from(Interval interval) {
         return new GenerateStream<>(
                 Objects.requireNonNull(interval, "interval")::tick, SizeHint.atLeast(Long.MAX_VALUE));
+    }
+
+    /**
+     * A stream of the signals that a listener hears of, each as its kind.
+     *
+     * <pre>{@code
+     * var signals = Stream.from(Signal.listen(SignalKind.hangup()))
+     *         .merge(Stream.from(Signal.listen(SignalKind.userDefined1())));
+     * for (var kind : signals.blockingIterable()) {
+     *     IO.println("got " + kind);
+     * }
+     * }</pre>
+     *
+     * @param signal the listener; owned by the stream, which closes it when it is cancelled
+     * @return never ends
+     * @see <a href="https://docs.rs/tokio-stream/latest/tokio_stream/wrappers/struct.SignalStream.html">SignalStream</a>
+     */
+    static Stream<SignalKind> from(Signal signal) {
+        return new SignalStream(signal);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.edo.future.Future;
 import dev.edo.impl.io.IoProviderImpl;
 import dev.edo.impl.net.NetProviderImpl;
 import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.impl.signal.SignalProviderImpl;
 import dev.edo.impl.task.Task;
 import dev.edo.impl.task.coroutine.Coroutine;
 import dev.edo.impl.task.coroutine.ThreadWaker;
@@ -15,6 +16,7 @@ import dev.edo.runtime.RuntimeBuilder;
 import dev.edo.spi.EdoProvider;
 import dev.edo.spi.IoProvider;
 import dev.edo.spi.NetProvider;
+import dev.edo.spi.SignalProvider;
 import dev.edo.spi.TimeProvider;
 import dev.edo.task.LocalSet;
 import dev.edo.task.LocalSpawner;
@@ -28,6 +30,7 @@ public final class Provider implements EdoProvider {
     private final TimeProvider time = new TimeProviderImpl();
     private final NetProvider net = new NetProviderImpl();
     private final IoProvider io = new IoProviderImpl();
+    private final SignalProvider signals = new SignalProviderImpl();
 
     @Override
     public RuntimeBuilder builder() {
@@ -115,5 +118,10 @@ public final class Provider implements EdoProvider {
     @Override
     public IoProvider io() {
         return io;
+    }
+
+    @Override
+    public SignalProvider signals() {
+        return signals;
     }
 }

@@ -31,6 +31,7 @@ final class Catalogues {
                 new CodecCatalogue(),
                 new JoinCatalogue(world),
                 new BranchCatalogue(),
+                new SignalCatalogue(),
                 new SyncPollCatalogue(),
                 new SpawnCatalogue(world, pool),
                 new TaskFutureCatalogue(world),
