@@ -17,15 +17,13 @@ final class SignalProgram {
 
     private SignalProgram() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println(HOOK)));
-        Edo.run(() -> {
-            switch (arguments[0]) {
-                case "ctrl-c" -> waitForCtrlC();
-                case "child" -> waitForChild();
-                default -> waitFor(SignalKind.fromRaw(SignalNames.number(arguments[0])));
-            }
-        });
+        switch (arguments[0]) {
+            case "ctrl-c" -> Edo.run(SignalProgram::waitForCtrlC);
+            case "child" -> waitForChild();
+            default -> Edo.run(() -> waitFor(SignalKind.fromRaw(SignalNames.number(arguments[0]))));
+        }
     }
 
     private static void waitForCtrlC() throws Exception {
@@ -47,11 +45,11 @@ final class SignalProgram {
         }
     }
 
-    /** The first process of a JVM, which then is when the JDK sees to its signals. */
+    /** Before anything else in this JVM could have used processes: it listens, and only then starts a runtime. */
     private static void waitForChild() throws Exception {
         try (var listener = Signal.listen(SignalKind.child())) {
             var child = new ProcessBuilder("true").start();
-            listener.recv().timeout(LIMIT).await();
+            Edo.run(() -> listener.recv().timeout(LIMIT).await());
             System.out.println(HEARD + " exit code " + child.waitFor());
         }
     }
