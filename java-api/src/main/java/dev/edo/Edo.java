@@ -238,7 +238,7 @@ public final class Edo {
      *
      * <p><em>Cancel safety:</em> what was pressed between the first poll and the cancellation is forgotten.
      *
-     * <p><em>Errors:</em> fails where the JVM was started to leave signals alone.
+     * <p><em>Errors:</em> fails with {@link java.io.IOException} where the JVM was started with {@code -Xrs}.
      *
      * @return completes at the first Ctrl-C
      */

@@ -8,6 +8,8 @@ import dev.edo.future.Selected2;
 import dev.edo.io.BufReader;
 import dev.edo.net.TcpListener;
 import dev.edo.net.TcpStream;
+import dev.edo.signal.Signal;
+import dev.edo.signal.SignalKind;
 import dev.edo.sync.CancellationToken;
 import dev.edo.task.TaskTracker;
 import dev.edo.time.Elapsed;
@@ -16,16 +18,15 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A server that ends in good order. Each line sent to it is a job of a second. Ctrl-C stops accepting;
- * each connection finishes its job, says goodbye and closes; after five seconds the rest is cut off.
+ * A server that ends in good order. Each line sent to it is a job of a second. Ctrl-C, or a {@code kill},
+ * stops accepting; each connection finishes its job, says goodbye and closes; after five seconds the rest
+ * is cut off.
  *
- * <p>Three parts make that: a <em>token</em> tells everybody, a <em>tracker</em> knows who is still
- * there, and a time limit says how long to wait. What listens to Ctrl-C is a shutdown hook of the JVM,
- * which ends when its hooks have ended.
+ * <p>Four parts make that: <em>listeners</em> hear of the signals, a <em>token</em> tells everybody, a
+ * <em>tracker</em> knows who is still there, and a time limit says how long to wait. What is listened to
+ * no longer ends the JVM; the return of {@code main} does.
  */
 public final class GracefulShutdown {
     private static final String HELP = """
@@ -52,26 +53,22 @@ public final class GracefulShutdown {
     public static void main(String[] arguments) throws Exception {
         Program.run(HELP, Map.of("--serve", "127.0.0.1:7004"), arguments, given -> {
             var server = new GracefulShutdown();
-            var ended = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                server.stop();
-                awaitEnd(ended);
-            }, "ctrl-c"));
-            try {
-                Edo.run(() -> {
-                    try (var listener = TcpListener.bind(given.text("--serve")).await()) {
-                        Serving.announce("graceful-shutdown", listener);
-                        server.serve(listener);
-                    }
-                    server.drain();
+            var interrupt = Signal.listen(SignalKind.interrupt());
+            var terminate = Signal.listen(SignalKind.terminate());
+            Edo.run(() -> {
+                Edo.spawn(() -> {
+                    Select.of(interrupt.recv(), terminate.recv()).await();
+                    server.stop();
                 });
-            } finally {
-                ended.countDown();
-            }
+                try (var listener = TcpListener.bind(given.text("--serve")).await()) {
+                    Serving.announce("graceful-shutdown", listener);
+                    server.serve(listener);
+                }
+                server.drain();
+            });
         });
     }
 
-    /** Called from outside the runtime, too: a token may be cancelled by any thread. */
     void stop() {
         shutdown.cancel();
     }
@@ -123,13 +120,5 @@ public final class GracefulShutdown {
 
     private static void tell(TcpStream stream, String line) throws IOException {
         stream.writeAll(StandardCharsets.UTF_8.encode(line + "\n")).await();
-    }
-
-    private static void awaitEnd(CountDownLatch ended) {
-        try {
-            ended.await(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

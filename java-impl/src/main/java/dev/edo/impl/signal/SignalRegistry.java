@@ -34,8 +34,8 @@ import sun.misc.SignalHandler;
  * have to share the process with one that installs, checks and chains handlers itself, for signals whose
  * defaults are its own (SIGTERM runs the shutdown hooks), under {@code libjsig}, {@code -Xcheck:jni} and
  * {@code -Xrs}; all that the JVM's own handler does by itself, and it needs no descriptors and no driver. The price: a
- * signal costs a thread, which is some ten microseconds, and one without a name, as real-time signals, cannot be
- * listened to. A signal is lost where the JVM cannot start its thread, of which it warns.
+ * signal costs the start of a thread, and one without a name, as real-time signals, cannot be listened to. A
+ * signal is lost where the JVM cannot start its thread, of which it warns.
  */
 final class SignalRegistry {
     private static final SignalRegistry INSTANCE = new SignalRegistry();
@@ -113,7 +113,7 @@ final class SignalRegistry {
         return handler != null && handler != SignalHandler.SIG_DFL && handler != SignalHandler.SIG_IGN;
     }
 
-    /** The JDK sets SIGCHLD back to its default when it first starts a process: has it do so now. */
+    /** The JDK sets SIGCHLD back to its default when it first starts a process or reads the environment: not later. */
     private static void letProcessesReset() throws IOException {
         try {
             Class.forName("java.lang.ProcessImpl");
