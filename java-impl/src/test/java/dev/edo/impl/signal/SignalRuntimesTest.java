@@ -12,18 +12,21 @@ import dev.edo.signal.Signal;
 import dev.edo.signal.SignalKind;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signals with several runtimes, one after the other, and none. */
 class SignalRuntimesTest {
     private static final SignalKind KIND = SignalKind.userDefined1();
     private static final int ROUNDS = 10;
     private static final int RUNTIMES = 4;
+    private static final int THREADS = 8;
 
     @ParameterizedTest
     @EnumSource
@@ -89,6 +92,33 @@ class SignalRuntimesTest {
         Kill.selfAndWait(KIND);
         try (var second = setup.start()) {
             Eventually.returns("the next runtime hears", second.handle().spawn(listener.recv())::await);
+        }
+    }
+
+    // Each finds the kind without a handler. If two of them installed one, only the listeners of the second would hear.
+    @ParameterizedTest
+    @ValueSource(strings = {"XCPU", "TSTP", "TTIN", "TTOU"})
+    void theFirstListenersToAKindMayComeAtOnce(String name) throws Exception {
+        var kind = SignalKind.fromRaw(SignalNames.number(name));
+        var start = new CyclicBarrier(THREADS);
+        var listening = new CountDownLatch(THREADS);
+        var threads = new ArrayList<FutureTask<Boolean>>();
+        for (int i = 0; i < THREADS; i++) {
+            var thread = new FutureTask<>(() -> {
+                start.await();
+                try (var listener = Signal.listen(kind)) {
+                    listening.countDown();
+                    listener.recv().await();
+                    return true;
+                }
+            });
+            Thread.ofPlatform().daemon().start(thread);
+            threads.add(thread);
+        }
+        Eventually.opened("all listen", listening);
+        Kill.self(kind);
+        for (var thread : threads) {
+            assertTrue(thread.get(Eventually.PATIENCE.toSeconds(), TimeUnit.SECONDS));
         }
     }
 
