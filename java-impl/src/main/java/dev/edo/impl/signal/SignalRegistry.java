@@ -1,5 +1,7 @@
 package dev.edo.impl.signal;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.edo.sync.WatchReceiver;
 import java.io.IOException;
 import java.util.Set;
@@ -49,6 +51,13 @@ final class SignalRegistry {
     /** Those for which the JVM has a handler that only keeps them from ending the process. */
     private static final Set<String> DISARMED = Set.of("PIPE", "XFSZ");
 
+    /** What has become of a signal that had no handler of Edo's. */
+    private enum Installed {
+        HANDLED,
+        IGNORED,
+        BY_ANOTHER_THREAD
+    }
+
     private final AtomicReferenceArray<@Nullable SignalEvent> events = new AtomicReferenceArray<>(NUMBERS);
 
     private SignalRegistry() {}
@@ -68,14 +77,20 @@ final class SignalRegistry {
                     + " name for, which real-time signals have not; see SignalKind for some that have");
         }
         var event = events.getAcquire(number);
-        return event != null ? event : install(name, number);
+        if (event != null) {
+            return event;
+        }
+        event = new SignalEvent();
+        if (install(name, number, event) == Installed.IGNORED) {
+            warnOfIgnored(name); // not under the monitor: who logs may run anything
+        }
+        return requireNonNull(events.getAcquire(number));
     }
 
     /** One thread at a time replaces handlers, or puts them back; {@code Signal.handle} has a monitor, too. */
-    private synchronized SignalEvent install(String name, int number) throws IOException {
-        var event = events.getAcquire(number);
-        if (event != null) {
-            return event; // another thread was faster
+    private synchronized Installed install(String name, int number, SignalEvent event) throws IOException {
+        if (events.getAcquire(number) != null) {
+            return Installed.BY_ANOTHER_THREAD;
         }
         var against = ReservedSignals.reasonAgainst(name, number);
         if (against != null) {
@@ -85,18 +100,13 @@ final class SignalRegistry {
             letProcessesReset();
         }
         var signal = new Signal(name);
-        event = new SignalEvent();
         SignalHandler before;
         try {
             before = Signal.handle(signal, event);
         } catch (IllegalArgumentException e) {
             throw refused(name, number, "the JVM keeps it for itself", e);
         }
-        if (before == SignalHandler.SIG_IGN && SHUTDOWN.contains(name)) {
-            System.getLogger("dev.edo").log(System.Logger.Level.WARNING, "this process was started to ignore SIG" + name
-                    + ", as nohup does and a shell for what it runs in the background, and the JVM leaves it so:"
-                    + " who listens to it hears nothing");
-        } else if (isOfAnother(before)) {
+        if (isOfAnother(before)) {
             if (before.getClass().getNestHost() != Signal.class) {
                 event.chain(before);
             } else if (!SHUTDOWN.contains(name) && !DISARMED.contains(name)) {
@@ -105,7 +115,14 @@ final class SignalRegistry {
             }
         }
         events.setRelease(number, event);
-        return event;
+        // The JVM has installed nothing then.
+        return before == SignalHandler.SIG_IGN && SHUTDOWN.contains(name) ? Installed.IGNORED : Installed.HANDLED;
+    }
+
+    private static void warnOfIgnored(String name) {
+        System.getLogger("dev.edo").log(System.Logger.Level.WARNING, "this process was started to ignore SIG" + name
+                + ", as nohup does and a shell for what it runs in the background, and the JVM leaves it so:"
+                + " who listens to it hears nothing");
     }
 
     /** Neither the default nor ignored; one of the JVM's or in C comes wrapped in a nested class of {@code Signal}. */
