@@ -38,8 +38,12 @@ final class ReadyMask {
      * What clearing {@code mask} after {@code event} takes away. The error bit goes with it when
      * the caller saw it: who found nothing to do has fetched the error, and would be called ready
      * for it forever otherwise.
+     *
+     * @param hasEnd whether the closed states are final. They are not in a socket of datagrams, where one error
+     *     that came by ICMP looks like the end: there they go with the readiness of their direction
      */
-    static int clearable(long event, int mask) {
-        return (mask | (int) event & SlotLayout.ERROR) & ~CLOSED;
+    static int clearable(long event, int mask, boolean hasEnd) {
+        int clear = mask | (int) event & SlotLayout.ERROR;
+        return hasEnd ? clear & ~CLOSED : ofInterest(clear);
     }
 }

@@ -25,10 +25,24 @@ public final class Registration implements AutoCloseable {
 
     private final IoDriver driver;
     private final ScheduledIo io;
+    private final boolean hasEnd;
 
     Registration(IoDriver driver, ScheduledIo io) {
+        this(driver, io, true);
+    }
+
+    private Registration(IoDriver driver, ScheduledIo io, boolean hasEnd) {
         this.driver = driver;
         this.io = io;
+        this.hasEnd = hasEnd;
+    }
+
+    /**
+     * The same registration, to be used instead of this one, of a descriptor without an end, as a socket of datagrams
+     * is: there the closed states are cleared like any other.
+     */
+    public Registration withoutEnd() {
+        return new Registration(driver, io, false);
     }
 
     /**
@@ -105,13 +119,13 @@ public final class Registration implements AutoCloseable {
 
     /**
      * After EAGAIN or a short read or write: takes these bits away, if no newer event came in
-     * since. The closed states stay; an error that the event told of goes with the rest.
+     * since. The closed states stay if there is an end; an error that the event told of goes with the rest.
      *
      * @param event the event word that led to the operation
      * @param mask the bits to take away
      */
     public void clearReadiness(long event, int mask) {
-        io.clearReadiness(event, mask);
+        io.clearReadiness(event, mask, hasEnd);
     }
 
     /**

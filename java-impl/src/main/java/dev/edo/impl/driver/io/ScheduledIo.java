@@ -191,7 +191,12 @@ final class ScheduledIo extends SpinLock {
      * published since.
      */
     void clearReadiness(long event, int mask) {
-        int clear = ReadyMask.clearable(event, mask);
+        clearReadiness(event, mask, true);
+    }
+
+    /** The same, of what may have no end: then the closed states are cleared, too. */
+    void clearReadiness(long event, int mask, boolean hasEnd) {
+        int clear = ReadyMask.clearable(event, mask, hasEnd);
         long tick = SlotLayout.tick(event);
         int at = index;
         while (true) {

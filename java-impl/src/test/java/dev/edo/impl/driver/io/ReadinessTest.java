@@ -26,6 +26,8 @@ class ReadinessTest {
     private static final int W = SlotLayout.WRITABLE;
     private static final int P = SlotLayout.PRIORITY;
     private static final int RC = SlotLayout.READ_CLOSED;
+    private static final int WC = SlotLayout.WRITE_CLOSED;
+    private static final int E = SlotLayout.ERROR;
 
     private final FakeSelector kernel = FakeSelector.withSlots(8);
     private final IoDriver driver = new IoDriver(kernel, kernel.region);
@@ -80,6 +82,25 @@ class ReadinessTest {
         assertEquals(Registration.PENDING, second.pollEvent(cx));
         turnWith(RC);
         assertEquals(SlotLayout.pack(2, RC), second.pollEvent(cx));
+    }
+
+    /**
+     * A socket of datagrams has got an error by ICMP, which epoll tells like the end of writing. Who finds no room
+     * then has to wait for it, and the other direction is left alone.
+     */
+    @Test
+    void closedStatesGoWithTheReadinessWhereThereIsNoEnd() throws IOException {
+        var endless = registration.withoutEnd();
+        turnWith(R | RC | W | WC | E);
+        long event = endless.pollWriteReady(cx);
+        assertEquals(SlotLayout.pack(1, W | WC | E), event);
+        endless.clearReadiness(event, W);
+        assertEquals(Registration.PENDING, endless.pollWriteReady(cx));
+        assertEquals(SlotLayout.pack(1, R | RC), endless.pollReadReady(cx));
+        turnWith(W | WC);
+        assertEquals(1, waker.count());
+        registration.clearReadiness(registration.pollWriteReady(cx), W);
+        assertEquals(SlotLayout.pack(2, WC), endless.pollWriteReady(cx), "where there is an end it stays");
     }
 
     @Test
