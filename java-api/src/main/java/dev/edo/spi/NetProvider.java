@@ -4,6 +4,7 @@ import dev.edo.future.IoFuture;
 import dev.edo.net.TcpListener;
 import dev.edo.net.TcpSocket;
 import dev.edo.net.TcpStream;
+import dev.edo.net.UdpSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -50,6 +51,22 @@ public interface NetProvider {
      * @throws IOException when the system refuses
      */
     TcpSocket newTcpSocket(boolean ipv6) throws IOException;
+
+    /**
+     * Implements {@link UdpSocket#bind(String)}.
+     *
+     * @param hostPort where
+     * @return the socket
+     */
+    IoFuture<UdpSocket> bindUdp(String hostPort);
+
+    /**
+     * Implements {@link UdpSocket#bind(List)}.
+     *
+     * @param addresses tried in this order
+     * @return the socket
+     */
+    IoFuture<UdpSocket> bindUdp(List<InetSocketAddress> addresses);
 
     /**
      * Implements {@link dev.edo.net.Lookup#host(String)}.

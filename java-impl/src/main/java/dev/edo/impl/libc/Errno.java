@@ -21,6 +21,8 @@ public final class Errno {
     static final int NOSPC = 28;
     static final int PIPE = 32;
     public static final int AGAIN = pick(11, 35);
+    static final int DESTADDRREQ = pick(89, 39);
+    static final int MSGSIZE = pick(90, 40);
     static final int PROTO = pick(71, 100);
     static final int NOPROTOOPT = pick(92, 42);
     static final int OPNOTSUPP = pick(95, 102);

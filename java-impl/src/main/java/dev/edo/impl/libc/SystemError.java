@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketException;
 
 /** The one place that makes exceptions of error numbers: what failed, why, and what to do about it. */
@@ -65,6 +66,28 @@ public final class SystemError {
                     + "; the whole system is out of file descriptors, raise fs.file-max");
         }
         return new SocketException(message);
+    }
+
+    /**
+     * The exception for a call on a socket of datagrams, whose library is loaded.
+     *
+     * @param what the operation and its address, as in {@code "send 5 bytes to /127.0.0.1:80"}
+     * @param errno positive
+     */
+    public static IOException ofDatagram(String what, int errno) {
+        String message = what + " failed: " + text(errno) + " (errno=" + errno + ")";
+        if (errno == Errno.CONNREFUSED) {
+            return new PortUnreachableException(message + "; nobody listens there, as an ICMP message said after an"
+                    + " earlier datagram");
+        }
+        if (errno == Errno.MSGSIZE) {
+            return new SocketException(message + "; a datagram carries at most 65,507 bytes over IPv4 and 65,527"
+                    + " over IPv6, or what setSendBufferSize allows");
+        }
+        if (errno == Errno.DESTADDRREQ || errno == Errno.NOTCONN) {
+            return new SocketException(message + "; connect the socket first, or use sendTo");
+        }
+        return ofSocket(what, errno);
     }
 
     /** {@return what the C library says to this number} */

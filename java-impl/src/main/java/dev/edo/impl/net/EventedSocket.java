@@ -59,6 +59,17 @@ final class EventedSocket {
         }
     }
 
+    /** Registers a socket of datagrams, or closes it. */
+    static EventedSocket registerDatagrams(NativeSocket socket, IoDriver driver) throws IOException {
+        try {
+            var both = Interest.READABLE.add(Interest.WRITABLE);
+            return registered(socket, driver.register(socket.intValue(), both.bits()).withoutEnd());
+        } catch (IOException | RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
+    }
+
     /** Takes a registration, or closes it. */
     private static EventedSocket registered(NativeSocket socket, Registration registration) {
         try {
@@ -264,6 +275,16 @@ final class EventedSocket {
         }
     }
 
+    /** {@return what there is to read by now, or PENDING} */
+    long tryReadReady() throws IOException {
+        return tryReady(READ_MASK);
+    }
+
+    /** {@return what there is to write by now, or PENDING} */
+    long tryWriteReady() throws IOException {
+        return tryReady(WRITE_MASK);
+    }
+
     private long tryReady(int mask) throws IOException {
         try {
             return registration.tryReady(mask);
@@ -314,6 +335,10 @@ final class EventedSocket {
 
     void clearReadable(long event) {
         registration.clearReadiness(event, READABLE);
+    }
+
+    void clearWritable(long event) {
+        registration.clearReadiness(event, WRITABLE);
     }
 
     /** Translates what the registration fails with. */

@@ -107,7 +107,7 @@ class NativeSocket extends Socket implements AutoCloseable {
      *
      * @throws ClosedSocketException when this was closed; there is nothing to end then
      */
-    private void begin() throws ClosedSocketException {
+    final void begin() throws ClosedSocketException {
         if (((int) STATE.getAndAdd(this, 1) & CLOSED) != 0) {
             end();
             throw closed();
@@ -115,7 +115,7 @@ class NativeSocket extends Socket implements AutoCloseable {
     }
 
     /** Ends a call. */
-    private void end() {
+    final void end() {
         if ((int) STATE.getAndAdd(this, -1) - 1 == CLOSED
                 && STATE.compareAndSet(this, CLOSED, CLOSED | RELEASED)) {
             release();
@@ -492,7 +492,7 @@ class NativeSocket extends Socket implements AutoCloseable {
     }
 
     /** Netty gives every IPv6 address a scope; 0 is none. */
-    private static InetSocketAddress withoutZeroScope(InetSocketAddress address) {
+    static InetSocketAddress withoutZeroScope(InetSocketAddress address) {
         if (address.getAddress() instanceof Inet6Address v6 && v6.getScopeId() == 0) {
             try {
                 return new InetSocketAddress(InetAddress.getByAddress(v6.getAddress()), address.getPort());

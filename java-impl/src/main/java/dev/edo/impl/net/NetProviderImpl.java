@@ -4,6 +4,7 @@ import dev.edo.future.IoFuture;
 import dev.edo.net.TcpListener;
 import dev.edo.net.TcpSocket;
 import dev.edo.net.TcpStream;
+import dev.edo.net.UdpSocket;
 import dev.edo.spi.NetProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,12 +17,12 @@ public final class NetProviderImpl implements NetProvider {
 
     @Override
     public IoFuture<TcpListener> bindTcp(String hostPort) {
-        return new BindFuture(Addresses.of(hostPort));
+        return new FirstAddressFuture<>("bind", Addresses.of(hostPort), TcpListenerImpl::bind);
     }
 
     @Override
     public IoFuture<TcpListener> bindTcp(List<InetSocketAddress> addresses) {
-        return new BindFuture(Addresses.of(addresses));
+        return new FirstAddressFuture<>("bind", Addresses.of(addresses), TcpListenerImpl::bind);
     }
 
     @Override
@@ -37,6 +38,16 @@ public final class NetProviderImpl implements NetProvider {
     @Override
     public TcpSocket newTcpSocket(boolean ipv6) throws IOException {
         return TcpSocketImpl.make(ipv6);
+    }
+
+    @Override
+    public IoFuture<UdpSocket> bindUdp(String hostPort) {
+        return new FirstAddressFuture<>("bind", Addresses.of(hostPort), UdpSocketImpl::bind);
+    }
+
+    @Override
+    public IoFuture<UdpSocket> bindUdp(List<InetSocketAddress> addresses) {
+        return new FirstAddressFuture<>("bind", Addresses.of(addresses), UdpSocketImpl::bind);
     }
 
     @Override

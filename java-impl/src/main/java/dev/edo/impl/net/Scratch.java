@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Off-heap memory for the duration of one socket call: bytes of heap buffers on their way, the vector of a
- * scattered or gathered call, and errno.
+ * scattered or gathered call, the address of a datagram, and errno.
  *
  * <p>Algorithm: a pool of at most {@link #POOL_SIZE}, each slot taken by an exchange and given back by
  * a CAS. It is not thread-local because a virtual thread's locals are its own, not its carrier's. A
@@ -40,6 +40,12 @@ final class Scratch {
     /** An array of {@link #VECTORS} {@code struct iovec}: a pointer and a size each. */
     final MemorySegment vectors;
 
+    /** The address of a datagram, as {@link SockaddrLayout} draws it. */
+    final MemorySegment name;
+
+    /** How long {@link #name} is, for the system: an int. */
+    final MemorySegment nameLength;
+
     /** What {@link SocketCalls} captures errno in. */
     final MemorySegment callState;
 
@@ -49,6 +55,8 @@ final class Scratch {
         bytes = memory.asByteBuffer();
         bytesAddress = memory.address();
         vectors = arena.allocate(VECTORS * VECTOR_BYTES, Long.BYTES);
+        name = arena.allocate(SockaddrLayout.BYTES, Long.BYTES);
+        nameLength = arena.allocate(ValueLayout.JAVA_INT);
         callState = arena.allocate(SocketCalls.CALL_STATE);
     }
 

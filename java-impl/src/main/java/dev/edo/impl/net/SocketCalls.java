@@ -9,7 +9,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The two socket calls that Netty does not offer: receiving with flags, for peeking, and scattered reading.
+ * The socket calls that Netty does not offer: receiving with flags, for peeking, scattered reading, and datagrams
+ * without an object for each.
  *
  * <p>Origin: bound through {@code java.lang.foreign}, which captures errno and costs no more than JNI.
  */
@@ -26,6 +27,13 @@ final class SocketCalls {
             ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
     private static final MethodHandle READV = bind("readv", FunctionDescriptor.of(ValueLayout.JAVA_LONG,
             ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+
+    private static final MethodHandle SENDTO = bind("sendto", FunctionDescriptor.of(ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+    private static final MethodHandle RECVFROM = bind("recvfrom", FunctionDescriptor.of(ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
 
     private SocketCalls() {}
 
@@ -59,6 +67,53 @@ final class SocketCalls {
                 n = (long) READV.invokeExact(scratch.callState, fd, scratch.vectors.address(), count);
             } catch (Throwable e) {
                 throw new AssertionError("readv threw", e);
+            }
+            int errno = n < 0 ? (int) ERRNO_FIELD.get(scratch.callState, 0L) : 0;
+            if (errno != Errno.INTR) {
+                return errno == 0 ? (int) n : -errno;
+            }
+        }
+    }
+
+    /**
+     * Sends a datagram to the address in the scratch's name, of which nameLength bytes count, or, where that is 0,
+     * to the one that the socket is connected to; {@return how many bytes, or -errno}
+     */
+    static int sendTo(int fd, long address, int length, int nameLength, Scratch scratch) {
+        long name = nameLength == 0 ? 0 : scratch.name.address();
+        while (true) {
+            // SAFETY: the caller owns length bytes at address, and keeps fd open, until this returns; the scratch is
+            // its own, and its name has room for any address.
+            long n;
+            try {
+                n = (long) SENDTO.invokeExact(scratch.callState, fd, address, (long) length, 0, name, nameLength);
+            } catch (Throwable e) {
+                throw new AssertionError("sendto threw", e);
+            }
+            int errno = n < 0 ? (int) ERRNO_FIELD.get(scratch.callState, 0L) : 0;
+            if (errno != Errno.INTR) {
+                return errno == 0 ? (int) n : -errno;
+            }
+        }
+    }
+
+    /**
+     * Receives a datagram, or copies it where {@code peek}; where {@code named}, the sender's address is put into the
+     * scratch's name. {@return how many bytes, or -errno}
+     */
+    static int receiveFrom(int fd, long address, int length, boolean peek, boolean named, Scratch scratch) {
+        int flags = peek ? MSG_PEEK : 0;
+        long name = named ? scratch.name.address() : 0;
+        long nameLength = named ? scratch.nameLength.address() : 0;
+        while (true) {
+            scratch.nameLength.set(ValueLayout.JAVA_INT, 0, SockaddrLayout.BYTES);
+            // SAFETY: as in sendTo; the system writes no more of the name than its length says.
+            long n;
+            try {
+                n = (long) RECVFROM.invokeExact(
+                        scratch.callState, fd, address, (long) length, flags, name, nameLength);
+            } catch (Throwable e) {
+                throw new AssertionError("recvfrom threw", e);
             }
             int errno = n < 0 ? (int) ERRNO_FIELD.get(scratch.callState, 0L) : 0;
             if (errno != Errno.INTR) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a TCP socket. Netty has all calls that are needed: those without a method of their own go
+ * The options of a socket. Netty has all calls that are needed: those without a method of their own go
  * through {@code setIntOpt} and {@code setRawOpt} with the numbers of the system's headers.
  */
 final class SocketOptions {
@@ -17,9 +17,9 @@ final class SocketOptions {
     private static final int MAX_BYTE = 255;
     private static final int DEVICE_BYTES = 16;
 
-    private static final int IPPROTO_IP = 0;
+    static final int IPPROTO_IP = 0;
     private static final int IPPROTO_TCP = 6;
-    private static final int IPPROTO_IPV6 = 41;
+    static final int IPPROTO_IPV6 = 41;
     private static final int IP_TOS = Errno.LINUX ? 1 : 3;
     private static final int IP_TTL = Errno.LINUX ? 2 : 4;
     private static final int IPV6_UNICAST_HOPS = Errno.LINUX ? 16 : 4;
@@ -171,11 +171,11 @@ final class SocketOptions {
 
     /** Sets an option. */
     @FunctionalInterface
-    private interface Setter {
+    interface Setter {
         void on(Socket socket) throws IOException;
     }
 
-    private static void set(NativeSocket socket, String option, @Nullable Object value, Setter setter)
+    static void set(NativeSocket socket, String option, @Nullable Object value, Setter setter)
             throws IOException {
         socket.call("set " + option + "=" + value + " of " + socket, s -> {
             setter.on(s);
@@ -183,12 +183,12 @@ final class SocketOptions {
         });
     }
 
-    private static void setInt(NativeSocket socket, String name, int level, int option, int value)
+    static void setInt(NativeSocket socket, String name, int level, int option, int value)
             throws IOException {
         set(socket, name, value, s -> s.setIntOpt(level, option, value));
     }
 
-    private static int getInt(NativeSocket socket, String name, int level, int option) throws IOException {
+    static int getInt(NativeSocket socket, String name, int level, int option) throws IOException {
         return socket.call("get " + name + " of " + socket, s -> s.getIntOpt(level, option));
     }
 
@@ -199,7 +199,7 @@ final class SocketOptions {
         }
     }
 
-    private static void requireByte(String name, int value) {
+    static void requireByte(String name, int value) {
         if (value < 0 || value > MAX_BYTE) {
             throw outOfRange(name, value, "0 to 255");
         }
@@ -211,7 +211,7 @@ final class SocketOptions {
         }
     }
 
-    private static IllegalArgumentException outOfRange(String name, Object value, String range) {
+    static IllegalArgumentException outOfRange(String name, Object value, String range) {
         return new IllegalArgumentException(name + "=" + value + ": expected " + range);
     }
 }

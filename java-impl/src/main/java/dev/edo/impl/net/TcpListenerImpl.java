@@ -12,6 +12,7 @@ import dev.edo.net.TcpListener;
 import dev.edo.net.TcpStream;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Origin: Tokio's net/tcp/listener.rs.
  */
 final class TcpListenerImpl implements TcpListener {
+    /** Both systems take a negative backlog for the longest they allow. */
+    private static final int LONGEST_BACKLOG = -1;
+
     private final EventedSocket socket;
     private final IoDriver driver;
     private final InetSocketAddress address;
@@ -34,6 +38,19 @@ final class TcpListenerImpl implements TcpListener {
         this.socket = socket;
         this.driver = driver;
         this.address = address;
+    }
+
+    /** Binds an address and listens. */
+    static TcpListener bind(InetSocketAddress address) throws IOException {
+        var socket = NativeSocket.stream(address.getAddress() instanceof Inet6Address);
+        try {
+            SocketOptions.setReuseAddress(socket, true);
+            socket.bindTo(address);
+            return listen(socket, LONGEST_BACKLOG);
+        } catch (IOException | RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
     }
 
     /** Listens on a socket that is bound; on failure the socket is the caller's. */

@@ -1,10 +1,11 @@
 /**
- * TCP on Netty's socket calls and the I/O driver's readiness.
+ * TCP and UDP on Netty's socket calls and the I/O driver's readiness.
  *
  * <p>From the bottom: {@link dev.edo.impl.net.NativeSocket} owns a descriptor and makes the calls;
  * {@link dev.edo.impl.net.EventedSocket} adds a registration with the I/O driver and with it waiting;
- * streams, listeners and halves are views of an evented socket. What Netty throws becomes one of the JDK's
- * exceptions in {@link dev.edo.impl.net.SocketError}.
+ * streams, listeners and halves are views of an evented socket. Datagrams are the same in
+ * {@link dev.edo.impl.net.NativeDatagrams} and {@link dev.edo.impl.net.EventedDatagrams}. What Netty throws
+ * becomes one of the JDK's exceptions in {@link dev.edo.impl.net.SocketError}.
  *
  * <table>
  * <caption>Shared fields</caption>
@@ -13,6 +14,9 @@
  *     <td>atomic add, CAS / volatile</td></tr>
  * <tr><td>NativeSocket.peer</td><td>connect, who asks for it first</td><td>any</td><td>volatile</td></tr>
  * <tr><td>NativeSocket.encodedPeer</td><td>accept, before others know the socket</td><td>any</td><td>plain</td></tr>
+ * <tr><td>NativeDatagrams.connected</td><td>connect</td><td>any</td><td>volatile</td></tr>
+ * <tr><td>NativeDatagrams.lastSender, lastTarget</td><td>who receives, who sends</td><td>the same</td>
+ *     <td>plain; immutable objects</td></tr>
  * <tr><td>Scratch pool slots</td><td>whoever takes or returns</td><td>the same</td>
  *     <td>getAndSet, CAS</td></tr>
  * <tr><td>TcpStreamImpl.socket, TcpSocketImpl.socket</td><td>split, connect, listen, close of a

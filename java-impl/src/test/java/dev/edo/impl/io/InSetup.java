@@ -9,12 +9,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the body of a test as a task in direct style, in a runtime of some flavour. */
-final class InSetup {
+public final class InSetup {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private InSetup() {}
 
-    static void run(Setup setup, Action body) throws Exception {
+    public static void run(Setup setup, Action body) throws Exception {
         try (var running = setup.start()) {
             var task = running.handle().spawn(body);
             Eventually.<@Nullable Void>returns("the test's task in " + setup, () -> {
@@ -31,7 +31,7 @@ final class InSetup {
     }
 
     /** Waits, but not for ever. */
-    static <T extends @Nullable Object> T soon(Future<T> future) throws Exception {
+    public static <T extends @Nullable Object> T soon(Future<T> future) throws Exception {
         return future.timeout(LIMIT).await();
     }
 }
