@@ -96,8 +96,13 @@ public final class AnyDelimiterCodec implements Codec<byte[], byte[]> {
         if (chunk != null) {
             return chunk;
         }
-        search.restart();
+        search.end();
         return src.isEmpty() ? null : src.readBytes(src.length());
+    }
+
+    @Override
+    public void restart() {
+        search.restart();
     }
 
     @Override

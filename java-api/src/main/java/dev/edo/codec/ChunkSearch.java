@@ -62,8 +62,14 @@ abstract class ChunkSearch {
         }
     }
 
-    /** Begins anew: what was searched is taken, as the end of the stream is its delimiter. */
+    /** What was searched is taken, as the end of the stream is its delimiter. */
+    void end() {
+        next = 0;
+    }
+
+    /** Begins anew, with bytes that have nothing to do with what came before. */
     void restart() {
         next = 0;
+        discarding = false;
     }
 }

@@ -39,6 +39,11 @@ public interface Codec<I, O> extends Decoder<I>, Encoder<O> {
             }
 
             @Override
+            public void restart() {
+                decoder.restart();
+            }
+
+            @Override
             public void encode(O frame, FrameBuffer dst) throws IOException {
                 encoder.encode(frame, dst);
             }

@@ -55,6 +55,12 @@ public interface Decoder<T> {
     }
 
     /**
+     * Forgets a frame of which a part has come: what comes next has nothing to do with it, as one datagram has
+     * nothing to do with another. A decoder that remembers nothing between two calls does nothing.
+     */
+    default void restart() {}
+
+    /**
      * Makes something else of each frame.
      *
      * @param mapper runs inside {@code decode}

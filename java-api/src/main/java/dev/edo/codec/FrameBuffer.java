@@ -493,6 +493,24 @@ public final class FrameBuffer {
         return n;
     }
 
+    /** {@return where to put bytes, {@code bytes} at least; its position says how many to {@link #receive()}} */
+    ByteBuffer room(int bytes) {
+        reserve(bytes);
+        return view.clear().position(tail);
+    }
+
+    /** Adds what was put into the {@link #room}. */
+    void receive() {
+        tail = view.position();
+        peak = Math.max(peak, tail - head);
+    }
+
+    /** {@return the bytes to be taken, where they are; moving its position takes none} */
+    ByteBuffer live() {
+        peak = Math.max(peak, tail - head);
+        return view.limit(tail).position(head);
+    }
+
     /** Gives up an array that was not needed since the last time; called by who is about to wait. */
     void settle() {
         if (head == tail && array.length > initialCapacity) {

@@ -92,6 +92,11 @@ public final class LengthDelimitedCodec implements Codec<byte[], byte[]> {
         return frame;
     }
 
+    @Override
+    public void restart() {
+        pending = HEAD;
+    }
+
     /**
      * Frames whose payload is read where it is. The buffer that the payload's decoder gets ends
      * where the payload ends; what it leaves is dropped.

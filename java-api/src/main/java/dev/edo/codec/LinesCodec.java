@@ -69,7 +69,7 @@ public final class LinesCodec implements Codec<String, String> {
         if (line != null) {
             return line;
         }
-        search.restart();
+        search.end();
         if (src.isEmpty() || src.length() == 1 && src.get(0) == '\r') {
             return null;
         }
@@ -85,6 +85,11 @@ public final class LinesCodec implements Codec<String, String> {
         } finally {
             src.skip(carriageReturn + delimiterBytes);
         }
+    }
+
+    @Override
+    public void restart() {
+        search.restart();
     }
 
     @Override

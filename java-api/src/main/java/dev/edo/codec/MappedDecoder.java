@@ -30,6 +30,11 @@ final class MappedDecoder<T, R> implements Decoder<R> {
         return mapped(source.decodeEof(src));
     }
 
+    @Override
+    public void restart() {
+        source.restart();
+    }
+
     private @Nullable R mapped(@Nullable T frame) {
         return frame == null
                 ? null

@@ -40,4 +40,10 @@ final class PayloadDecoder<T> implements Decoder<T> {
         }
         return frame;
     }
+
+    @Override
+    public void restart() {
+        frames.restart();
+        payload.restart();
+    }
 }
