@@ -37,6 +37,7 @@ final class Catalogues {
                 new TaskFutureCatalogue(world),
                 new TcpCatalogue(world),
                 new ConnectCatalogue(world),
+                new UdpCatalogue(world),
                 new FdCatalogue(world),
                 new BlockingIoCatalogue(world),
                 new LocalCatalogue(world))

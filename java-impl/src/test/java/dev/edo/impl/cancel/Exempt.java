@@ -13,6 +13,8 @@ final class Exempt {
             Map.entry("EdoProvider.yieldNow()", "the implementation of Edo.yieldNow()"),
             Map.entry("NetProvider.bindTcp(List)", "the implementation of TcpListener.bind(List)"),
             Map.entry("NetProvider.bindTcp(String)", "the implementation of TcpListener.bind(String)"),
+            Map.entry("NetProvider.bindUdp(List)", "the implementation of UdpSocket.bind(List)"),
+            Map.entry("NetProvider.bindUdp(String)", "the implementation of UdpSocket.bind(String)"),
             Map.entry("NetProvider.connectTcp(List)", "the implementation of TcpStream.connect(List)"),
             Map.entry("NetProvider.connectTcp(String)", "the implementation of TcpStream.connect(String)"),
             Map.entry("NetProvider.lookupHost(String)", "the implementation of Lookup.host(String)"),
