@@ -79,6 +79,24 @@ class AnyDelimiterCodecTest {
         assertEquals("chunk 2", decode(codec));
     }
 
+    /** What was searched, and what is being dropped, has nothing to do with bytes from elsewhere. */
+    @Test
+    void restartForgetsWhatHasCome() throws IOException {
+        var codec = limited(7);
+        buffer.put(bytes("chunk"));
+        assertEquals(NOTHING, decode(codec));
+        buffer.clear();
+        codec.restart();
+        buffer.put(bytes("a,much too long"));
+        assertEquals("a", decode(codec));
+        tooLong(codec);
+        buffer.clear();
+        codec.restart();
+        buffer.put(bytes("b,c,"));
+        assertEquals("b", decode(codec));
+        assertEquals("c", decode(codec));
+    }
+
     @Test
     void chunkThatGoesOnBeingTooLongFailsOnlyOnce() throws IOException {
         var codec = limited(11);

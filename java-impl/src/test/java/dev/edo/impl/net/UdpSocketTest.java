@@ -5,6 +5,7 @@ import static dev.edo.impl.net.InRuntime.bytes;
 import static dev.edo.impl.net.InRuntime.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
@@ -18,6 +19,7 @@ import dev.edo.impl.io.InSetup;
 import dev.edo.io.IoResult;
 import dev.edo.net.UdpSocket;
 import dev.edo.sync.Mpsc;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -225,6 +227,30 @@ class UdpSocketTest {
             assertEquals(sender.localAddress(), Eventually.returns("received", () -> receiver.recvFrom(dst).await()));
             assertEquals("hello", text(dst));
         }
+    }
+
+    /** Nobody closed it, and nobody can any more: its port is free again when the garbage collector has found out. */
+    @Test
+    void socketThatNobodyCanReachIsClosed() throws Exception {
+        InRuntime.multiThread(() -> {
+            var address = addressOfALostSocket();
+            Eventually.until("the port of a lost socket is free", () -> {
+                System.gc();
+                try {
+                    soon(UdpSocket.bind(address)).close();
+                    return true;
+                } catch (BindException e) {
+                    return false;
+                }
+            });
+        });
+    }
+
+    private static InetSocketAddress addressOfALostSocket() throws Exception {
+        var lost = bound();
+        var address = lost.localAddress();
+        assertThrows(BindException.class, () -> soon(UdpSocket.bind(address)));
+        return address;
     }
 
     /** Text with a number or a name, resolved and unresolved addresses: each binds, and each connects. */
