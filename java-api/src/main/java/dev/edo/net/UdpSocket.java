@@ -130,7 +130,8 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
     IoFuture<@Nullable Void> connect(List<InetSocketAddress> addresses);
 
     /**
-     * Waits until at least a part of the interest is met. It may turn out that there was nothing after all.
+     * Waits until at least a part of the interest is met. It may turn out that there was nothing after all. Datagrams
+     * have no end, so this never says that one direction is closed.
      *
      * <p><em>Cancel safety:</em> nothing is lost.
      *

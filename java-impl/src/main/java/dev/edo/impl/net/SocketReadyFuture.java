@@ -13,9 +13,20 @@ import java.io.IOException;
 final class SocketReadyFuture implements IoFuture<Ready> {
     private final EventedSocket socket;
     private final Readiness readiness;
+    private final int shown;
 
     SocketReadyFuture(EventedSocket socket, Interest interest) {
+        this(socket, interest, Ready.ALL);
+    }
+
+    /**
+     * A future that has not begun.
+     *
+     * @param shown what it may tell of
+     */
+    SocketReadyFuture(EventedSocket socket, Interest interest, Ready shown) {
         this.socket = socket;
+        this.shown = shown.bits();
         readiness = socket.readiness(interest);
     }
 
@@ -29,7 +40,7 @@ final class SocketReadyFuture implements IoFuture<Ready> {
         }
         return event == Registration.PENDING
                 ? Poll.pending()
-                : Poll.ready(Ready.ofBits((int) event & Ready.ALL.bits()));
+                : Poll.ready(Ready.ofBits((int) event & shown));
     }
 
     @Override

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A view of its evented socket. */
 final class UdpSocketImpl implements UdpSocket {
+    /** epoll tells of an error that came by ICMP as of the end of a stream. */
+    private static final Ready WITHOUT_END = Ready.ALL.subtract(Ready.READ_CLOSED).subtract(Ready.WRITE_CLOSED);
+
     private final EventedDatagrams io;
 
     private UdpSocketImpl(EventedDatagrams io) {
@@ -68,7 +71,7 @@ final class UdpSocketImpl implements UdpSocket {
 
     @Override
     public IoFuture<Ready> ready(Interest interest) {
-        return new SocketReadyFuture(io.evented(), interest);
+        return new SocketReadyFuture(io.evented(), interest, WITHOUT_END);
     }
 
     @Override

@@ -91,6 +91,24 @@ class UdpErrorTest {
         });
     }
 
+    /** epoll's signs of it are those of a stream that was closed, and who believes them gives up. */
+    @Test
+    void nobodyThereDoesNotLookLikeAnEnd() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var socket = bound()) {
+                soon(socket.connect(UdpDatagramTest.unused()));
+                soon(socket.send(bytes("to nobody")));
+                var both = Interest.READABLE.add(Interest.WRITABLE).add(Interest.ERROR);
+                soon(socket.readable());
+                var ready = soon(socket.ready(both));
+                assertTrue(ready.isReadable(), ready::toString);
+                assertTrue(ready.isWritable(), ready::toString);
+                assertFalse(ready.isReadClosed(), ready::toString);
+                assertFalse(ready.isWriteClosed(), ready::toString);
+            }
+        });
+    }
+
     @Test
     void sendWithoutAPeerSaysWhatToDo() throws Exception {
         InRuntime.currentThread(() -> {
