@@ -6,24 +6,27 @@ import dev.edo.future.Poll;
 import dev.edo.impl.driver.io.Readiness;
 import dev.edo.impl.driver.io.Registration;
 import dev.edo.io.Interest;
-import dev.edo.net.TcpStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for a connection; several tasks may wait on one listener. */
-final class AcceptFuture implements IoFuture<TcpStream> {
-    private final TcpListenerImpl listener;
+/**
+ * Waits for a connection; several tasks may wait on one listener.
+ *
+ * @param <S> the type of the streams
+ */
+final class AcceptFuture<S> implements IoFuture<S> {
+    private final SocketListener<?, S> listener;
     private final EventedSocket socket;
     private @Nullable Readiness readiness;
     private boolean done;
 
-    AcceptFuture(TcpListenerImpl listener, EventedSocket socket) {
+    AcceptFuture(SocketListener<?, S> listener, EventedSocket socket) {
         this.listener = listener;
         this.socket = socket;
     }
 
     @Override
-    public Poll<TcpStream> poll(Context cx) throws IOException {
+    public Poll<S> poll(Context cx) throws IOException {
         if (done) {
             throw new IllegalStateException("this accept has completed or was cancelled; make a new one");
         }

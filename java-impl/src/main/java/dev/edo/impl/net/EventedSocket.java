@@ -329,8 +329,12 @@ final class EventedSocket {
         registration.cancelWrite(waker);
     }
 
-    void wakeWriter() {
-        registration.wakeWriter();
+    void wakeReaders() {
+        registration.wakeReaders();
+    }
+
+    void wakeWriters() {
+        registration.wakeWriters();
     }
 
     void clearReadable(long event) {

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariants: after released no call sees the closed bit clear; released is set once.
  *
- * <p>Not final: tests count its calls.
+ * <p>Not final: {@link UnixNativeSocket} differs in what has to do with addresses, and tests count its calls.
  *
  * <p>Origin: the counting is what Go's internal/poll fdMutex does; Rust gets it from borrowing. Netty
  * sends without {@code MSG_NOSIGNAL}: the JVM ignores SIGPIPE, so a write to a connection that is gone
@@ -81,9 +81,13 @@ class NativeSocket extends Socket implements AutoCloseable {
         try {
             return own(newSocketStream0(ipv6));
         } catch (ChannelException e) {
-            throw e.getCause() instanceof IOException cause ? SocketError.of("socket", cause)
-                    : SocketError.of("socket", e);
+            throw notMade(e);
         }
+    }
+
+    /** {@return why there is no socket} */
+    static IOException notMade(ChannelException e) {
+        return SocketError.of("socket", e.getCause() instanceof IOException cause ? cause : e);
     }
 
     /** Takes a descriptor, or closes it. */
@@ -427,15 +431,17 @@ class NativeSocket extends Socket implements AutoCloseable {
         try {
             var from = new byte[ACCEPTED_ADDRESS_BYTES];
             int fd = accept(from);
-            if (fd < 0) {
-                return null;
-            }
-            var accepted = own(fd);
-            accepted.encodedPeer = from;
-            return accepted;
+            return fd < 0 ? null : accepted(fd, from);
         } finally {
             end();
         }
+    }
+
+    /** Takes the descriptor of a connection, or closes it. */
+    NativeSocket accepted(int fd, byte[] from) throws IOException {
+        var accepted = own(fd);
+        accepted.encodedPeer = from;
+        return accepted;
     }
 
     /** Tells the other side that nothing more will come; fine if it has gone already. */
@@ -443,8 +449,8 @@ class NativeSocket extends Socket implements AutoCloseable {
         shutdownSide(false);
     }
 
-    /** Wakes who waits for reading; nothing is sent. */
-    void shutdownRead() throws IOException {
+    /** What the kernel does for a half that gives up reading: it wakes who waits for that; nothing is sent. */
+    void giveUpReading() throws IOException {
         shutdownSide(true);
     }
 
@@ -538,7 +544,8 @@ class NativeSocket extends Socket implements AutoCloseable {
         }
     }
 
-    private String other() {
+    /** {@return the other end, for messages} */
+    String other() {
         var other = peerOrNull();
         return other == null ? toString() : other.toString();
     }

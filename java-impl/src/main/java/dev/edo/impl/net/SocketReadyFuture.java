@@ -8,6 +8,7 @@ import dev.edo.impl.driver.io.Registration;
 import dev.edo.io.Interest;
 import dev.edo.io.Ready;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Waits until a socket is ready; says for what. */
 final class SocketReadyFuture implements IoFuture<Ready> {
@@ -15,8 +16,13 @@ final class SocketReadyFuture implements IoFuture<Ready> {
     private final Readiness readiness;
     private final int shown;
 
+    /** Where this waits in a half, and in which one. */
+    private final @Nullable SplitState split;
+
+    private final int half;
+
     SocketReadyFuture(EventedSocket socket, Interest interest) {
-        this(socket, interest, Ready.ALL);
+        this(socket, interest, Ready.ALL, null, 0);
     }
 
     /**
@@ -25,8 +31,20 @@ final class SocketReadyFuture implements IoFuture<Ready> {
      * @param shown what it may tell of
      */
     SocketReadyFuture(EventedSocket socket, Interest interest, Ready shown) {
+        this(socket, interest, shown, null, 0);
+    }
+
+    /** A wait in a half of a stream. */
+    SocketReadyFuture(EventedSocket socket, Interest interest, @Nullable SplitState split, int half) {
+        this(socket, interest, Ready.ALL, split, half);
+    }
+
+    private SocketReadyFuture(
+            EventedSocket socket, Interest interest, Ready shown, @Nullable SplitState split, int half) {
         this.socket = socket;
         this.shown = shown.bits();
+        this.split = split;
+        this.half = half;
         readiness = socket.readiness(interest);
     }
 
@@ -38,9 +56,23 @@ final class SocketReadyFuture implements IoFuture<Ready> {
         } catch (IOException e) {
             throw socket.gone(e);
         }
-        return event == Registration.PENDING
-                ? Poll.pending()
-                : Poll.ready(Ready.ofBits((int) event & shown));
+        if (event == Registration.PENDING) {
+            waiting();
+            return Poll.pending();
+        }
+        return Poll.ready(Ready.ofBits((int) event & shown));
+    }
+
+    /** Who begins to wait in a half too late to be woken when that is closed finds it closed. */
+    private void waiting() throws IOException {
+        if (split != null) {
+            try {
+                split.check(half);
+            } catch (IOException | RuntimeException e) {
+                readiness.cancel();
+                throw e;
+            }
+        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.edo.impl.net;
 
-import dev.edo.net.TcpStream;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -63,8 +62,23 @@ final class SplitState {
         return new IllegalStateException("this half was put together with the other one; use the stream");
     }
 
+    /** Closes a half: wakes who waits in it; of the writing one the other end is told. */
+    void close(int half) {
+        if (begin(half)) {
+            shutDown(half);
+            finish(half);
+        }
+    }
+
+    /** Closes a half, which the other end is not told. */
+    void forget(int half) {
+        if (begin(half)) {
+            finish(half);
+        }
+    }
+
     /** {@return whether this call closed the half} */
-    boolean begin(int half) {
+    private boolean begin(int half) {
         while (true) {
             int current = state.get();
             if ((current & (half | REUNITED)) != 0) {
@@ -76,11 +90,10 @@ final class SplitState {
         }
     }
 
-    /** After {@link #begin}: wakes who waits in this half; of the writing one the other end is told. */
-    void shutDown(int half) {
+    private void shutDown(int half) {
         try {
             if (half == READ) {
-                socket.socket().shutdownRead();
+                socket.socket().giveUpReading();
             } else {
                 socket.socket().shutdownWrite();
             }
@@ -90,20 +103,25 @@ final class SplitState {
         }
     }
 
-    /** After {@link #begin}: closes the socket if the other half is closed, too. */
-    void finish() {
+    /** Closes the socket if the other half is closed, too. Otherwise no event of the kernel may come of this. */
+    private void finish(int half) {
         if ((state.get() & BOTH) == BOTH) {
             socket.close();
+        } else if (half == READ) {
+            socket.wakeReaders();
+        } else {
+            socket.wakeWriters();
         }
     }
 
-    TcpStream reunite() {
+    /** {@return the socket, which is no longer of the halves} */
+    EventedSocket reunite() {
         if (!state.compareAndSet(0, REUNITED)) {
             throw new IllegalStateException((state.get() & REUNITED) != 0
                     ? "these halves were put together before"
                     : "a half that is closed cannot be put together again");
         }
-        return new TcpStreamImpl(socket);
+        return socket;
     }
 
     @Override

@@ -2,48 +2,17 @@ package dev.edo.impl.net;
 
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
-import dev.edo.future.Waker;
-import dev.edo.io.Interest;
-import dev.edo.io.IoResult;
-import dev.edo.io.Ready;
 import dev.edo.net.TcpReadHalf;
 import dev.edo.net.TcpStream;
 import dev.edo.net.TcpWriteHalf;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The reading half. Closing it shuts the reading side down, which the other end does not notice, but
- * which wakes who waits here: it then finds the end of the stream and, behind that, this half closed.
- */
-final class TcpReadHalfImpl implements TcpReadHalf {
-    private final SplitState split;
-
+/** The reading half of a stream over TCP. */
+final class TcpReadHalfImpl extends SocketReadHalf implements TcpReadHalf {
     TcpReadHalfImpl(SplitState split) {
-        this.split = split;
-    }
-
-    private EventedSocket io() throws IOException {
-        return split.open(SplitState.READ);
-    }
-
-    private int open(int n) throws IOException {
-        if (n == IoResult.END_OF_STREAM) {
-            split.check(SplitState.READ);
-        }
-        return n;
-    }
-
-    @Override
-    public int pollRead(Context cx, ByteBuffer dst) throws IOException {
-        return open(io().pollRead(cx, dst));
-    }
-
-    @Override
-    public int pollRead(Context cx, ByteBuffer[] dsts) throws IOException {
-        return open(io().pollRead(cx, dsts));
+        super(split);
     }
 
     @Override
@@ -57,37 +26,8 @@ final class TcpReadHalfImpl implements TcpReadHalf {
     }
 
     @Override
-    public int tryRead(ByteBuffer dst) throws IOException {
-        return open(io().tryRead(dst));
-    }
-
-    @Override
-    public int tryRead(ByteBuffer[] dsts) throws IOException {
-        return open(io().tryRead(dsts));
-    }
-
-    @Override
-    public void cancelRead(Waker waker) {
-        split.socket().cancelRead(waker);
-    }
-
-    @Override
-    public IoFuture<Ready> ready(Interest interest) {
-        return new SocketReadyFuture(split.unchecked(), interest);
-    }
-
-    @Override
-    public IoFuture<@Nullable Void> readable() {
-        return new SocketAbleFuture(split.unchecked(), Interest.READABLE);
-    }
-
-    @Override
     public TcpStream reunite(TcpWriteHalf write) {
-        if (!(write instanceof TcpWriteHalfImpl other) || other.split != split) {
-            throw new IllegalArgumentException(
-                    "these halves are not of the same stream: " + this + " and " + write);
-        }
-        return split.reunite();
+        return new TcpStreamImpl(reuniteWith(write));
     }
 
     @Override
@@ -98,14 +38,6 @@ final class TcpReadHalfImpl implements TcpReadHalf {
     @Override
     public InetSocketAddress peerAddress() throws IOException {
         return io().socket().peerAddress();
-    }
-
-    @Override
-    public void close() {
-        if (split.begin(SplitState.READ)) {
-            split.shutDown(SplitState.READ);
-            split.finish();
-        }
     }
 
     @Override

@@ -8,41 +8,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A socket that is being prepared; connecting and listening take it away from here. */
-final class TcpSocketImpl implements TcpSocket {
-    private final AtomicReference<@Nullable NativeSocket> socket;
-
-    /** Set before the socket is taken away: who finds none knows why. */
-    private volatile boolean closed;
-
+/** A TCP socket that is being prepared. */
+final class TcpSocketImpl extends PreparedSocket<NativeSocket> implements TcpSocket {
     private TcpSocketImpl(NativeSocket socket) {
-        this.socket = new AtomicReference<>(socket);
+        super(socket, "TcpSocket");
     }
 
     static TcpSocketImpl make(boolean ipv6) throws IOException {
         return new TcpSocketImpl(NativeSocket.stream(ipv6));
-    }
-
-    private NativeSocket socket() throws ClosedSocketException {
-        return open(socket.get());
-    }
-
-    private NativeSocket open(@Nullable NativeSocket own) throws ClosedSocketException {
-        if (own == null && closed) {
-            throw new ClosedSocketException("this TcpSocket is closed");
-        }
-        return present(own);
-    }
-
-    private static NativeSocket present(@Nullable NativeSocket own) {
-        if (own == null) {
-            throw new IllegalStateException("this TcpSocket was used up by connect() or listen(), or closed;"
-                    + " make a new one");
-        }
-        return own;
     }
 
     @Override
@@ -54,15 +29,13 @@ final class TcpSocketImpl implements TcpSocket {
     @Override
     public IoFuture<TcpStream> connect(InetSocketAddress address) {
         requireResolved(address);
-        return new ConnectFuture(Addresses.of(List.of(address)), present(socket.getAndSet(null)));
+        return new ConnectFuture(Addresses.of(List.of(address)), takePresent());
     }
 
     @Override
     public TcpListener listen(int backlog) throws IOException {
-        if (backlog < 1) {
-            throw new IllegalArgumentException("backlog=" + backlog + ": expected at least 1");
-        }
-        var own = open(socket.getAndSet(null));
+        requireBacklog(backlog);
+        var own = take();
         try {
             return TcpListenerImpl.listen(own, backlog);
         } catch (IOException | RuntimeException | Error e) {
@@ -186,14 +159,5 @@ final class TcpSocketImpl implements TcpSocket {
     @Override
     public @Nullable IOException takeError() throws IOException {
         return socket().takeError();
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        var own = socket.getAndSet(null);
-        if (own != null) {
-            own.close();
-        }
     }
 }

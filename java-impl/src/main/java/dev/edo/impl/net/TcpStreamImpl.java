@@ -2,63 +2,19 @@ package dev.edo.impl.net;
 
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
-import dev.edo.future.Waker;
 import dev.edo.impl.driver.io.Registration;
-import dev.edo.io.Interest;
-import dev.edo.io.IoOperation;
-import dev.edo.io.Ready;
 import dev.edo.net.TcpHalves;
 import dev.edo.net.TcpStream;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The whole of a connection: a view of its evented socket, until it is split. */
-final class TcpStreamImpl implements TcpStream {
-    private static final VarHandle SOCKET;
-
-    static {
-        try {
-            SOCKET = MethodHandles.lookup().findVarHandle(TcpStreamImpl.class, "socket", EventedSocket.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /** Null when the halves have it. Read plainly: who splits a stream does not let others go on with it. */
-    private @Nullable EventedSocket socket;
-
+/** A stream over TCP. */
+final class TcpStreamImpl extends SocketStream implements TcpStream {
     TcpStreamImpl(EventedSocket socket) {
-        this.socket = socket;
-    }
-
-    private EventedSocket io() {
-        return present(socket);
-    }
-
-    private static EventedSocket present(@Nullable EventedSocket own) {
-        if (own == null) {
-            throw new IllegalStateException("this stream was split; use its halves, or reunite them");
-        }
-        return own;
-    }
-
-    private NativeSocket raw() {
-        return io().socket();
-    }
-
-    @Override
-    public int pollRead(Context cx, ByteBuffer dst) throws IOException {
-        return io().pollRead(cx, dst);
-    }
-
-    @Override
-    public int pollRead(Context cx, ByteBuffer[] dsts) throws IOException {
-        return io().pollRead(cx, dsts);
+        super(socket);
     }
 
     @Override
@@ -72,79 +28,6 @@ final class TcpStreamImpl implements TcpStream {
     }
 
     @Override
-    public int tryRead(ByteBuffer dst) throws IOException {
-        return io().tryRead(dst);
-    }
-
-    @Override
-    public int tryRead(ByteBuffer[] dsts) throws IOException {
-        return io().tryRead(dsts);
-    }
-
-    @Override
-    public int pollWrite(Context cx, ByteBuffer src) throws IOException {
-        return io().pollWrite(cx, src);
-    }
-
-    @Override
-    public int pollWrite(Context cx, ByteBuffer[] srcs) throws IOException {
-        return io().pollWrite(cx, srcs);
-    }
-
-    @Override
-    public int tryWrite(ByteBuffer src) throws IOException {
-        return io().tryWrite(src);
-    }
-
-    @Override
-    public int tryWrite(ByteBuffer[] srcs) throws IOException {
-        return io().tryWrite(srcs);
-    }
-
-    /** The kernel sends what it was given by itself. */
-    @Override
-    public boolean pollFlush(Context cx) {
-        return true;
-    }
-
-    @Override
-    public boolean pollShutdown(Context cx) throws IOException {
-        raw().shutdownWrite();
-        return true;
-    }
-
-    @Override
-    public void cancelRead(Waker waker) {
-        var own = socket;
-        if (own != null) {
-            own.cancelRead(waker);
-        }
-    }
-
-    @Override
-    public void cancelWrite(Waker waker) {
-        var own = socket;
-        if (own != null) {
-            own.cancelWrite(waker);
-        }
-    }
-
-    @Override
-    public IoFuture<Ready> ready(Interest interest) {
-        return new SocketReadyFuture(io(), interest);
-    }
-
-    @Override
-    public IoFuture<@Nullable Void> readable() {
-        return new SocketAbleFuture(io(), Interest.READABLE);
-    }
-
-    @Override
-    public IoFuture<@Nullable Void> writable() {
-        return new SocketAbleFuture(io(), Interest.WRITABLE);
-    }
-
-    @Override
     public boolean pollReadReady(Context cx) throws IOException {
         return io().pollReadReady(cx) != Registration.PENDING;
     }
@@ -155,29 +38,8 @@ final class TcpStreamImpl implements TcpStream {
     }
 
     @Override
-    public boolean isWriteVectored() {
-        return true;
-    }
-
-    @Override
-    public int fd() throws IOException {
-        return io().fd();
-    }
-
-    @Override
-    public <T> @Nullable T tryIo(Interest interest, IoOperation<T> operation) throws IOException {
-        return io().tryIo(interest, operation);
-    }
-
-    @Override
-    public <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation) {
-        return io().asyncIo(interest, operation);
-    }
-
-    @Override
     public TcpHalves split() {
-        var own = present((EventedSocket) SOCKET.getAndSet(this, null));
-        var state = new SplitState(own);
+        var state = take();
         return new TcpHalves(new TcpReadHalfImpl(state), new TcpWriteHalfImpl(state));
     }
 
@@ -189,11 +51,6 @@ final class TcpStreamImpl implements TcpStream {
     @Override
     public InetSocketAddress peerAddress() throws IOException {
         return raw().peerAddress();
-    }
-
-    @Override
-    public @Nullable IOException takeError() throws IOException {
-        return raw().takeError();
     }
 
     @Override
@@ -267,16 +124,7 @@ final class TcpStreamImpl implements TcpStream {
     }
 
     @Override
-    public void close() {
-        var own = socket;
-        if (own != null) {
-            own.close();
-        }
-    }
-
-    @Override
     public String toString() {
-        var own = socket;
-        return own == null ? "TcpStream[split]" : "TcpStream[" + own.socket() + "]";
+        return describe("TcpStream");
     }
 }

@@ -1,11 +1,12 @@
 /**
- * TCP and UDP on Netty's socket calls and the I/O driver's readiness.
+ * TCP, UDP and Unix domain sockets on Netty's socket calls and the I/O driver's readiness.
  *
  * <p>From the bottom: {@link dev.edo.impl.net.NativeSocket} owns a descriptor and makes the calls;
  * {@link dev.edo.impl.net.EventedSocket} adds a registration with the I/O driver and with it waiting;
- * streams, listeners and halves are views of an evented socket. Datagrams are the same in
- * {@link dev.edo.impl.net.NativeDatagrams} and {@link dev.edo.impl.net.EventedDatagrams}. What Netty throws
- * becomes one of the JDK's exceptions in {@link dev.edo.impl.net.SocketError}.
+ * streams, listeners and halves are views of an evented socket. The classes named {@code Socket...} are what
+ * both kinds of stream share, those named {@code Tcp...} and {@code Unix...} add addresses and options. Datagrams
+ * are the same in {@link dev.edo.impl.net.NativeDatagrams} and {@link dev.edo.impl.net.EventedDatagrams}. What Netty
+ * throws becomes one of the JDK's exceptions in {@link dev.edo.impl.net.SocketError}.
  *
  * <table>
  * <caption>Shared fields</caption>
@@ -17,11 +18,12 @@
  * <tr><td>NativeDatagrams.connected</td><td>connect</td><td>any</td><td>volatile</td></tr>
  * <tr><td>NativeDatagrams.lastSender, lastTarget</td><td>who receives, who sends</td><td>the same</td>
  *     <td>plain; immutable objects</td></tr>
+ * <tr><td>UnixNativeSocket.what</td><td>bind, connect, accept</td><td>any</td><td>volatile</td></tr>
  * <tr><td>Scratch pool slots</td><td>whoever takes or returns</td><td>the same</td>
  *     <td>getAndSet, CAS</td></tr>
- * <tr><td>TcpStreamImpl.socket, TcpSocketImpl.socket</td><td>split, connect, listen, close of a
+ * <tr><td>SocketStream.socket, PreparedSocket.socket</td><td>split, connect, listen, close of a
  *     socket</td><td>any task that was given the object</td><td>exchange / volatile, plain in streams</td></tr>
- * <tr><td>TcpSocketImpl.closed</td><td>close</td><td>any</td><td>volatile</td></tr>
+ * <tr><td>PreparedSocket.closed</td><td>close</td><td>any</td><td>volatile</td></tr>
  * <tr><td>SplitState.state</td><td>the halves</td><td>the halves</td><td>CAS / volatile</td></tr>
  * <tr><td>DroppedSockets.Shard.first, Trace.previous, next, isListed</td><td>who makes or closes a socket</td>
  *     <td>the same</td><td>plain, under the shard's lock</td></tr>

@@ -86,9 +86,14 @@ public final class Registration implements AutoCloseable {
         io.forgetWriter(waker);
     }
 
-    /** Wakes who polls for writing and was told to wait: something else than readiness has changed. */
-    public void wakeWriter() {
-        io.wakeWriter();
+    /** Wakes whoever waits for reading and was told to wait: something else than readiness has changed. */
+    public void wakeReaders() {
+        io.wakeReaders();
+    }
+
+    /** Wakes whoever waits for writing and was told to wait: something else than readiness has changed. */
+    public void wakeWriters() {
+        io.wakeWriters();
     }
 
     /**

@@ -220,9 +220,14 @@ final class ScheduledIo extends SpinLock {
         }
     }
 
-    /** Wakes who polls for writing, whatever the slot says. */
-    void wakeWriter() {
-        wakeDirections(SlotLayout.WRITABLE);
+    /** Wakes whoever waits for reading, whatever the slot says. */
+    void wakeReaders() {
+        wake(SlotLayout.READABLE, new WakeList());
+    }
+
+    /** Wakes whoever waits for writing, whatever the slot says. */
+    void wakeWriters() {
+        wake(SlotLayout.WRITABLE, new WakeList());
     }
 
     /** Shuts the slot down for good and wakes everybody. The region is still there. */
