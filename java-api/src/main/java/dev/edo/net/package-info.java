@@ -1,5 +1,5 @@
 /**
- * TCP: listeners, streams and sockets. UDP: sockets.
+ * TCP and Unix domain sockets: listeners, streams and sockets. UDP: sockets.
  */
 @NullMarked
 package dev.edo.net;

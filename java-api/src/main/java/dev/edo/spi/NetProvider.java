@@ -5,6 +5,11 @@ import dev.edo.net.TcpListener;
 import dev.edo.net.TcpSocket;
 import dev.edo.net.TcpStream;
 import dev.edo.net.UdpSocket;
+import dev.edo.net.UnixListener;
+import dev.edo.net.UnixPair;
+import dev.edo.net.UnixSocket;
+import dev.edo.net.UnixSocketAddress;
+import dev.edo.net.UnixStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -75,4 +80,37 @@ public interface NetProvider {
      * @return its addresses, at least one
      */
     IoFuture<List<InetSocketAddress>> lookupHost(String hostPort);
+
+    /**
+     * Implements {@link UnixListener#bind(UnixSocketAddress)}.
+     *
+     * @param address where
+     * @return the listener
+     * @throws IOException when the system refuses
+     */
+    UnixListener bindUnix(UnixSocketAddress address) throws IOException;
+
+    /**
+     * Implements {@link UnixStream#connect(UnixSocketAddress)}.
+     *
+     * @param address where to
+     * @return the connection
+     */
+    IoFuture<UnixStream> connectUnix(UnixSocketAddress address);
+
+    /**
+     * Implements {@link UnixStream#pair()}.
+     *
+     * @return both ends
+     * @throws IOException when the system refuses
+     */
+    UnixPair pairUnix() throws IOException;
+
+    /**
+     * Implements {@link UnixSocket#newStream()}.
+     *
+     * @return the socket
+     * @throws IOException when the system refuses
+     */
+    UnixSocket newUnixSocket() throws IOException;
 }

@@ -7,6 +7,8 @@ import dev.edo.io.Lines;
 import dev.edo.io.Split;
 import dev.edo.net.TcpListener;
 import dev.edo.net.TcpStream;
+import dev.edo.net.UnixListener;
+import dev.edo.net.UnixStream;
 import dev.edo.runtime.Handle;
 import dev.edo.signal.Signal;
 import dev.edo.signal.SignalKind;
@@ -677,6 +679,19 @@ public interface Stream<T> {
     static Stream<TcpStream> from(TcpListener listener) {
         return new GenerateStream<>(
                 Objects.requireNonNull(listener, "listener")::accept, SizeHint.atLeast(Long.MAX_VALUE));
+    }
+
+    /**
+     * A stream of the connections of a listener on a Unix domain socket.
+     *
+     * <p><em>Errors:</em> as {@link UnixListener#accept()} fails; the stream goes on.
+     *
+     * @param listener the listener; closing it stays with whoever opened it
+     * @return never ends
+     * @see <a href="https://docs.rs/tokio-stream/latest/tokio_stream/wrappers/struct.UnixListenerStream.html">UnixListenerStream</a>
+     */
+    static Stream<UnixStream> from(UnixListener listener) {
+        return new GenerateStream<>(listener::accept, SizeHint.atLeast(Long.MAX_VALUE));
     }
 
     /**

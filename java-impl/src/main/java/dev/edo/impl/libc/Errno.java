@@ -28,6 +28,7 @@ public final class Errno {
     static final int OPNOTSUPP = pick(95, 102);
     static final int ADDRINUSE = pick(98, 48);
     static final int ADDRNOTAVAIL = pick(99, 49);
+    public static final int INPROGRESS = pick(115, 36);
     static final int NETDOWN = pick(100, 50);
     static final int NETUNREACH = pick(101, 51);
     static final int CONNABORTED = pick(103, 53);

@@ -31,4 +31,19 @@ final class LibC {
     static native int setrlimit(int resource, long[] limits);
 
     static native int uname(byte[] utsname);
+
+    /** Fills the two elements of {@code fds}. */
+    static native int socketpair(int domain, int type, int protocol, int[] fds);
+
+    /** {@code address} is a {@code struct sockaddr} of so many bytes. */
+    static native int bind(int fd, byte[] address, int length);
+
+    static native int connect(int fd, byte[] address, int length);
+
+    /** Fills at most {@code length[0]} bytes of {@code address}, and puts there how many the whole has. */
+    static native int getsockname(int fd, byte[] address, int[] length);
+
+    static native int getpeername(int fd, byte[] address, int[] length);
+
+    static native int getsockopt(int fd, int level, int option, int[] value, int[] lengthBytes);
 }

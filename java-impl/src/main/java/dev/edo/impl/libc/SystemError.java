@@ -48,7 +48,7 @@ public final class SystemError {
         if (errno == Errno.MFILE) {
             return new SocketException(OpenFileLimit.reached(what));
         }
-        String message = what + " failed: " + text(errno) + " (errno=" + errno + ")";
+        String message = failed(what, errno);
         if (errno == Errno.ADDRINUSE || errno == Errno.ADDRNOTAVAIL || errno == Errno.ACCES) {
             return new BindException(message);
         }
@@ -88,6 +88,33 @@ public final class SystemError {
             return new SocketException(message + "; connect the socket first, or use sendTo");
         }
         return ofSocket(what, errno);
+    }
+
+    /**
+     * The exception for connecting a Unix domain socket.
+     *
+     * @param what the operation and its address, as in {@code "connect to /run/my.sock"}
+     * @param errno positive
+     */
+    public static IOException ofUnixConnect(String what, int errno) {
+        String message = failed(what, errno);
+        if (errno == Errno.NOENT) {
+            return new ConnectException(message + "; nobody has bound this path, start the other side first");
+        }
+        if (errno == Errno.CONNREFUSED) {
+            return new ConnectException(message + "; nobody listens there any more");
+        }
+        if (errno == Errno.AGAIN) {
+            return new ConnectException(message + "; the backlog there is full, try again after a while");
+        }
+        if (errno == Errno.ACCES) {
+            return new ConnectException(message + "; this user may not write to that file");
+        }
+        return ofSocket(what, errno);
+    }
+
+    private static String failed(String what, int errno) {
+        return what + " failed: " + text(errno) + " (errno=" + errno + ")";
     }
 
     /** {@return what the C library says to this number} */

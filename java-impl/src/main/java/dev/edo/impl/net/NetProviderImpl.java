@@ -5,6 +5,11 @@ import dev.edo.net.TcpListener;
 import dev.edo.net.TcpSocket;
 import dev.edo.net.TcpStream;
 import dev.edo.net.UdpSocket;
+import dev.edo.net.UnixListener;
+import dev.edo.net.UnixPair;
+import dev.edo.net.UnixSocket;
+import dev.edo.net.UnixSocketAddress;
+import dev.edo.net.UnixStream;
 import dev.edo.spi.NetProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -53,5 +58,25 @@ public final class NetProviderImpl implements NetProvider {
     @Override
     public IoFuture<List<InetSocketAddress>> lookupHost(String hostPort) {
         return Addresses.of(hostPort);
+    }
+
+    @Override
+    public UnixListener bindUnix(UnixSocketAddress address) throws IOException {
+        return UnixListenerImpl.bind(address);
+    }
+
+    @Override
+    public IoFuture<UnixStream> connectUnix(UnixSocketAddress address) {
+        return new UnixConnectFuture(UnixConnectFuture.checked(address), null);
+    }
+
+    @Override
+    public UnixPair pairUnix() throws IOException {
+        return UnixStreamImpl.pair();
+    }
+
+    @Override
+    public UnixSocket newUnixSocket() throws IOException {
+        return UnixSocketImpl.make();
     }
 }
