@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Algorithm: readiness is edge-triggered. A call is tried while the readiness word says so; EAGAIN,
  * and a call that moved less than it could, take the readiness away unless a newer event has come in
  * since. A short read says nothing where the other side has closed: the end of the stream is still to
- * be read. Every try is preceded by a look at the budget, so a socket that is always ready cannot keep
+ * be read; nor on a Unix socket, which cuts reads where the other side sent a descriptor. Every try is preceded by a look at the budget, so a socket that is always ready cannot keep
  * its task from yielding.
  *
  * <p>Shutdown: closing deregisters first, which wakes whoever waits, and then gives the descriptor back. {@link
@@ -179,7 +179,7 @@ final class EventedSocket {
 
     private void received(long event, int n, long length) {
         if (n == IoResult.WOULD_BLOCK
-                || 0 < n && n < length && (event & Ready.READ_CLOSED.bits()) == 0) {
+                || 0 < n && n < length && (event & Ready.READ_CLOSED.bits()) == 0 && socket.shortReadTakesAll()) {
             registration.clearReadiness(event, READABLE);
         }
     }

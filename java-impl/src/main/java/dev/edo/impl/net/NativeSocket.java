@@ -352,6 +352,11 @@ class NativeSocket extends Socket implements AutoCloseable {
         }
     }
 
+    /** {@return whether there is nothing more to read behind a read that did not fill its buffer} */
+    boolean shortReadTakesAll() {
+        return true;
+    }
+
     /** Netty returns 0 where there is nothing. */
     private static int received(int n) {
         return n == 0 ? IoResult.WOULD_BLOCK : n;

@@ -74,6 +74,12 @@ final class UnixNativeSocket extends NativeSocket {
         }
     }
 
+    /** A read ends where the other side has sent a descriptor, or urgent data, whatever follows. */
+    @Override
+    boolean shortReadTakesAll() {
+        return false;
+    }
+
     // ---- connections ----
 
     void bindTo(UnixSocketAddress address) throws IOException {
