@@ -32,6 +32,8 @@ final class LibC {
 
     static native int uname(byte[] utsname);
 
+    static native int socket(int domain, int type, int protocol);
+
     /** Fills the two elements of {@code fds}. */
     static native int socketpair(int domain, int type, int protocol, int[] fds);
 

@@ -4,14 +4,14 @@ import java.util.Arrays;
 
 /**
  * The calls on Unix domain sockets that Netty lacks, or does otherwise: it deletes a file that is in the way of a
- * bind, cuts off paths that are too long, and makes no pairs. Their results are 0 or above, or {@code -errno}.
+ * bind, cuts off paths that are too long, lets sockets outlive an exec, and makes no pairs. Their results are 0 or above, or {@code -errno}.
  */
 public final class UnixCalls {
     private static final int AF_UNIX = 1;
     private static final int SOCK_STREAM = 1;
 
     /** {@code SOCK_NONBLOCK | SOCK_CLOEXEC}, which macOS has not. */
-    private static final int LINUX_FLAGS = 0x800 | 0x80000;
+    private static final int FLAGS = Errno.LINUX ? 0x800 | 0x80000 : 0;
 
     private static final int SOL_SOCKET = 1;
     private static final int SO_PEERCRED = 17;
@@ -34,9 +34,14 @@ public final class UnixCalls {
         }
     }
 
-    /** {@return whether {@link #pair} makes descriptors that do not block and are closed on exec} */
-    public static boolean pairsAreNonBlocking() {
+    /** {@return whether descriptors are made that do not block and are closed on exec} */
+    public static boolean madeNonBlocking() {
         return Errno.LINUX;
+    }
+
+    /** Makes a stream socket. */
+    public static int socket() {
+        return result(LibC.socket(AF_UNIX, SOCK_STREAM | FLAGS, 0));
     }
 
     /**
@@ -45,7 +50,7 @@ public final class UnixCalls {
      * @param fds two elements, for the descriptors
      */
     public static int pair(int[] fds) {
-        return result(LibC.socketpair(AF_UNIX, SOCK_STREAM | (Errno.LINUX ? LINUX_FLAGS : 0), 0, fds));
+        return result(LibC.socketpair(AF_UNIX, SOCK_STREAM | FLAGS, 0, fds));
     }
 
     /** Binds to a {@code struct sockaddr_un}. */

@@ -81,13 +81,9 @@ class NativeSocket extends Socket implements AutoCloseable {
         try {
             return own(newSocketStream0(ipv6));
         } catch (ChannelException e) {
-            throw notMade(e);
+            throw e.getCause() instanceof IOException cause ? SocketError.of("socket", cause)
+                    : SocketError.of("socket", e);
         }
-    }
-
-    /** {@return why there is no socket} */
-    static IOException notMade(ChannelException e) {
-        return SocketError.of("socket", e.getCause() instanceof IOException cause ? cause : e);
     }
 
     /** Takes a descriptor, or closes it. */

@@ -5,7 +5,6 @@ import dev.edo.impl.libc.SystemError;
 import dev.edo.impl.libc.UnixCalls;
 import dev.edo.net.UCred;
 import dev.edo.net.UnixSocketAddress;
-import io.netty.channel.ChannelException;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
@@ -14,8 +13,8 @@ import java.util.OptionalLong;
 /**
  * The owner of one descriptor of a Unix domain socket: data and life are those of any socket, addresses are not.
  *
- * <p>Origin: Netty's calls on such addresses delete the file that is in the way of a bind, and cut off what is too
- * long; hence {@link UnixCalls}.
+ * <p>Origin: Netty's calls delete the file that is in the way of a bind, and cut off addresses that are too long; hence
+ * {@link UnixCalls}.
  */
 final class UnixNativeSocket extends NativeSocket {
     /** For messages: what this is, and where it is connected or bound to. */
@@ -28,10 +27,16 @@ final class UnixNativeSocket extends NativeSocket {
     /** Makes a non-blocking stream socket. */
     static UnixNativeSocket stream() throws IOException {
         ensureAvailable();
+        int fd = UnixCalls.socket();
+        if (fd < 0) {
+            throw SystemError.ofSocket("socket", -fd);
+        }
         try {
-            return own(newSocketDomain0());
-        } catch (ChannelException e) {
-            throw notMade(e);
+            makeNonBlocking(fd);
+            return new UnixNativeSocket(fd);
+        } catch (IOException | RuntimeException | Error e) {
+            new FileDescriptor(fd).close();
+            throw e;
         }
     }
 
@@ -44,10 +49,8 @@ final class UnixNativeSocket extends NativeSocket {
             throw SystemError.ofSocket("socketpair", -result);
         }
         try {
-            if (!UnixCalls.pairsAreNonBlocking()) {
-                DescriptorFlags.makeNonBlocking(fds[0]);
-                DescriptorFlags.makeNonBlocking(fds[1]);
-            }
+            makeNonBlocking(fds[0]);
+            makeNonBlocking(fds[1]);
             UnixNativeSocket[] pair = {new UnixNativeSocket(fds[0]), new UnixNativeSocket(fds[1])};
             pair[0].what = "Unix connection of a pair";
             pair[1].what = "Unix connection of a pair";
@@ -64,13 +67,9 @@ final class UnixNativeSocket extends NativeSocket {
         UnixCalls.ensureAvailable();
     }
 
-    /** Takes a descriptor, or closes it. */
-    private static UnixNativeSocket own(int fd) throws IOException {
-        try {
-            return new UnixNativeSocket(fd);
-        } catch (RuntimeException | Error e) {
-            new FileDescriptor(fd).close();
-            throw e;
+    private static void makeNonBlocking(int fd) throws IOException {
+        if (!UnixCalls.madeNonBlocking()) {
+            DescriptorFlags.makeNonBlocking(fd);
         }
     }
 
@@ -108,7 +107,13 @@ final class UnixNativeSocket extends NativeSocket {
 
     @Override
     NativeSocket accepted(int fd, byte[] from) throws IOException {
-        var accepted = own(fd);
+        UnixNativeSocket accepted;
+        try {
+            accepted = new UnixNativeSocket(fd);
+        } catch (RuntimeException | Error e) {
+            new FileDescriptor(fd).close();
+            throw e;
+        }
         accepted.what = what.replace("Unix socket", "Unix connection");
         return accepted;
     }
