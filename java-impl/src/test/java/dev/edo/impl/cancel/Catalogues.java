@@ -38,6 +38,7 @@ final class Catalogues {
                 new TcpCatalogue(world),
                 new ConnectCatalogue(world),
                 new UdpCatalogue(world),
+                new UnixCatalogue(world),
                 new FdCatalogue(world),
                 new BlockingIoCatalogue(world),
                 new LocalCatalogue(world))

@@ -67,11 +67,16 @@ final class ConnectCatalogue extends Catalogue {
         });
     }
 
-    private static long openDescriptors() {
+    static long openDescriptors() {
         return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
     }
 
     private void expectDescriptors(long before) throws Exception {
+        expectDescriptors(world, before);
+    }
+
+    /** Waits until there are no more than there were, when the one worker has done what was queued. */
+    static void expectDescriptors(RuntimeWorld world, long before) throws Exception {
         Eventually.until(() -> "descriptors: " + before + " before, " + openDescriptors() + " now", () -> {
             world.settle();
             return openDescriptors() <= before;

@@ -17,6 +17,8 @@ final class Exempt {
             Map.entry("NetProvider.bindUdp(String)", "the implementation of UdpSocket.bind(String)"),
             Map.entry("NetProvider.connectTcp(List)", "the implementation of TcpStream.connect(List)"),
             Map.entry("NetProvider.connectTcp(String)", "the implementation of TcpStream.connect(String)"),
+            Map.entry("NetProvider.connectUnix(UnixSocketAddress)",
+                    "the implementation of UnixStream.connect(UnixSocketAddress)"),
             Map.entry("NetProvider.lookupHost(String)", "the implementation of Lookup.host(String)"),
             Map.entry("TimeProvider.advance(Duration)", "the implementation of TestClock.advance(Duration)"),
             Map.entry("TimeProvider.sleepUntil(Instant)", "the implementation of Sleep.until(Instant)"),
