@@ -8,7 +8,6 @@ import dev.edo.impl.driver.io.Registration;
 import dev.edo.internal.SpentFuture;
 import dev.edo.io.Interest;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +27,12 @@ abstract class DatagramFuture<T> implements IoFuture<T> {
     private @Nullable Readiness waiting;
     private boolean done;
 
-    private DatagramFuture(EventedDatagrams socket, boolean writes) {
+    private DatagramFuture(EventedDatagrams<?> socket, boolean writes) {
         this.evented = socket.evented();
         this.writes = writes;
     }
 
-    static IoFuture<Integer> send(EventedDatagrams socket, ByteBuffer src, @Nullable InetSocketAddress target) {
+    static <A> IoFuture<Integer> send(EventedDatagrams<A> socket, ByteBuffer src, @Nullable A target) {
         return new DatagramFuture<>(socket, true) {
             @Override
             @Nullable Integer attempt(long event) throws IOException {
@@ -42,7 +41,7 @@ abstract class DatagramFuture<T> implements IoFuture<T> {
         };
     }
 
-    static IoFuture<Integer> receive(EventedDatagrams socket, ByteBuffer dst, boolean peek) {
+    static IoFuture<Integer> receive(EventedDatagrams<?> socket, ByteBuffer dst, boolean peek) {
         return new DatagramFuture<>(socket, false) {
             @Override
             @Nullable Integer attempt(long event) throws IOException {
@@ -51,10 +50,10 @@ abstract class DatagramFuture<T> implements IoFuture<T> {
         };
     }
 
-    static IoFuture<InetSocketAddress> receiveFrom(EventedDatagrams socket, @Nullable ByteBuffer dst, boolean peek) {
+    static <A> IoFuture<A> receiveFrom(EventedDatagrams<A> socket, @Nullable ByteBuffer dst, boolean peek) {
         return new DatagramFuture<>(socket, false) {
             @Override
-            @Nullable InetSocketAddress attempt(long event) throws IOException {
+            @Nullable A attempt(long event) throws IOException {
                 return socket.receiveFrom(event, dst, peek);
             }
         };

@@ -6,12 +6,11 @@ import dev.edo.impl.driver.io.Registration;
 import dev.edo.io.IoResult;
 import java.io.IOException;
 import java.lang.ref.Reference;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP socket that is registered with an I/O driver: its calls wait instead of failing with EAGAIN.
+ * A socket of datagrams that is registered with an I/O driver: its calls wait instead of failing with EAGAIN.
  *
  * <p>Algorithm: as {@link EventedSocket}, but only EAGAIN takes readiness away. That a datagram was shorter than the
  * buffer says nothing about whether another one follows, and an empty one is a result as any other. Nothing is passed
@@ -19,19 +18,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Origin: Tokio's net/udp.rs. Departure: an error that came by ICMP is reported by epoll like the end of a
  * stream, which Tokio keeps, so that with a full buffer its sender spins from then on. Here EAGAIN clears it.
+ *
+ * @param <A> the type of the addresses
  */
-final class EventedDatagrams {
+final class EventedDatagrams<A> {
     private final EventedSocket evented;
-    private final NativeDatagrams socket;
+    private final NativeDatagramSocket<A> socket;
 
-    private EventedDatagrams(EventedSocket evented, NativeDatagrams socket) {
+    private EventedDatagrams(EventedSocket evented, NativeDatagramSocket<A> socket) {
         this.evented = evented;
         this.socket = socket;
     }
 
     /** Registers a socket, or closes it. */
-    static EventedDatagrams register(NativeDatagrams socket, IoDriver driver) throws IOException {
-        return new EventedDatagrams(EventedSocket.registerDatagrams(socket, driver), socket);
+    static <A> EventedDatagrams<A> register(NativeDatagramSocket<A> socket, IoDriver driver) throws IOException {
+        return new EventedDatagrams<>(EventedSocket.registerDatagrams(socket, driver), socket);
     }
 
     /** What waits, and is closed. */
@@ -39,14 +40,14 @@ final class EventedDatagrams {
         return evented;
     }
 
-    NativeDatagrams socket() {
+    NativeDatagramSocket<A> socket() {
         return socket;
     }
 
     // ---- tries, after an event ----
 
     /** {@return how many bytes, or WOULD_BLOCK} */
-    int send(long event, ByteBuffer src, @Nullable InetSocketAddress target) throws IOException {
+    int send(long event, ByteBuffer src, @Nullable A target) throws IOException {
         int n = socket.sendDatagram(src, target);
         if (n == IoResult.WOULD_BLOCK) {
             evented.clearWritable(event);
@@ -70,7 +71,7 @@ final class EventedDatagrams {
      *
      * @param dst null: only the sender is of interest
      */
-    @Nullable InetSocketAddress receiveFrom(long event, @Nullable ByteBuffer dst, boolean peek) throws IOException {
+    @Nullable A receiveFrom(long event, @Nullable ByteBuffer dst, boolean peek) throws IOException {
         var sender = dst == null ? socket.peekSender() : socket.receiveDatagramFrom(dst, peek);
         if (sender == null) {
             evented.clearReadable(event);
@@ -81,7 +82,7 @@ final class EventedDatagrams {
 
     // ---- tries ----
 
-    int trySend(ByteBuffer src, @Nullable InetSocketAddress target) throws IOException {
+    int trySend(ByteBuffer src, @Nullable A target) throws IOException {
         long event = evented.tryWriteReady();
         return event == Registration.PENDING ? IoResult.WOULD_BLOCK : send(event, src, target);
     }
@@ -91,14 +92,14 @@ final class EventedDatagrams {
         return event == Registration.PENDING ? IoResult.WOULD_BLOCK : receive(event, dst, peek);
     }
 
-    @Nullable InetSocketAddress tryReceiveFrom(@Nullable ByteBuffer dst, boolean peek) throws IOException {
+    @Nullable A tryReceiveFrom(@Nullable ByteBuffer dst, boolean peek) throws IOException {
         long event = evented.tryReadReady();
         return event == Registration.PENDING ? null : receiveFrom(event, dst, peek);
     }
 
     // ---- polls ----
 
-    int pollSend(Context cx, ByteBuffer src, @Nullable InetSocketAddress target) throws IOException {
+    int pollSend(Context cx, ByteBuffer src, @Nullable A target) throws IOException {
         while (true) {
             long event = evented.pollWriteReady(cx);
             if (event == Registration.PENDING) {
@@ -124,7 +125,7 @@ final class EventedDatagrams {
         }
     }
 
-    @Nullable InetSocketAddress pollReceiveFrom(Context cx, @Nullable ByteBuffer dst, boolean peek)
+    @Nullable A pollReceiveFrom(Context cx, @Nullable ByteBuffer dst, boolean peek)
             throws IOException {
         while (true) {
             long event = evented.pollReadReady(cx);

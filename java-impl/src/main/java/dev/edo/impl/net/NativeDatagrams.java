@@ -2,34 +2,22 @@ package dev.edo.impl.net;
 
 import dev.edo.impl.libc.Errno;
 import dev.edo.impl.libc.SystemError;
-import dev.edo.impl.natives.DirectAddress;
-import dev.edo.io.IoResult;
 import io.netty.channel.ChannelException;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The owner of one UDP descriptor: what {@link NativeSocket} is to a TCP one.
+ * The owner of one UDP descriptor.
  *
- * <p>Algorithm: datagrams go through {@code sendto} and {@code recvfrom} of the C library. Netty's calls cannot tell
- * an empty datagram that was sent from EAGAIN, and make three objects for each sender. The address of the last sender
- * and the last one that was sent to are kept with their notation: whose datagram comes after another of the same
- * sender, and who answers, makes and encodes no address.
- *
- * <p>Heap buffers pass through a scratch, whose 64 KiB hold any datagram; one that is longer is refused by the system
- * at that length as well.
+ * <p>Algorithm: the address of the last sender and the last one that was sent to are kept with their notation: whose
+ * datagram comes after another of the same sender, and who answers, makes and encodes no address.
  *
  * <p>Not final: tests count its calls.
  */
-class NativeDatagrams extends NativeSocket {
-    /** macOS refuses to peek into nothing. */
-    private static final int PEEKED_BYTES = 8;
-
+class NativeDatagrams extends NativeDatagramSocket<InetSocketAddress> {
     /** Racy, but immutable: who loses a race makes the address once more. */
     private @Nullable EncodedAddress lastSender;
 
@@ -60,35 +48,10 @@ class NativeDatagrams extends NativeSocket {
         }
     }
 
-    // ---- sending ----
+    // ---- addresses ----
 
-    /**
-     * Sends a datagram.
-     *
-     * @param src all of it
-     * @param target where to, resolved; null: where this is connected to
-     * @return how many bytes, or WOULD_BLOCK; {@code src} has moved to its limit
-     */
-    int sendDatagram(ByteBuffer src, @Nullable InetSocketAddress target) throws IOException {
-        var scratch = Scratch.take();
-        try {
-            int n = send(src, target == null ? 0 : name(target, scratch), scratch);
-            if (n == -Errno.AGAIN) {
-                return IoResult.WOULD_BLOCK;
-            }
-            if (n < 0) {
-                throw SystemError.ofDatagram("send " + src.remaining() + " bytes to "
-                        + (target != null ? target : toString()), -n);
-            }
-            src.position(src.position() + n);
-            return n;
-        } finally {
-            scratch.giveBack();
-        }
-    }
-
-    /** Writes the address into the scratch; {@return its length} */
-    private int name(InetSocketAddress target, Scratch scratch) {
+    @Override
+    int name(InetSocketAddress target, Scratch scratch) {
         var known = lastTarget;
         if (known == null || known.address() != target) {
             known = lastSender;
@@ -102,125 +65,24 @@ class NativeDatagrams extends NativeSocket {
         return encoded.length();
     }
 
-    private int send(ByteBuffer src, int nameLength, Scratch scratch) throws IOException {
-        begin();
-        try {
-            if (src.isDirect()) {
-                // SAFETY: src is reachable until the fence, so its memory is alive unless its arena was closed, which
-                // ofPosition() checks; the remaining bytes from its position on belong to it.
-                int n = SocketCalls.sendTo(
-                        intValue(), DirectAddress.ofPosition(src), src.remaining(), nameLength, scratch);
-                Reference.reachabilityFence(src);
-                return n;
-            }
-            int length = Math.min(src.remaining(), Scratch.BYTES);
-            scratch.bytes.put(0, src, src.position(), length);
-            // SAFETY: the scratch is this thread's own until it is given back, and BYTES long.
-            return SocketCalls.sendTo(intValue(), scratch.bytesAddress, length, nameLength, scratch);
-        } finally {
-            end();
-        }
-    }
-
-    // ---- receiving ----
-
-    /**
-     * Receives a datagram.
-     *
-     * @param dst where to; what it has no room for is lost
-     * @param peek whether the datagram stays
-     * @return how many bytes, or WOULD_BLOCK; {@code dst} has moved
-     */
-    int receiveDatagram(ByteBuffer dst, boolean peek) throws IOException {
-        requireWritable(dst);
-        var scratch = Scratch.take();
-        try {
-            return receive(dst, peek, false, scratch);
-        } finally {
-            scratch.giveBack();
-        }
-    }
-
-    /**
-     * Receives a datagram; {@return its sender, or null where there is none; {@code dst} has moved}
-     *
-     * @param dst where to; what it has no room for is lost
-     * @param peek whether the datagram stays
-     */
-    @Nullable InetSocketAddress receiveDatagramFrom(ByteBuffer dst, boolean peek) throws IOException {
-        requireWritable(dst);
-        var scratch = Scratch.take();
-        try {
-            return receive(dst, peek, true, scratch) == IoResult.WOULD_BLOCK ? null : sender(scratch);
-        } finally {
-            scratch.giveBack();
-        }
-    }
-
-    /** {@return who sent the next datagram, or null where there is none} */
-    @Nullable InetSocketAddress peekSender() throws IOException {
-        var scratch = Scratch.take();
-        try {
-            begin();
-            int n;
-            try {
-                // SAFETY: the scratch is this thread's own until it is given back, and longer than that.
-                n = SocketCalls.receiveFrom(intValue(), scratch.bytesAddress, PEEKED_BYTES, true, true, scratch);
-            } finally {
-                end();
-            }
-            return received(n) == IoResult.WOULD_BLOCK ? null : sender(scratch);
-        } finally {
-            scratch.giveBack();
-        }
-    }
-
-    private int receive(ByteBuffer dst, boolean peek, boolean named, Scratch scratch) throws IOException {
-        begin();
-        try {
-            int n;
-            if (dst.isDirect()) {
-                // SAFETY: as in send.
-                n = received(SocketCalls.receiveFrom(
-                        intValue(), DirectAddress.ofPosition(dst), dst.remaining(), peek, named, scratch));
-                Reference.reachabilityFence(dst);
-            } else {
-                int length = Math.min(dst.remaining(), Scratch.BYTES);
-                // SAFETY: the scratch is this thread's own until it is given back, and BYTES long.
-                n = received(SocketCalls.receiveFrom(
-                        intValue(), scratch.bytesAddress, length, peek, named, scratch));
-                if (n > 0) {
-                    dst.put(dst.position(), scratch.bytes, 0, n);
-                }
-            }
-            if (n > 0) {
-                dst.position(dst.position() + n);
-            }
-            return n;
-        } finally {
-            end();
-        }
-    }
-
-    /** {@return bytes or WOULD_BLOCK} */
-    private int received(int result) throws IOException {
-        if (result >= 0) {
-            return result;
-        }
-        if (-result == Errno.AGAIN) {
-            return IoResult.WOULD_BLOCK;
-        }
-        throw SystemError.ofDatagram("receive from " + this, -result);
-    }
-
-    /** {@return the address that a call has left in the scratch} */
-    private InetSocketAddress sender(Scratch scratch) throws IOException {
+    @Override
+    InetSocketAddress sender(Scratch scratch) throws IOException {
         var known = lastSender;
         if (known == null || !known.isAt(scratch.name)) {
             known = EncodedAddress.read(scratch.name);
             lastSender = known;
         }
         return known.address();
+    }
+
+    @Override
+    boolean exceedsScratch() {
+        return false;
+    }
+
+    @Override
+    IOException failure(String what, int errno) {
+        return SystemError.ofDatagram(what, errno);
     }
 
     // ---- connections ----

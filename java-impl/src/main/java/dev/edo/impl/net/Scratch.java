@@ -40,7 +40,10 @@ final class Scratch {
     /** An array of {@link #VECTORS} {@code struct iovec}: a pointer and a size each. */
     final MemorySegment vectors;
 
-    /** The address of a datagram, as {@link SockaddrLayout} draws it. */
+    /** Room for any address; in whole words. */
+    static final int NAME_BYTES = 128;
+
+    /** The address of a datagram, as {@link SockaddrLayout} and {@link UnixAddresses} draw it. */
     final MemorySegment name;
 
     /** How long {@link #name} is, for the system: an int. */
@@ -55,7 +58,7 @@ final class Scratch {
         bytes = memory.asByteBuffer();
         bytesAddress = memory.address();
         vectors = arena.allocate(VECTORS * VECTOR_BYTES, Long.BYTES);
-        name = arena.allocate(SockaddrLayout.BYTES, Long.BYTES);
+        name = arena.allocate(NAME_BYTES, Long.BYTES);
         nameLength = arena.allocate(ValueLayout.JAVA_INT);
         callState = arena.allocate(SocketCalls.CALL_STATE);
     }

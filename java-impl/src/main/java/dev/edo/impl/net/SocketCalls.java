@@ -106,7 +106,7 @@ final class SocketCalls {
         long name = named ? scratch.name.address() : 0;
         long nameLength = named ? scratch.nameLength.address() : 0;
         while (true) {
-            scratch.nameLength.set(ValueLayout.JAVA_INT, 0, SockaddrLayout.BYTES);
+            scratch.nameLength.set(ValueLayout.JAVA_INT, 0, Scratch.NAME_BYTES);
             // SAFETY: as in sendTo; the system writes no more of the name than its length says.
             long n;
             try {

@@ -23,9 +23,9 @@ final class UdpSocketImpl implements UdpSocket {
     /** epoll tells of an error that came by ICMP as of the end of a stream. */
     private static final Ready WITHOUT_END = Ready.ALL.subtract(Ready.READ_CLOSED).subtract(Ready.WRITE_CLOSED);
 
-    private final EventedDatagrams io;
+    private final EventedDatagrams<InetSocketAddress> io;
 
-    private UdpSocketImpl(EventedDatagrams io) {
+    private UdpSocketImpl(EventedDatagrams<InetSocketAddress> io) {
         this.io = io;
     }
 
@@ -41,7 +41,7 @@ final class UdpSocketImpl implements UdpSocket {
         return new UdpSocketImpl(EventedDatagrams.register(socket, driver));
     }
 
-    private NativeDatagrams raw() {
+    private NativeDatagramSocket<InetSocketAddress> raw() {
         return io.socket();
     }
 
