@@ -1,5 +1,5 @@
 /**
- * TCP and Unix domain sockets: listeners, streams and sockets. UDP: sockets.
+ * TCP and Unix domain sockets: listeners, streams and sockets. UDP and Unix domain sockets: datagrams.
  */
 @NullMarked
 package dev.edo.net;

@@ -5,6 +5,8 @@ import dev.edo.net.TcpListener;
 import dev.edo.net.TcpSocket;
 import dev.edo.net.TcpStream;
 import dev.edo.net.UdpSocket;
+import dev.edo.net.UnixDatagram;
+import dev.edo.net.UnixDatagramPair;
 import dev.edo.net.UnixListener;
 import dev.edo.net.UnixPair;
 import dev.edo.net.UnixSocket;
@@ -113,4 +115,29 @@ public interface NetProvider {
      * @throws IOException when the system refuses
      */
     UnixSocket newUnixSocket() throws IOException;
+
+    /**
+     * Implements {@link UnixDatagram#bind(UnixSocketAddress)}.
+     *
+     * @param address where
+     * @return the socket
+     * @throws IOException when the system refuses
+     */
+    UnixDatagram bindUnixDatagram(UnixSocketAddress address) throws IOException;
+
+    /**
+     * Implements {@link UnixDatagram#unbound()}.
+     *
+     * @return the socket
+     * @throws IOException when the system refuses
+     */
+    UnixDatagram unboundUnixDatagram() throws IOException;
+
+    /**
+     * Implements {@link UnixDatagram#pair()}.
+     *
+     * @return both ends
+     * @throws IOException when the system refuses
+     */
+    UnixDatagramPair pairUnixDatagram() throws IOException;
 }

@@ -32,6 +32,9 @@ final class LibC {
 
     static native int uname(byte[] utsname);
 
+    /** {@code fds} is {@code struct pollfd}: the descriptor; what is asked for, and above that what is there. */
+    static native int poll(int[] fds, long count, int timeoutMillis);
+
     static native int socket(int domain, int type, int protocol);
 
     /** Fills the two elements of {@code fds}. */

@@ -113,6 +113,26 @@ public final class SystemError {
         return ofSocket(what, errno);
     }
 
+    /**
+     * The exception for a call on a Unix domain socket of datagrams.
+     *
+     * @param what the operation and its address, as in {@code "send 5 bytes to /run/my.sock"}
+     * @param errno positive
+     */
+    public static IOException ofUnixDatagram(String what, int errno) {
+        String message = failed(what, errno);
+        if (errno == Errno.MSGSIZE) {
+            return new SocketException(message + "; a datagram must be shorter than the system's send buffer");
+        }
+        if (errno == Errno.DESTADDRREQ || errno == Errno.NOTCONN) {
+            return new SocketException(message + "; connect the socket first, or use sendTo");
+        }
+        if (errno == Errno.PERM) {
+            return new SocketException(message + "; the receiver is connected to another socket");
+        }
+        return ofUnixConnect(what, errno);
+    }
+
     private static String failed(String what, int errno) {
         return what + " failed: " + text(errno) + " (errno=" + errno + ")";
     }

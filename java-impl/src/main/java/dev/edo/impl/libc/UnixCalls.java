@@ -9,6 +9,8 @@ import java.util.Arrays;
 public final class UnixCalls {
     private static final int AF_UNIX = 1;
     private static final int SOCK_STREAM = 1;
+    private static final int SOCK_DGRAM = 2;
+    private static final int POLLOUT = 4;
 
     /** {@code SOCK_NONBLOCK | SOCK_CLOEXEC}, which macOS has not. */
     private static final int FLAGS = Errno.LINUX ? 0x800 | 0x80000 : 0;
@@ -39,18 +41,24 @@ public final class UnixCalls {
         return Errno.LINUX;
     }
 
-    /** Makes a stream socket. */
-    public static int socket() {
-        return result(LibC.socket(AF_UNIX, SOCK_STREAM | FLAGS, 0));
+    /** Makes a socket of streams or datagrams. */
+    public static int socket(boolean datagrams) {
+        return result(LibC.socket(AF_UNIX, (datagrams ? SOCK_DGRAM : SOCK_STREAM) | FLAGS, 0));
     }
 
     /**
-     * Makes two stream sockets that are connected with each other.
+     * Makes two sockets that are connected with each other.
      *
      * @param fds two elements, for the descriptors
      */
-    public static int pair(int[] fds) {
-        return result(LibC.socketpair(AF_UNIX, SOCK_STREAM | FLAGS, 0, fds));
+    public static int pair(boolean datagrams, int[] fds) {
+        return result(LibC.socketpair(AF_UNIX, (datagrams ? SOCK_DGRAM : SOCK_STREAM) | FLAGS, 0, fds));
+    }
+
+    /** {@return whether a descriptor can be written to now} */
+    public static boolean isWritable(int fd) {
+        int[] asked = {fd, POLLOUT};
+        return LibC.poll(asked, 1, 0) > 0 && (asked[1] >>> Short.SIZE & POLLOUT) != 0;
     }
 
     /** Binds to a {@code struct sockaddr_un}. */

@@ -49,7 +49,7 @@ final class EventedDatagrams<A> {
     /** {@return how many bytes, or WOULD_BLOCK} */
     int send(long event, ByteBuffer src, @Nullable A target) throws IOException {
         int n = socket.sendDatagram(src, target);
-        if (n == IoResult.WOULD_BLOCK) {
+        if (n == IoResult.WOULD_BLOCK && socket.isFull(target)) {
             evented.clearWritable(event);
         }
         Reference.reachabilityFence(evented);

@@ -39,6 +39,13 @@ abstract class NativeDatagramSocket<A> extends NativeSocket {
     /** {@return whether a datagram may be longer than the scratch has room for} */
     abstract boolean exceedsScratch();
 
+    /**
+     * After EAGAIN: whether it is this socket that has no room, which the system tells of when that changes.
+     *
+     * @param target where to; null: where this is connected to
+     */
+    abstract boolean isFull(@Nullable A target);
+
     /** {@return the exception for a call that failed} */
     abstract IOException failure(String what, int errno);
 

@@ -81,6 +81,11 @@ class NativeDatagrams extends NativeDatagramSocket<InetSocketAddress> {
     }
 
     @Override
+    boolean isFull(@Nullable InetSocketAddress target) {
+        return true;
+    }
+
+    @Override
     IOException failure(String what, int errno) {
         return SystemError.ofDatagram(what, errno);
     }

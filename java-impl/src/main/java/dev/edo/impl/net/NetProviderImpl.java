@@ -5,6 +5,8 @@ import dev.edo.net.TcpListener;
 import dev.edo.net.TcpSocket;
 import dev.edo.net.TcpStream;
 import dev.edo.net.UdpSocket;
+import dev.edo.net.UnixDatagram;
+import dev.edo.net.UnixDatagramPair;
 import dev.edo.net.UnixListener;
 import dev.edo.net.UnixPair;
 import dev.edo.net.UnixSocket;
@@ -67,12 +69,27 @@ public final class NetProviderImpl implements NetProvider {
 
     @Override
     public IoFuture<UnixStream> connectUnix(UnixSocketAddress address) {
-        return new UnixConnectFuture(UnixConnectFuture.checked(address), null);
+        return new UnixConnectFuture(UnixNames.named(address), null);
     }
 
     @Override
     public UnixPair pairUnix() throws IOException {
         return UnixStreamImpl.pair();
+    }
+
+    @Override
+    public UnixDatagram bindUnixDatagram(UnixSocketAddress address) throws IOException {
+        return UnixDatagramImpl.bind(address);
+    }
+
+    @Override
+    public UnixDatagram unboundUnixDatagram() throws IOException {
+        return UnixDatagramImpl.unbound();
+    }
+
+    @Override
+    public UnixDatagramPair pairUnixDatagram() throws IOException {
+        return UnixDatagramImpl.pair();
     }
 
     @Override

@@ -13,15 +13,6 @@ final class UnixConnectFuture extends Connecting<UnixSocketAddress, UnixStream> 
         super(_ -> Poll.ready(List.of(address)), prepared);
     }
 
-    /** Fails at once with what is no matter of the system's state. */
-    static UnixSocketAddress checked(UnixSocketAddress address) {
-        if (address.isUnnamed()) {
-            throw new IllegalArgumentException("address=" + address + ": expected a path or an abstract name");
-        }
-        UnixAddresses.requireSupported(address);
-        return address;
-    }
-
     @Override
     NativeSocket make(UnixSocketAddress address) throws IOException {
         return UnixNativeSocket.stream();

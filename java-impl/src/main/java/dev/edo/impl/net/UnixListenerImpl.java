@@ -33,7 +33,7 @@ final class UnixListenerImpl extends SocketListener<UnixSocketAddress, UnixStrea
     static UnixListenerImpl listen(UnixNativeSocket bound, int backlog) throws IOException {
         var driver = RuntimeHandle.current().io();
         bound.listenWith(backlog);
-        return new UnixListenerImpl(bound, driver, bound.localUnix());
+        return new UnixListenerImpl(bound, driver, UnixNames.local(bound));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.edo.impl.net;
 
-import dev.edo.impl.libc.Errno;
 import dev.edo.impl.libc.SystemError;
 import dev.edo.impl.libc.UnixCalls;
 import dev.edo.net.UCred;
@@ -26,51 +25,15 @@ final class UnixNativeSocket extends NativeSocket {
 
     /** Makes a non-blocking stream socket. */
     static UnixNativeSocket stream() throws IOException {
-        ensureAvailable();
-        int fd = UnixCalls.socket();
-        if (fd < 0) {
-            throw SystemError.ofSocket("socket", -fd);
-        }
-        try {
-            makeNonBlocking(fd);
-            return new UnixNativeSocket(fd);
-        } catch (IOException | RuntimeException | Error e) {
-            new FileDescriptor(fd).close();
-            throw e;
-        }
+        return UnixNames.make(false, UnixNativeSocket::new);
     }
 
     /** Makes two stream sockets that are connected with each other. */
-    static UnixNativeSocket[] pair() throws IOException {
-        ensureAvailable();
-        var fds = new int[2];
-        int result = UnixCalls.pair(fds);
-        if (result < 0) {
-            throw SystemError.ofSocket("socketpair", -result);
-        }
-        try {
-            makeNonBlocking(fds[0]);
-            makeNonBlocking(fds[1]);
-            UnixNativeSocket[] pair = {new UnixNativeSocket(fds[0]), new UnixNativeSocket(fds[1])};
-            pair[0].what = "Unix connection of a pair";
-            pair[1].what = "Unix connection of a pair";
-            return pair;
-        } catch (IOException | RuntimeException | Error e) {
-            new FileDescriptor(fds[0]).close();
-            new FileDescriptor(fds[1]).close();
-            throw e;
-        }
-    }
-
-    private static void ensureAvailable() {
-        NettyTransport.ensureAvailable();
-        UnixCalls.ensureAvailable();
-    }
-
-    private static void makeNonBlocking(int fd) throws IOException {
-        if (!UnixCalls.madeNonBlocking()) {
-            DescriptorFlags.makeNonBlocking(fd);
-        }
+    static UnixNames.Pair<UnixNativeSocket> pair() throws IOException {
+        var pair = UnixNames.pair(false, UnixNativeSocket::new);
+        pair.first().what = "Unix connection of a pair";
+        pair.second().what = "Unix connection of a pair";
+        return pair;
     }
 
     /** A read ends where the other side has sent a descriptor, or urgent data, whatever follows. */
@@ -82,18 +45,13 @@ final class UnixNativeSocket extends NativeSocket {
     // ---- connections ----
 
     void bindTo(UnixSocketAddress address) throws IOException {
-        byte[] encoded = UnixAddresses.encode(address);
-        check("bind " + address, s -> UnixCalls.bind(s.intValue(), encoded));
+        UnixNames.bind(this, address);
         what = "Unix socket at " + address;
     }
 
     /** Starts connecting; mostly it has succeeded or failed then. */
     void connectTo(UnixSocketAddress address) throws IOException {
-        byte[] encoded = UnixAddresses.encode(address);
-        int result = call("connect to " + address, s -> UnixCalls.connect(s.intValue(), encoded));
-        if (result < 0 && -result != Errno.INPROGRESS) {
-            throw SystemError.ofUnixConnect("connect to " + address, -result);
-        }
+        UnixNames.connect(this, address);
         what = "Unix connection to " + address;
     }
 
@@ -122,33 +80,12 @@ final class UnixNativeSocket extends NativeSocket {
     @Override
     void giveUpReading() {}
 
-    UnixSocketAddress localUnix() throws IOException {
-        var address = new byte[UnixAddresses.BYTES];
-        int length = check("get the address of " + this, s -> UnixCalls.localName(s.intValue(), address));
-        return UnixAddresses.decode(address, length);
-    }
-
-    UnixSocketAddress peerUnix() throws IOException {
-        var address = new byte[UnixAddresses.BYTES];
-        int length = check("get the other end of " + this, s -> UnixCalls.peerName(s.intValue(), address));
-        return UnixAddresses.decode(address, length);
-    }
-
     UCred peerCred() throws IOException {
         var pidUidGid = new int[3];
-        check("get the credentials of the other end of " + this,
+        UnixNames.check(this, "get the credentials of the other end of " + this,
                 s -> UnixCalls.peerCredentials(s.intValue(), pidUidGid));
         return new UCred(Integer.toUnsignedLong(pidUidGid[1]), Integer.toUnsignedLong(pidUidGid[2]),
                 pidUidGid[0] > 0 ? OptionalLong.of(pidUidGid[0]) : OptionalLong.empty());
-    }
-
-    /** Makes a call of {@link UnixCalls}, and an exception where it fails. */
-    private int check(String operation, Call<Integer> call) throws IOException {
-        int result = call(operation, call);
-        if (result < 0) {
-            throw SystemError.ofSocket(operation, -result);
-        }
-        return result;
     }
 
     @Override

@@ -19,12 +19,12 @@ final class UnixReadHalfImpl extends SocketReadHalf implements UnixReadHalf {
 
     @Override
     public UnixSocketAddress localAddress() throws IOException {
-        return UnixStreamImpl.unix(io()).localUnix();
+        return UnixNames.local(io().socket());
     }
 
     @Override
     public UnixSocketAddress peerAddress() throws IOException {
-        return UnixStreamImpl.unix(io()).peerUnix();
+        return UnixNames.peer(io().socket());
     }
 
     @Override

@@ -25,13 +25,13 @@ final class UnixSocketImpl extends PreparedSocket<UnixNativeSocket> implements U
 
     @Override
     public IoFuture<UnixStream> connect(UnixSocketAddress address) {
-        return new UnixConnectFuture(UnixConnectFuture.checked(address), takePresent());
+        return new UnixConnectFuture(UnixNames.named(address), takePresent());
     }
 
     @Override
     public UnixListener listen(int backlog) throws IOException {
         requireBacklog(backlog);
-        if (socket().localUnix().isUnnamed()) {
+        if (UnixNames.local(socket()).isUnnamed()) {
             throw new SocketException("this UnixSocket is not bound; call bind() before listen()");
         }
         var own = take();
@@ -45,6 +45,6 @@ final class UnixSocketImpl extends PreparedSocket<UnixNativeSocket> implements U
 
     @Override
     public UnixSocketAddress localAddress() throws IOException {
-        return socket().localUnix();
+        return UnixNames.local(socket());
     }
 }

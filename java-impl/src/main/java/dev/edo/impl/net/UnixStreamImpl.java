@@ -22,21 +22,17 @@ final class UnixStreamImpl extends SocketStream implements UnixStream {
         var sockets = UnixNativeSocket.pair();
         UnixStreamImpl first;
         try {
-            first = new UnixStreamImpl(EventedSocket.register(sockets[0], driver, interest));
+            first = new UnixStreamImpl(EventedSocket.register(sockets.first(), driver, interest));
         } catch (IOException | RuntimeException | Error e) {
-            sockets[1].close();
+            sockets.second().close();
             throw e;
         }
         try {
-            return new UnixPair(first, new UnixStreamImpl(EventedSocket.register(sockets[1], driver, interest)));
+            return new UnixPair(first, new UnixStreamImpl(EventedSocket.register(sockets.second(), driver, interest)));
         } catch (IOException | RuntimeException | Error e) {
             first.close();
             throw e;
         }
-    }
-
-    static UnixNativeSocket unix(EventedSocket socket) {
-        return (UnixNativeSocket) socket.socket();
     }
 
     @Override
@@ -47,17 +43,17 @@ final class UnixStreamImpl extends SocketStream implements UnixStream {
 
     @Override
     public UnixSocketAddress localAddress() throws IOException {
-        return unix(io()).localUnix();
+        return UnixNames.local(raw());
     }
 
     @Override
     public UnixSocketAddress peerAddress() throws IOException {
-        return unix(io()).peerUnix();
+        return UnixNames.peer(raw());
     }
 
     @Override
     public UCred peerCred() throws IOException {
-        return unix(io()).peerCred();
+        return ((UnixNativeSocket) raw()).peerCred();
     }
 
     @Override

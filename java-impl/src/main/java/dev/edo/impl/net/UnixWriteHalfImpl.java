@@ -12,12 +12,12 @@ final class UnixWriteHalfImpl extends SocketWriteHalf implements UnixWriteHalf {
 
     @Override
     public UnixSocketAddress localAddress() throws IOException {
-        return UnixStreamImpl.unix(io()).localUnix();
+        return UnixNames.local(io().socket());
     }
 
     @Override
     public UnixSocketAddress peerAddress() throws IOException {
-        return UnixStreamImpl.unix(io()).peerUnix();
+        return UnixNames.peer(io().socket());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -48,7 +49,8 @@ class DescriptorFlagsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void socketsOfAPairDoNotBlockAndAreClosedOnExec() throws Exception {
-        for (var socket : UnixNativeSocket.pair()) {
+        var pair = UnixNativeSocket.pair();
+        for (var socket : List.of(pair.first(), pair.second())) {
             try (socket) {
                 assertEquals(O_NONBLOCK | O_CLOEXEC, flags(socket) & (O_NONBLOCK | O_CLOEXEC));
             }

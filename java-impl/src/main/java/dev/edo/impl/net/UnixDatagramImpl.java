@@ -1,0 +1,274 @@
+package dev.edo.impl.net;
+
+import dev.edo.future.Context;
+import dev.edo.future.IoFuture;
+import dev.edo.future.Waker;
+import dev.edo.impl.driver.io.IoDriver;
+import dev.edo.impl.driver.io.Registration;
+import dev.edo.impl.runtime.RuntimeHandle;
+import dev.edo.io.Interest;
+import dev.edo.io.IoOperation;
+import dev.edo.io.IoResult;
+import dev.edo.io.Ready;
+import dev.edo.net.UnixDatagram;
+import dev.edo.net.UnixDatagramPair;
+import dev.edo.net.UnixSocketAddress;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A view of its evented socket. */
+final class UnixDatagramImpl implements UnixDatagram {
+    private final EventedDatagrams<UnixSocketAddress> io;
+    private final UnixNativeDatagrams socket;
+    private final IoDriver driver;
+
+    /** What the task that polls {@code pollSendTo} waits for, where its receiver has no room. */
+    private final AtomicReference<@Nullable UnixRoom> awaited = new AtomicReference<>();
+
+    /** Registers a socket, or closes it. */
+    UnixDatagramImpl(UnixNativeDatagrams socket, IoDriver driver) throws IOException {
+        this.socket = socket;
+        this.driver = driver;
+        this.io = EventedDatagrams.register(socket, driver);
+    }
+
+    static UnixDatagram bind(UnixSocketAddress address) throws IOException {
+        var driver = RuntimeHandle.current().io();
+        var socket = UnixNativeDatagrams.make();
+        try {
+            socket.bindTo(address);
+        } catch (IOException | RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
+        return new UnixDatagramImpl(socket, driver);
+    }
+
+    static UnixDatagram unbound() throws IOException {
+        var driver = RuntimeHandle.current().io();
+        return new UnixDatagramImpl(UnixNativeDatagrams.make(), driver);
+    }
+
+    static UnixDatagramPair pair() throws IOException {
+        var driver = RuntimeHandle.current().io();
+        var sockets = UnixNativeDatagrams.pair();
+        UnixDatagramImpl first;
+        try {
+            first = new UnixDatagramImpl(sockets.first(), driver);
+        } catch (IOException | RuntimeException | Error e) {
+            sockets.second().close();
+            throw e;
+        }
+        try {
+            return new UnixDatagramPair(first, new UnixDatagramImpl(sockets.second(), driver));
+        } catch (IOException | RuntimeException | Error e) {
+            first.close();
+            throw e;
+        }
+    }
+
+    private UnixNativeDatagrams raw() {
+        return socket;
+    }
+
+    @Override
+    public void connect(UnixSocketAddress address) throws IOException {
+        raw().connectTo(UnixNames.named(address));
+    }
+
+    @Override
+    public IoFuture<Ready> ready(Interest interest) {
+        return new SocketReadyFuture(io.evented(), interest);
+    }
+
+    @Override
+    public IoFuture<@Nullable Void> readable() {
+        return new SocketAbleFuture(io.evented(), Interest.READABLE);
+    }
+
+    @Override
+    public IoFuture<@Nullable Void> writable() {
+        return new SocketAbleFuture(io.evented(), Interest.WRITABLE);
+    }
+
+    // ---- sending ----
+
+    @Override
+    public IoFuture<Integer> send(ByteBuffer src) {
+        return DatagramFuture.send(io, Objects.requireNonNull(src, "src"), null);
+    }
+
+    @Override
+    public int pollSend(Context cx, ByteBuffer src) throws IOException {
+        return io.pollSend(cx, src, null);
+    }
+
+    @Override
+    public int trySend(ByteBuffer src) throws IOException {
+        return io.trySend(src, null);
+    }
+
+    @Override
+    public IoFuture<Integer> sendTo(ByteBuffer src, UnixSocketAddress target) {
+        return new UnixSendToFuture(io, driver, Objects.requireNonNull(src, "src"), UnixNames.named(target));
+    }
+
+    @Override
+    public int pollSendTo(Context cx, ByteBuffer src, UnixSocketAddress target) throws IOException {
+        UnixNames.named(target);
+        while (true) {
+            var room = awaited.get();
+            if (room != null && room.target.equals(target) && !room.poll(cx)) {
+                return IoResult.PENDING;
+            }
+            await(null);
+            long event = io.evented().pollWriteReady(cx);
+            if (event == Registration.PENDING) {
+                return IoResult.PENDING;
+            }
+            int n = io.send(event, src, target);
+            if (n != IoResult.WOULD_BLOCK) {
+                return n;
+            }
+            if (io.evented().tryWriteReady() != Registration.PENDING) {
+                await(UnixRoom.at(target, driver));
+            }
+        }
+    }
+
+    /** Replaces what the last poll waits for. Who closes this meanwhile closes that as well. */
+    private void await(@Nullable UnixRoom room) {
+        var before = awaited.getAndSet(room);
+        if (before != null) {
+            before.close();
+        }
+        if (room != null && raw().isClosed()) {
+            room.close();
+        }
+    }
+
+    @Override
+    public int trySendTo(ByteBuffer src, UnixSocketAddress target) throws IOException {
+        return io.trySend(src, UnixNames.named(target));
+    }
+
+    @Override
+    public boolean pollSendReady(Context cx) throws IOException {
+        return io.evented().pollWriteReady(cx) != Registration.PENDING;
+    }
+
+    // ---- receiving ----
+
+    @Override
+    public IoFuture<Integer> recv(ByteBuffer dst) {
+        return DatagramFuture.receive(io, writable(dst), false);
+    }
+
+    @Override
+    public int pollRecv(Context cx, ByteBuffer dst) throws IOException {
+        return io.pollReceive(cx, dst, false);
+    }
+
+    @Override
+    public int tryRecv(ByteBuffer dst) throws IOException {
+        return io.tryReceive(dst, false);
+    }
+
+    @Override
+    public IoFuture<UnixSocketAddress> recvFrom(ByteBuffer dst) {
+        return DatagramFuture.receiveFrom(io, writable(dst), false);
+    }
+
+    @Override
+    public @Nullable UnixSocketAddress pollRecvFrom(Context cx, ByteBuffer dst) throws IOException {
+        return io.pollReceiveFrom(cx, writable(dst), false);
+    }
+
+    @Override
+    public @Nullable UnixSocketAddress tryRecvFrom(ByteBuffer dst) throws IOException {
+        return io.tryReceiveFrom(writable(dst), false);
+    }
+
+    @Override
+    public boolean pollRecvReady(Context cx) throws IOException {
+        return io.evented().pollReadReady(cx) != Registration.PENDING;
+    }
+
+    // ---- the socket ----
+
+    /** Null means something else further down, and waiting for what cannot be taken makes no sense. */
+    private static ByteBuffer writable(ByteBuffer dst) {
+        NativeSocket.requireWritable(dst);
+        return dst;
+    }
+
+    // ---- the socket ----
+
+    @Override
+    public void cancelRecv(Waker waker) {
+        io.evented().cancelRead(waker);
+    }
+
+    @Override
+    public void cancelSend(Waker waker) {
+        io.evented().cancelWrite(waker);
+        var room = awaited.get();
+        if (room != null) {
+            room.cancel(waker);
+        }
+    }
+
+    @Override
+    public int fd() throws IOException {
+        return io.evented().fd();
+    }
+
+    @Override
+    public <T> @Nullable T tryIo(Interest interest, IoOperation<T> operation) throws IOException {
+        return io.evented().tryIo(interest, operation);
+    }
+
+    @Override
+    public <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation) {
+        return io.evented().asyncIo(interest, operation);
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        raw().shutdownInput();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        raw().shutdownOutput();
+    }
+
+    @Override
+    public UnixSocketAddress localAddress() throws IOException {
+        return UnixNames.local(raw());
+    }
+
+    @Override
+    public UnixSocketAddress peerAddress() throws IOException {
+        return UnixNames.peer(raw());
+    }
+
+    @Override
+    public @Nullable IOException takeError() throws IOException {
+        return raw().takeError();
+    }
+
+    @Override
+    public void close() {
+        io.evented().close();
+        await(null);
+    }
+
+    @Override
+    public String toString() {
+        return "UnixDatagram[" + raw() + "]";
+    }
+}

@@ -1,0 +1,52 @@
+package dev.edo.impl.net;
+
+import dev.edo.future.Context;
+import dev.edo.future.Waker;
+import dev.edo.impl.driver.io.IoDriver;
+import dev.edo.impl.driver.io.Registration;
+import dev.edo.net.UnixSocketAddress;
+import java.io.IOException;
+
+/**
+ * Waits until a receiver of datagrams has room.
+ *
+ * <p>Algorithm: the system tells a socket only of room at the one that it is connected to. So this is such a socket,
+ * made for one wait: whether there is room is looked at when it is registered, and from then on each datagram that
+ * the receiver takes is an event.
+ *
+ * <p>Origin: none. Who sends in Tokio to a receiver that is full of other senders' datagrams waits for an event of its own
+ * socket, which may never come.
+ */
+final class UnixRoom {
+    final UnixSocketAddress target;
+    private final EventedSocket socket;
+
+    private UnixRoom(UnixSocketAddress target, EventedSocket socket) {
+        this.target = target;
+        this.socket = socket;
+    }
+
+    static UnixRoom at(UnixSocketAddress target, IoDriver driver) throws IOException {
+        var socket = UnixNativeDatagrams.make();
+        try {
+            socket.connectTo(target);
+        } catch (IOException | RuntimeException | Error e) {
+            socket.close();
+            throw e;
+        }
+        return new UnixRoom(target, EventedSocket.registerDatagrams(socket, driver));
+    }
+
+    /** {@return whether sending is worth a try; this is spent then} */
+    boolean poll(Context cx) throws IOException {
+        return socket.pollWriteReady(cx) != Registration.PENDING;
+    }
+
+    void cancel(Waker waker) {
+        socket.cancelWrite(waker);
+    }
+
+    void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,400 @@
+package dev.edo.impl.net;
+
+import static dev.edo.impl.net.InRuntime.bytes;
+import static dev.edo.impl.net.InRuntime.soon;
+import static dev.edo.impl.net.InRuntime.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edo.Edo;
+import dev.edo.future.Future;
+import dev.edo.future.Poll;
+import dev.edo.impl.contract.Setup;
+import dev.edo.io.Interest;
+import dev.edo.io.IoResult;
+import dev.edo.net.UnixDatagram;
+import dev.edo.net.UnixSocketAddress;
+import dev.edo.runtime.RuntimeShutdownException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnixDatagramTest {
+    @TempDir
+    private Path dir = Path.of("");
+
+    private UnixSocketAddress address(String name) {
+        return UnixSocketAddress.of(dir.resolve(name));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void serverAnswersWhoIsBound(Setup setup) throws Exception {
+        UnixPlace.in(setup, () -> {
+            try (var server = UnixDatagram.bind(dir.resolve("server"));
+                    var client = UnixDatagram.bind(dir.resolve("client"))) {
+                var echo = Edo.spawn(() -> {
+                    var buffer = ByteBuffer.allocateDirect(64);
+                    for (int i = 0; i < 200; i++) {
+                        var sender = server.recvFrom(buffer.clear()).await();
+                        server.sendTo(buffer.flip(), sender).await();
+                    }
+                });
+                client.connect(dir.resolve("server"));
+                assertEquals(address("server"), client.peerAddress());
+                assertEquals(address("client"), client.localAddress());
+                var buffer = ByteBuffer.allocateDirect(64);
+                for (int i = 0; i < 200; i++) {
+                    assertEquals(4, soon(client.send(buffer.clear().putInt(i).flip())));
+                    buffer.clear();
+                    if (i % 2 == 0) {
+                        assertEquals(4, soon(client.recv(buffer)));
+                    } else {
+                        assertEquals(address("server"), soon(client.recvFrom(buffer)));
+                    }
+                    assertEquals(4, buffer.position());
+                    assertEquals(i, buffer.getInt(0));
+                }
+                soon(echo);
+            }
+        });
+    }
+
+    @Test
+    void whoIsNotBoundHasNoName() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var receiver = UnixDatagram.bind(address("receiver")); var sender = UnixDatagram.unbound()) {
+                assertTrue(sender.localAddress().isUnnamed());
+                assertThrows(IOException.class, sender::peerAddress);
+                assertEquals(5, soon(sender.sendTo(bytes("hello"), address("receiver"))));
+                var buffer = ByteBuffer.allocate(10);
+                var from = soon(receiver.recvFrom(buffer));
+                assertTrue(from.isUnnamed());
+                assertEquals("hello", text(buffer));
+                assertThrows(IllegalArgumentException.class, () -> receiver.sendTo(bytes("x"), from));
+            }
+        });
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void abstractNamesAreAnswered() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var one = UnixDatagram.bind(UnixSocketAddress.unnamed());
+                    var two = UnixDatagram.bind(UnixSocketAddress.unnamed())) {
+                assertNotNull(one.localAddress().abstractName());
+                soon(one.sendTo(bytes("x"), two.localAddress()));
+                assertEquals(one.localAddress(), soon(two.recvFrom(ByteBuffer.allocate(1))));
+            }
+        });
+    }
+
+    /** Each datagram is one receive, whatever its length, and what does not fit is lost. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void datagramsKeepTheirBounds(boolean direct) throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var pair = UnixDatagram.pair()) {
+                for (int length : new int[] {3, 0, 10, 70_000, 5}) {
+                    var src = direct ? ByteBuffer.allocateDirect(length) : ByteBuffer.allocate(length);
+                    for (int i = 0; i < length; i++) {
+                        src.put(i, (byte) (i * 31));
+                    }
+                    assertEquals(length, soon(pair.first().send(src)));
+                    assertFalse(src.hasRemaining());
+                }
+                var dst = direct ? ByteBuffer.allocateDirect(100_000) : ByteBuffer.allocate(100_000);
+                assertEquals(3, soon(pair.second().recv(dst)));
+                assertEquals(0, soon(pair.second().recv(dst)));
+                assertEquals(4, soon(pair.second().recv(dst.clear().limit(4))), "cut");
+                assertEquals(70_000, soon(pair.second().recv(dst.clear())));
+                assertEquals((byte) (69_999 * 31), dst.get(69_999));
+                assertEquals(5, soon(pair.second().recv(dst.clear())));
+                assertEquals(UnixDatagram.WOULD_BLOCK, pair.second().tryRecv(dst));
+                assertNull(pair.second().tryRecvFrom(dst));
+            }
+        });
+    }
+
+    @Test
+    void triesDoNotBlockAndLoseNothing() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var pair = UnixDatagram.pair()) {
+                int sent = 0;
+                soon(pair.first().writable());
+                while (pair.first().trySend(bytes("payload")) != UnixDatagram.WOULD_BLOCK) {
+                    sent++;
+                }
+                assertTrue(sent > 0);
+                var waker = new CountingWaker();
+                assertFalse(pair.first().pollSendReady(waker.cx));
+                var buffer = ByteBuffer.allocate(16);
+                for (int i = 0; i < sent; i++) {
+                    soon(pair.second().readable());
+                    assertTrue(pair.second().pollRecvReady(waker.cx));
+                    assertEquals(7, pair.second().tryRecv(buffer.clear()));
+                }
+                assertEquals(UnixDatagram.WOULD_BLOCK, pair.second().tryRecv(buffer));
+                assertTrue(soon(pair.first().ready(Interest.WRITABLE)).isWritable());
+                assertEquals(1, pair.first().trySend(bytes("x")));
+            }
+        });
+    }
+
+    /** Polls, which serve one task; the waker is taken back by cancelRecv. */
+    @Test
+    void pollsSendAndReceive() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var receiver = UnixDatagram.bind(address("receiver"));
+                    var sender = UnixDatagram.bind(address("sender"))) {
+                var buffer = ByteBuffer.allocate(10);
+                var forgotten = new CountingWaker();
+                var waker = new CountingWaker();
+                assertEquals(IoResult.PENDING, receiver.pollRecv(forgotten.cx, buffer));
+                receiver.cancelRecv(forgotten);
+                assertNull(receiver.pollRecvFrom(waker.cx, buffer));
+                soon(sender.writable());
+                assertEquals(2, sender.pollSendTo(waker.cx, bytes("to"), address("receiver")));
+                while (waker.wakes() == 0) {
+                    soon(Edo.yieldNow());
+                }
+                assertEquals(0, forgotten.wakes());
+                assertEquals(address("sender"), receiver.pollRecvFrom(waker.cx, buffer));
+                sender.connect(address("receiver"));
+                assertEquals(3, sender.pollSend(waker.cx, bytes("fro")));
+                soon(receiver.readable());
+                assertEquals(3, receiver.pollRecv(waker.cx, buffer));
+                assertEquals("tofro", text(buffer));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void connectedSenderWaitsForItsReceiver(Setup setup) throws Exception {
+        UnixPlace.in(setup, () -> {
+            int count = 2_000;
+            try (var receiver = UnixDatagram.bind(address("receiver"))) {
+                var sending = Edo.spawn(() -> {
+                    try (var sender = UnixDatagram.unbound()) {
+                        sender.connect(address("receiver"));
+                        for (int i = 0; i < count; i++) {
+                            sender.send(ByteBuffer.allocate(4).putInt(0, i)).await();
+                        }
+                    }
+                });
+                var buffer = ByteBuffer.allocate(8);
+                for (int i = 0; i < count; i++) {
+                    assertEquals(4, soon(receiver.recv(buffer.clear())));
+                    assertEquals(i, buffer.getInt(0));
+                }
+                soon(sending);
+            }
+        });
+    }
+
+    private static int fill(UnixDatagram sender, UnixSocketAddress target) throws IOException {
+        int sent = 0;
+        while (sender.trySendTo(bytes("other"), target) != UnixDatagram.WOULD_BLOCK) {
+            sent++;
+        }
+        return sent;
+    }
+
+    /**
+     * The receiver is full of what others sent. The sender's own socket has room, so no event of it will tell when the
+     * receiver has; and in between others are faster once more.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @EnabledOnOs(OS.LINUX)
+    void senderWaitsForAReceiverThatIsFullOfOthersDatagrams(boolean polled) throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var receiver = UnixDatagram.bind(address("receiver"));
+                    var idle = UnixDatagram.bind(address("idle"));
+                    var other = UnixDatagram.unbound();
+                    var sender = UnixDatagram.unbound()) {
+                soon(other.writable());
+                soon(sender.writable());
+                int room = fill(other, address("receiver"));
+                var message = bytes("mine");
+                Future<Integer> send = polled
+                        ? cx -> {
+                            int n = sender.pollSendTo(cx, message, address("receiver"));
+                            return n == IoResult.PENDING ? Poll.pending() : Poll.ready(n);
+                        }
+                        : sender.sendTo(message, address("receiver"));
+                var waker = new CountingWaker();
+                assertFalse(send.poll(waker.cx).isReady());
+                assertEquals(1, sender.trySendTo(bytes("x"), address("idle")), "it has room, and so has another one");
+                var buffer = ByteBuffer.allocate(10);
+                for (int round = 1; round <= 3; round++) {
+                    soon(receiver.recv(buffer.clear()));
+                    while (waker.wakes() < round) {
+                        soon(Edo.yieldNow());
+                    }
+                    assertEquals(5, other.trySendTo(bytes("other"), address("receiver")));
+                    assertFalse(send.poll(waker.cx).isReady(), "full again");
+                }
+                soon(receiver.recv(buffer.clear()));
+                assertEquals(4, soon(send));
+                for (int i = 1; i < room; i++) {
+                    soon(receiver.recv(buffer.clear()));
+                    assertEquals("other", text(buffer));
+                }
+                soon(receiver.recv(buffer.clear()));
+                assertEquals("mine", text(buffer));
+            }
+        });
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void closeFailsWhoWaitsForRoomOrDatagrams() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var receiver = UnixDatagram.bind(address("receiver"));
+                    var other = UnixDatagram.unbound();
+                    var sender = UnixDatagram.unbound()) {
+                soon(other.writable());
+                soon(sender.writable());
+                fill(other, address("receiver"));
+                var send = sender.sendTo(bytes("x"), address("receiver"));
+                var recv = sender.recv(ByteBuffer.allocate(1));
+                var sending = new CountingWaker();
+                var receiving = new CountingWaker();
+                var polling = new CountingWaker();
+                assertFalse(send.poll(sending.cx).isReady());
+                assertFalse(recv.poll(receiving.cx).isReady());
+                assertEquals(IoResult.PENDING, sender.pollSendTo(polling.cx, bytes("x"), address("receiver")));
+                sender.close();
+                assertEquals(1, sending.wakes());
+                assertEquals(1, receiving.wakes());
+                assertEquals(1, polling.wakes());
+                assertThrows(ClosedChannelException.class, () -> send.poll(sending.cx));
+                assertThrows(ClosedChannelException.class, () -> recv.poll(receiving.cx));
+                assertThrows(ClosedChannelException.class,
+                        () -> sender.pollSendTo(polling.cx, bytes("x"), address("receiver")));
+            }
+        });
+    }
+
+    /** The receiver goes while somebody waits until it has room. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void senderIsToldThatTheReceiverItWaitsForHasGone() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var other = UnixDatagram.unbound(); var sender = UnixDatagram.unbound()) {
+                var receiver = UnixDatagram.bind(address("receiver"));
+                soon(other.writable());
+                soon(sender.writable());
+                fill(other, address("receiver"));
+                var send = sender.sendTo(bytes("x"), address("receiver"));
+                assertFalse(send.poll(new CountingWaker().cx).isReady());
+                receiver.close();
+                assertThrows(ConnectException.class, () -> soon(send));
+            }
+        });
+    }
+
+    @Test
+    void failuresSayWhatToDo() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var socket = UnixDatagram.unbound(); var pair = UnixDatagram.pair()) {
+                var thrown = assertThrows(SocketException.class, () -> soon(socket.send(bytes("x"))));
+                assertTrue(thrown.getMessage().contains("connect the socket first"), thrown.getMessage());
+                assertThrows(ConnectException.class, () -> soon(socket.sendTo(bytes("x"), address("missing"))));
+                assertThrows(ConnectException.class, () -> socket.connect(address("missing")));
+                thrown = assertThrows(SocketException.class,
+                        () -> soon(pair.first().send(ByteBuffer.allocate(100_000_000))));
+                assertTrue(thrown.getMessage().contains("shorter than"), thrown.getMessage());
+                assertThrows(ReadOnlyBufferException.class, () -> pair.first().recv(bytes("x").asReadOnlyBuffer()));
+                var file = Files.writeString(dir.resolve("file"), "precious");
+                assertThrows(BindException.class, () -> UnixDatagram.bind(file));
+                assertEquals("precious", Files.readString(file));
+                assertNull(pair.first().takeError());
+            }
+        });
+    }
+
+    @Test
+    void shutdownEndsReceivingOrSending() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var pair = UnixDatagram.pair()) {
+                soon(pair.first().send(bytes("here")));
+                pair.second().shutdownInput();
+                assertThrows(IOException.class, () -> soon(pair.first().send(bytes("x"))));
+                assertEquals(4, soon(pair.second().recv(ByteBuffer.allocate(10))));
+                var recv = pair.second().recv(ByteBuffer.allocate(1));
+                var waker = new CountingWaker();
+                assertFalse(recv.poll(waker.cx).isReady());
+                assertEquals(1, soon(pair.second().send(bytes("x"))));
+                pair.second().shutdownOutput();
+                assertThrows(IOException.class, () -> soon(pair.second().send(bytes("x"))));
+                pair.second().close();
+                assertThrows(ClosedChannelException.class, () -> soon(recv));
+            }
+        });
+    }
+
+    @Test
+    void everyUseAfterCloseSaysThatItIsClosed() throws Exception {
+        InRuntime.currentThread(() -> {
+            var socket = UnixDatagram.bind(address("socket"));
+            socket.close();
+            socket.close();
+            var buffer = ByteBuffer.allocate(1);
+            List<Executable> uses = List.of(
+                    () -> soon(socket.recv(buffer)),
+                    () -> soon(socket.recvFrom(buffer)),
+                    () -> soon(socket.send(buffer)),
+                    () -> soon(socket.sendTo(buffer, address("socket"))),
+                    () -> soon(socket.readable()),
+                    () -> socket.tryRecv(buffer),
+                    () -> socket.trySend(buffer),
+                    () -> socket.connect(address("socket")),
+                    socket::fd,
+                    socket::localAddress,
+                    socket::shutdownInput);
+            for (var use : uses) {
+                var thrown = assertThrows(ClosedChannelException.class, use);
+                assertTrue(String.valueOf(thrown.getMessage()).contains("at " + dir.resolve("socket")),
+                        thrown.getMessage());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void socketsNeedARuntimeThatHasNotEnded(Setup setup) throws Exception {
+        assertThrows(IllegalStateException.class, UnixDatagram::pair);
+        assertThrows(IllegalStateException.class, () -> UnixDatagram.bind(address("socket")));
+        assertFalse(Files.exists(dir.resolve("socket")));
+        UnixDatagram socket;
+        try (var running = setup.start(); var _ = running.handle().enter()) {
+            socket = UnixDatagram.unbound();
+            running.close();
+            assertThrows(RuntimeShutdownException.class, UnixDatagram::unbound);
+        }
+        assertThrows(RuntimeShutdownException.class, () -> socket.tryRecv(ByteBuffer.allocate(1)));
+        socket.close();
+    }
+}
