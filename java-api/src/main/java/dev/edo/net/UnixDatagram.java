@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><em>Errors:</em> a closed socket fails with {@link java.nio.channels.ClosedChannelException}, one whose runtime
  * has ended with {@link dev.edo.runtime.RuntimeShutdownException}, sending where nobody receives with
- * {@link java.net.ConnectException}. A datagram that is too long to be sent fails, and nothing is sent.
+ * {@link java.net.ConnectException}. A datagram that is too long to be sent fails, and nothing is sent. macOS fails
+ * instead of waiting where the receiver has no room.
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/net/struct.UnixDatagram.html">tokio::net::UnixDatagram</a>
  */
@@ -179,8 +180,7 @@ public interface UnixDatagram extends AutoCloseable {
     int trySend(ByteBuffer src) throws IOException;
 
     /**
-     * Sends a datagram, waiting for room: until this socket's own datagrams are received, or the receiver takes one of
-     * anybody's.
+     * Sends a datagram, waiting for room here and at the receiver.
      *
      * <p><em>Cancel safety:</em> a cancelled send has sent nothing.
      *

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A Unix domain socket that is neither connected nor listening yet, for a client with a name, or a backlog of one's
- * own.
+ * A Unix domain socket that is neither connected nor listening nor used for datagrams yet, for a client with a name,
+ * or a backlog of one's own.
  *
  * <pre>{@code
  * var socket = UnixSocket.newStream();
@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * UnixStream stream = socket.connect(Path.of("/run/my-service.sock")).await();
  * }</pre>
  *
- * <p>{@link #connect} and {@link #listen} use it up. Close it where neither was called.
+ * <p>{@link #connect}, {@link #listen} and {@link #datagram} use it up. Close it where none was called.
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/net/struct.UnixSocket.html">tokio::net::UnixSocket</a>
  */
@@ -27,7 +27,17 @@ public interface UnixSocket extends AutoCloseable {
      * @throws IOException when the system refuses
      */
     static UnixSocket newStream() throws IOException {
-        return EdoProvider.get().net().newUnixSocket();
+        return EdoProvider.get().net().newUnixSocket(false);
+    }
+
+    /**
+     * Makes a socket for datagrams.
+     *
+     * @return the socket
+     * @throws IOException when the system refuses
+     */
+    static UnixSocket newDatagram() throws IOException {
+        return EdoProvider.get().net().newUnixSocket(true);
     }
 
     /**
@@ -71,6 +81,7 @@ public interface UnixSocket extends AutoCloseable {
      *
      * @param address where to; not unnamed
      * @return the connection; fails with {@link java.net.ConnectException} where nobody listens
+     * @throws IllegalStateException when this is for datagrams
      * @throws UnsupportedOperationException when it is an abstract name, and this is not Linux
      */
     IoFuture<UnixStream> connect(UnixSocketAddress address);
@@ -80,10 +91,19 @@ public interface UnixSocket extends AutoCloseable {
      *
      * @param backlog how many connections may wait to be accepted, at least 1; the system has a limit of its own
      * @return the listener, of the runtime of the caller
-     * @throws IllegalStateException outside a runtime, or when its I/O is not enabled
+     * @throws IllegalStateException outside a runtime, or when its I/O is not enabled, or this is for datagrams
      * @throws IOException when this was not bound, the system refuses, or this is closed
      */
     UnixListener listen(int backlog) throws IOException;
+
+    /**
+     * Sends and receives datagrams; this socket is spent then.
+     *
+     * @return the socket, of the runtime of the caller
+     * @throws IllegalStateException outside a runtime, or when its I/O is not enabled, or this is for streams
+     * @throws IOException when the system refuses, or this is closed
+     */
+    UnixDatagram datagram() throws IOException;
 
     /**
      * Tells what this is bound to.
@@ -93,7 +113,7 @@ public interface UnixSocket extends AutoCloseable {
      */
     UnixSocketAddress localAddress() throws IOException;
 
-    /** Gives the socket back; does nothing after {@link #connect} or {@link #listen}. */
+    /** Gives the socket back; does nothing after it was used up. */
     @Override
     void close();
 }

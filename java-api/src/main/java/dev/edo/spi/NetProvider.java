@@ -109,12 +109,13 @@ public interface NetProvider {
     UnixPair pairUnix() throws IOException;
 
     /**
-     * Implements {@link UnixSocket#newStream()}.
+     * Implements {@link UnixSocket#newStream()} and {@link UnixSocket#newDatagram()}.
      *
+     * @param datagrams for which of them
      * @return the socket
      * @throws IOException when the system refuses
      */
-    UnixSocket newUnixSocket() throws IOException;
+    UnixSocket newUnixSocket(boolean datagrams) throws IOException;
 
     /**
      * Implements {@link UnixDatagram#bind(UnixSocketAddress)}.

@@ -93,7 +93,7 @@ public final class NetProviderImpl implements NetProvider {
     }
 
     @Override
-    public UnixSocket newUnixSocket() throws IOException {
-        return UnixSocketImpl.make();
+    public UnixSocket newUnixSocket(boolean datagrams) throws IOException {
+        return UnixSocketImpl.make(datagrams);
     }
 }

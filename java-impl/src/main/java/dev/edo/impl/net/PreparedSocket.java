@@ -45,10 +45,14 @@ abstract class PreparedSocket<N extends NativeSocket> implements AutoCloseable {
 
     private N present(@Nullable N own) {
         if (own == null) {
-            throw new IllegalStateException("this " + name + " was used up by connect() or listen(), or closed;"
-                    + " make a new one");
+            throw new IllegalStateException("this " + name + " was used up by " + uses() + ", or closed; make a new one");
         }
         return own;
+    }
+
+    /** {@return what takes the socket away, for messages} */
+    String uses() {
+        return "connect() or listen()";
     }
 
     static void requireBacklog(int backlog) {

@@ -1,6 +1,8 @@
 package dev.edo.impl.net;
 
 import dev.edo.future.IoFuture;
+import dev.edo.impl.runtime.RuntimeHandle;
+import dev.edo.net.UnixDatagram;
 import dev.edo.net.UnixListener;
 import dev.edo.net.UnixSocket;
 import dev.edo.net.UnixSocketAddress;
@@ -9,38 +11,67 @@ import java.io.IOException;
 import java.net.SocketException;
 
 /** A Unix domain socket that is being prepared. */
-final class UnixSocketImpl extends PreparedSocket<UnixNativeSocket> implements UnixSocket {
-    private UnixSocketImpl(UnixNativeSocket socket) {
+final class UnixSocketImpl extends PreparedSocket<NativeSocket> implements UnixSocket {
+    private final boolean datagrams;
+
+    private UnixSocketImpl(NativeSocket socket, boolean datagrams) {
         super(socket, "UnixSocket");
+        this.datagrams = datagrams;
     }
 
-    static UnixSocketImpl make() throws IOException {
-        return new UnixSocketImpl(UnixNativeSocket.stream());
+    static UnixSocketImpl make(boolean datagrams) throws IOException {
+        return new UnixSocketImpl(datagrams ? UnixNativeDatagrams.make() : UnixNativeSocket.stream(), datagrams);
+    }
+
+    @Override
+    String uses() {
+        return "connect(), listen() or datagram()";
+    }
+
+    private void require(boolean forDatagrams, String call) {
+        if (datagrams != forDatagrams) {
+            throw new IllegalStateException(call + " cannot be called on a UnixSocket for "
+                    + (datagrams ? "datagrams; make one with newStream()" : "streams; make one with newDatagram()"));
+        }
     }
 
     @Override
     public void bind(UnixSocketAddress address) throws IOException {
-        socket().bindTo(address);
+        switch (socket()) {
+            case UnixNativeDatagrams own -> own.bindTo(address);
+            case UnixNativeSocket own -> own.bindTo(address);
+            case NativeSocket own -> throw new AssertionError(own);
+        }
     }
 
     @Override
     public IoFuture<UnixStream> connect(UnixSocketAddress address) {
-        return new UnixConnectFuture(UnixNames.named(address), takePresent());
+        require(false, "connect()");
+        UnixNames.named(address);
+        return new UnixConnectFuture(address, (UnixNativeSocket) takePresent());
     }
 
     @Override
     public UnixListener listen(int backlog) throws IOException {
+        require(false, "listen()");
         requireBacklog(backlog);
         if (UnixNames.local(socket()).isUnnamed()) {
             throw new SocketException("this UnixSocket is not bound; call bind() before listen()");
         }
         var own = take();
         try {
-            return UnixListenerImpl.listen(own, backlog);
+            return UnixListenerImpl.listen((UnixNativeSocket) own, backlog);
         } catch (IOException | RuntimeException | Error e) {
             own.close();
             throw e;
         }
+    }
+
+    @Override
+    public UnixDatagram datagram() throws IOException {
+        require(true, "datagram()");
+        var driver = RuntimeHandle.current().io();
+        return new UnixDatagramImpl((UnixNativeDatagrams) take(), driver);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.edo.impl.net;
 
 import static dev.edo.impl.net.InRuntime.bytes;
 import static dev.edo.impl.net.InRuntime.soon;
+import static dev.edo.impl.net.InRuntime.text;
 import static dev.edo.impl.net.UnixPlace.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +15,7 @@ import dev.edo.net.UnixSocketAddress;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,46 @@ class UnixSocketTest {
                 var refused = assertThrows(IOException.class, () -> socket.bind(tooLong));
                 assertTrue(refused.getMessage().contains("has 108 bytes"), refused.getMessage());
                 soon(socket.connect(path)).close();
+            }
+        });
+    }
+
+    @Test
+    void datagramsAreSentAndReceivedByPreparedSockets() throws Exception {
+        InRuntime.currentThread(() -> {
+            var here = dir.resolve("server");
+            var there = dir.resolve("client");
+            var prepared = UnixSocket.newDatagram();
+            prepared.bind(here);
+            var other = UnixSocket.newDatagram();
+            other.bind(there);
+            assertEquals(there, other.localAddress().path());
+            try (var server = prepared.datagram(); var client = other.datagram()) {
+                client.connect(here);
+                soon(client.send(bytes("ECHO")));
+                var buffer = ByteBuffer.allocate(16);
+                soon(server.sendTo(bytes("ECHO"), soon(server.recvFrom(buffer))));
+                assertEquals(4, soon(client.recv(buffer)));
+                assertEquals("ECHOECHO", text(buffer));
+                var thrown = assertThrows(IllegalStateException.class, other::datagram);
+                assertTrue(thrown.getMessage().contains("datagram(), or closed"), thrown.getMessage());
+            }
+        });
+    }
+
+    @Test
+    void eachKindOfSocketRefusesWhatIsForTheOther() throws Exception {
+        InRuntime.currentThread(() -> {
+            var path = dir.resolve("socket");
+            try (var datagrams = UnixSocket.newDatagram(); var streams = UnixSocket.newStream()) {
+                var thrown = assertThrows(IllegalStateException.class, () -> datagrams.connect(path));
+                assertTrue(thrown.getMessage().startsWith("connect() cannot be called"), thrown.getMessage());
+                thrown = assertThrows(IllegalStateException.class, () -> datagrams.listen(1024));
+                assertTrue(thrown.getMessage().startsWith("listen() cannot be called"), thrown.getMessage());
+                thrown = assertThrows(IllegalStateException.class, streams::datagram);
+                assertTrue(thrown.getMessage().startsWith("datagram() cannot be called"), thrown.getMessage());
+                datagrams.bind(path);
+                datagrams.datagram().close();
             }
         });
     }
