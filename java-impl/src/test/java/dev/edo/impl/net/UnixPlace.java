@@ -9,7 +9,6 @@ import dev.edo.net.UnixPair;
 import dev.edo.net.UnixStream;
 import dev.edo.task.Action;
 import dev.edo.task.JoinError;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,8 @@ final class UnixPlace {
     }
 
     /** Writes until the other side's and this side's buffers are full. */
-    static int fill(UnixStream stream) throws IOException {
+    static int fill(UnixStream stream) throws Exception {
+        soon(stream.writable()); // of a new one the drivers may not have told yet
         var block = ByteBuffer.allocateDirect(64 * 1024);
         int total = 0;
         while (true) {
