@@ -2,6 +2,7 @@ package dev.edo.io;
 
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
+import dev.edo.internal.BlockingJob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -32,9 +33,9 @@ final class BlockingReader implements AsyncRead {
         }
         if (start == end) {
             if (!job.isRunning()) {
-                job.start(() -> source.read(buffer));
+                job.start(() -> (long) source.read(buffer));
             }
-            int n = job.poll(cx);
+            int n = (int) job.poll(cx);
             if (n == BlockingJob.PENDING) {
                 return IoResult.PENDING;
             }

@@ -2,6 +2,7 @@ package dev.edo.io;
 
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
+import dev.edo.internal.BlockingJob;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -42,7 +43,7 @@ final class BlockingWriter implements AsyncWrite {
         var bytes = buffer;
         job.start(() -> {
             sink.write(bytes, n);
-            return n;
+            return 0L;
         });
         src.position(src.position() + n);
         needsFlush = true;
@@ -60,7 +61,7 @@ final class BlockingWriter implements AsyncWrite {
             }
             job.start(() -> {
                 sink.flush();
-                return 0;
+                return 0L;
             });
             needsFlush = false; // it has begun; without a thread for it, or a runtime, it is still to be done
         }
@@ -77,7 +78,7 @@ final class BlockingWriter implements AsyncWrite {
             }
             job.start(() -> {
                 sink.close();
-                return 0;
+                return 0L;
             });
             isClosed = true;
         }

@@ -26,8 +26,6 @@
  * <tr><td>SharedStream.reader, writer, readForget, writeForget</td><td>volatile</td><td>volatile
  * by the half, exchange
  * by who unlocks</td><td>none</td></tr>
- * <tr><td>BlockingJob.waiting</td><td>exchange, by who ends the call</td><td>volatile, by who polls;
- * compare-and-set to forget</td><td>none; partner: the end of the call</td></tr>
  * <tr><td>SharedStream.spent</td><td>volatile</td><td>volatile, once, by who puts the halves
  * together</td><td>none</td></tr>
  * <tr><td>the stream in a SharedStream</td><td>plain</td><td>plain</td><td>locked</td></tr>

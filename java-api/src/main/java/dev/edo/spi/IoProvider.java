@@ -4,7 +4,10 @@ import dev.edo.io.AsyncFd;
 import dev.edo.io.AsyncRead;
 import dev.edo.io.AsyncWrite;
 import dev.edo.io.Interest;
+import dev.edo.task.JoinHandle;
 import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** File descriptors and the standard streams, as an implementation provides them. */
 public interface IoProvider {
@@ -38,4 +41,15 @@ public interface IoProvider {
      * @return the standard error output
      */
     AsyncWrite stderr();
+
+    /**
+     * Runs a job on the blocking pool of the current runtime, also if that shuts down before the job
+     * began: for data that somebody was told is written.
+     *
+     * @param body the job
+     * @param <T> the type of its result
+     * @return the handle to its result; null where the runtime has been shut down, and the job is not run
+     * @throws IllegalStateException outside a runtime
+     */
+    <T extends @Nullable Object> @Nullable JoinHandle<T> spawnMandatoryBlocking(Callable<T> body);
 }

@@ -96,6 +96,13 @@ public final class BlockingTask<T extends @Nullable Object> extends Task<T> impl
         allowAutoAdvance();
     }
 
+    /** Called before the job is given to the pool. */
+    public void inhibitAutoAdvance() {
+        if (inhibited != null) {
+            inhibited.inhibitAutoAdvance();
+        }
+    }
+
     private void allowAutoAdvance() {
         if (inhibited != null) {
             inhibited.allowAutoAdvance();

@@ -1,12 +1,16 @@
 package dev.edo.impl.io;
 
+import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.io.AsyncFd;
 import dev.edo.io.AsyncRead;
 import dev.edo.io.AsyncWrite;
 import dev.edo.io.Interest;
 import dev.edo.spi.IoProvider;
+import dev.edo.task.JoinHandle;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Descriptors and standard streams for the API's static methods. */
 public final class IoProviderImpl implements IoProvider {
@@ -31,5 +35,10 @@ public final class IoProviderImpl implements IoProvider {
     @Override
     public AsyncWrite stderr() {
         return new StdoutWriter(StdioDescriptor.STDERR, FileDescriptor.err);
+    }
+
+    @Override
+    public <T extends @Nullable Object> @Nullable JoinHandle<T> spawnMandatoryBlocking(Callable<T> body) {
+        return RuntimeHandle.current().spawnMandatoryBlocking(body);
     }
 }

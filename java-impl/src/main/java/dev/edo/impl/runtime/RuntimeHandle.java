@@ -281,22 +281,40 @@ public final class RuntimeHandle implements Handle {
 
     <T extends @Nullable Object> JoinHandle<T> spawnBlocking(
             Callable<T> body, boolean mandatory, @Nullable String name) {
+        var job = blockingTask(body, mandatory);
+        job.rename(name);
+        boolean unused = execute(job); // one that was not accepted has been cancelled
+        return job;
+    }
+
+    /**
+     * Runs a job on the blocking pool, even if the runtime shuts down before it started.
+     *
+     * @return null where the runtime has been shut down, and the job is not run
+     */
+    public <T extends @Nullable Object> @Nullable JoinHandle<T> spawnMandatoryBlocking(Callable<T> body) {
+        var job = blockingTask(body, true);
+        return execute(job) ? job : null;
+    }
+
+    private <T extends @Nullable Object> BlockingTask<T> blockingTask(Callable<T> body, boolean mandatory) {
         // A stopped clock must not overtake the job, nor one that is stopped while the job runs; others never stop.
         var time = currentThread == null ? null : driver.time();
-        var job = new BlockingTask<T>(scheduler, TaskLocal.inherit(body), mandatory, time);
-        job.rename(name);
-        if (time != null) {
-            time.inhibitAutoAdvance();
-        }
+        return new BlockingTask<>(scheduler, TaskLocal.inherit(body), mandatory, time);
+    }
+
+    /** Gives a job to the pool; one that is not accepted is cancelled. */
+    private boolean execute(BlockingTask<?> job) {
+        job.inhibitAutoAdvance();
+        boolean accepted = false;
         try {
-            if (!blockingPool.execute(job)) {
+            accepted = blockingPool.execute(job);
+        } finally {
+            if (!accepted) {
                 job.abandon();
             }
-        } catch (RuntimeException | Error e) {
-            job.abandon();
-            throw e;
         }
-        return job;
+        return accepted;
     }
 
     private static Callable<@Nullable Void> callable(Action body) {

@@ -11,6 +11,7 @@ final class Exempt {
     /** The reasons, by the names of the methods. */
     static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("EdoProvider.yieldNow()", "the implementation of Edo.yieldNow()"),
+            Map.entry("IoProvider.spawnMandatoryBlocking(Callable)", "a job that goes on whoever waits for it"),
             Map.entry("NetProvider.bindTcp(List)", "the implementation of TcpListener.bind(List)"),
             Map.entry("NetProvider.bindTcp(String)", "the implementation of TcpListener.bind(String)"),
             Map.entry("NetProvider.bindUdp(List)", "the implementation of UdpSocket.bind(List)"),

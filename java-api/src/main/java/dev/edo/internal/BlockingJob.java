@@ -1,9 +1,10 @@
-package dev.edo.io;
+package dev.edo.internal;
 
 import dev.edo.future.Context;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
-import dev.edo.runtime.Handle;
+import dev.edo.io.IoResult;
+import dev.edo.runtime.RuntimeShutdownException;
 import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
 import java.io.IOException;
@@ -21,29 +22,52 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariants: while {@code running} is not null the buffer of the owner belongs to the call.
  */
-final class BlockingJob implements Waker {
+public final class BlockingJob implements Waker {
     /** What {@link #poll} returns while the call is running. */
-    static final int PENDING = IoResult.PENDING;
+    public static final int PENDING = IoResult.PENDING;
 
     private final String what;
+    private final BlockingCalls calls;
     private final Context ofCall = Context.of(this);
     private final AtomicReference<@Nullable Waker> waiting = new AtomicReference<>();
-    private @Nullable JoinHandle<Integer> running;
+    private @Nullable JoinHandle<Long> running;
 
-    BlockingJob(String what) {
-        this.what = what;
+    /** A job on the pool of the current runtime; what it does is for messages. */
+    public BlockingJob(String what) {
+        this(what, BlockingCalls.OF_CURRENT_RUNTIME);
     }
 
-    boolean isRunning() {
+    /** A job whose calls are made elsewhere. */
+    public BlockingJob(String what, BlockingCalls calls) {
+        this.what = what;
+        this.calls = calls;
+    }
+
+    /** {@return whether a call was begun whose end nobody has seen} */
+    public boolean isRunning() {
         return running != null;
     }
 
-    void start(Callable<Integer> call) {
-        running = Handle.current().spawnBlocking(call);
+    /** Begins a call, which is dropped if its runtime shuts down first. */
+    public void start(Callable<Long> call) {
+        running = calls.spawn(call);
     }
 
-    /** {@return what the call returned, or PENDING} */
-    int poll(Context cx) throws IOException {
+    /**
+     * Begins a call that is made even if its runtime shuts down first.
+     *
+     * @throws RuntimeShutdownException where that has happened already; the call is not made then
+     */
+    public void startMandatory(Callable<Long> call) throws RuntimeShutdownException {
+        var begun = calls.spawnMandatory(call);
+        if (begun == null) {
+            throw new RuntimeShutdownException(what + " failed: the runtime has been shut down");
+        }
+        running = begun;
+    }
+
+    /** {@return what the call returned, or PENDING; 0 where none is running} */
+    public long poll(Context cx) throws IOException {
         var job = running;
         if (job == null) {
             return 0;
@@ -53,14 +77,14 @@ final class BlockingJob implements Waker {
         }
         waiting.set(cx.waker()); // before the look at the call
         try {
-            if (!(job.poll(ofCall) instanceof Poll.Ready<Integer>(var result))) {
+            if (!(job.poll(ofCall) instanceof Poll.Ready<Long>(var result))) {
                 return PENDING;
             }
             ended(cx);
             return result;
         } catch (JoinError e) {
             ended(cx);
-            throw failure(e);
+            throw BlockingCalls.failure(what, e);
         }
     }
 
@@ -70,18 +94,8 @@ final class BlockingJob implements Waker {
         cx.madeProgress();
     }
 
-    private IOException failure(JoinError e) {
-        return switch (e.getCause()) {
-            case IOException cause -> cause;
-            case RuntimeException cause -> throw cause;
-            case Error cause -> throw cause;
-            case null, default -> new IOException(what + " failed: " + e.getMessage()
-                    + "; the blocking pool drops what has not begun when its runtime shuts down", e);
-        };
-    }
-
     /** Who polled with this waker waits no more; the call goes on, and so does a later wait for it. */
-    void forget(Waker waker) {
+    public void forget(Waker waker) {
         waiting.compareAndSet(waker, null);
     }
 
