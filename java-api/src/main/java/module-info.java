@@ -8,6 +8,7 @@ module dev.edo {
 
     exports dev.edo;
     exports dev.edo.codec;
+    exports dev.edo.fs;
     exports dev.edo.future;
     exports dev.edo.internal to dev.edo.impl;
     exports dev.edo.io;

@@ -1,5 +1,7 @@
 package dev.edo.stream;
 
+import dev.edo.fs.DirEntry;
+import dev.edo.fs.ReadDir;
 import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
@@ -783,6 +785,19 @@ public interface Stream<T> {
      */
     static Stream<byte[]> from(Split split) {
         return new GenerateStream<>(Objects.requireNonNull(split, "split")::nextSegment, SizeHint.UNKNOWN);
+    }
+
+    /**
+     * A stream of a directory's entries.
+     *
+     * <p><em>Errors:</em> as {@link ReadDir#nextEntry} fails, which is the end.
+     *
+     * @param entries the directory; owned by the stream, which closes it when it is cancelled
+     * @return ends with the directory
+     * @see <a href="https://docs.rs/tokio-stream/latest/tokio_stream/wrappers/struct.ReadDirStream.html">ReadDirStream</a>
+     */
+    static Stream<DirEntry> from(ReadDir entries) {
+        return new ReadDirStream(entries);
     }
 
     /**

@@ -1,0 +1,24 @@
+package dev.edo.fs;
+
+import dev.edo.io.SeekFrom;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The calls of an open file, which block. */
+interface BlockingFile extends Closeable {
+    /** {@return how many bytes, at least 1; -1 at the end} */
+    int read(ByteBuffer dst) throws IOException;
+
+    /** {@return how many bytes, at least 1} */
+    int write(ByteBuffer src) throws IOException;
+
+    /** {@return the new position} */
+    long seek(SeekFrom position) throws IOException;
+
+    /** Cuts or extends the file; the position stays. */
+    void setLen(long bytes) throws IOException;
+
+    /** Brings what was written to the disk. */
+    void sync(boolean withMetadata) throws IOException;
+}

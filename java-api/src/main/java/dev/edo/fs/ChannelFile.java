@@ -1,0 +1,94 @@
+package dev.edo.fs;
+
+import dev.edo.io.SeekFrom;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
+
+/**
+ * A file by a channel of the JDK's.
+ *
+ * @param name for messages
+ * @param appending whether every write goes to the end
+ */
+record ChannelFile(SeekableByteChannel channel, String name, boolean appending) implements BlockingFile {
+    @Override
+    public int read(ByteBuffer dst) throws IOException {
+        return channel.read(dst);
+    }
+
+    @Override
+    public int write(ByteBuffer src) throws IOException {
+        int n = channel.write(src);
+        if (n == 0) {
+            throw new FileSystemException(name, null, "a call that should block wrote nothing, channel=" + channel);
+        }
+        return n;
+    }
+
+    @Override
+    public long seek(SeekFrom position) throws IOException {
+        long target = switch (position) {
+            case SeekFrom.Start(long bytes) -> bytes;
+            case SeekFrom.Current(long bytes) -> sum(channel.position(), bytes);
+            case SeekFrom.End(long bytes) -> sum(channel.size(), bytes);
+        };
+        if (target < 0) {
+            throw new FileSystemException(name, null, "seek to " + position
+                    + " leads out of the file; use a position from 0 to 2^63 - 1");
+        }
+        if (!(position instanceof SeekFrom.Current(long bytes) && bytes == 0)) {
+            channel.position(target);
+        }
+        return target;
+    }
+
+    /** Neither is out of range by itself; a sum that is too large comes out negative. */
+    private static long sum(long from, long bytes) {
+        return from + bytes;
+    }
+
+    @Override
+    public void setLen(long bytes) throws IOException {
+        long size = channel.size();
+        if (bytes < size) {
+            long position = channel.position();
+            channel.truncate(bytes);
+            channel.position(position); // where the channel moved it to the new end
+        } else if (bytes > size) {
+            extend(bytes);
+        }
+    }
+
+    /** The channel can be made longer only by writing its last byte; there was none, so that is a zero. */
+    private void extend(long bytes) throws IOException {
+        if (appending) {
+            throw new FileSystemException(name, null, "setLen(" + bytes + ") of a file that is open for appending would"
+                    + " extend it; open it with write(true) instead of append(true)");
+        }
+        var zero = ByteBuffer.allocate(1);
+        if (channel instanceof FileChannel file) {
+            int unused = file.write(zero, bytes - 1);
+        } else {
+            long position = channel.position();
+            int unused = channel.position(bytes - 1).write(zero);
+            channel.position(position);
+        }
+    }
+
+    @Override
+    public void sync(boolean withMetadata) throws IOException {
+        if (!(channel instanceof FileChannel file)) {
+            throw new FileSystemException(name, null,
+                    "its file system cannot bring it to a disk, channel=" + channel);
+        }
+        file.force(withMetadata);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

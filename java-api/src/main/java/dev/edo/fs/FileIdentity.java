@@ -1,0 +1,32 @@
+package dev.edo.fs;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which file was opened: the JDK tells nothing about an open file but by its path.
+ *
+ * @param path as given
+ * @param key what its file system tells files apart by; null where it does not
+ */
+record FileIdentity(Path path, @Nullable Object key) {
+    /** Of a file that has just been opened. */
+    static FileIdentity of(Path path) throws IOException {
+        return new FileIdentity(path, Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+    }
+
+    /** {@return the attributes of the file, which must still be there under its path} */
+    <A extends BasicFileAttributes> A attributes(Class<A> type) throws IOException {
+        var attributes = Files.readAttributes(path, type);
+        if (key != null && !key.equals(attributes.fileKey())) {
+            throw new FileSystemException(path.toString(), null, "another file has taken the place of the one that is"
+                    + " open, opened=" + key + " found=" + attributes.fileKey()
+                    + "; use the path it was renamed to, if any");
+        }
+        return attributes;
+    }
+}

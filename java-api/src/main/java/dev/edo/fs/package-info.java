@@ -1,0 +1,24 @@
+/**
+ * Files and directories. The JDK's calls for them block, so each is made on the blocking pool; a {@link
+ * dev.edo.fs.File} reads and writes through a buffer, so that one such trip serves many small reads.
+ *
+ * <p>Shared fields; all others belong to the task that uses the object, and are the job's while one is in
+ * flight:
+ *
+ * <table>
+ * <caption>who reads and writes what</caption>
+ * <tr><th>field</th><th>read</th><th>write</th><th>guard</th></tr>
+ * <tr><td>SharedHandle.users</td><td>volatile</td><td>compare-and-set, atomic add</td><td>none; who makes
+ * it zero closes</td></tr>
+ * <tr><td>OpeningFuture.opened</td><td></td><td>compare-and-set by the call, exchange by who gives up,
+ * volatile by the poll that completes</td><td>none; partner: each other</td></tr>
+ * <tr><td>File.closed, ReadDir.closed</td><td>volatile</td><td>compare-and-set, once</td><td>none</td></tr>
+ * <tr><td>buffer, cursor and ahead of a File; queue, failure and atEnd of a
+ * ReadDir</td><td>plain</td><td>plain</td>
+ * <td>the job in flight; its start and its end hand them over</td></tr>
+ * </table>
+ */
+@NullMarked
+package dev.edo.fs;
+
+import org.jspecify.annotations.NullMarked;
