@@ -14,9 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param key what its file system tells files apart by; null where it does not
  */
 record FileIdentity(Path path, @Nullable Object key) {
-    /** Of a file that has just been opened. */
-    static FileIdentity of(Path path) throws IOException {
-        return new FileIdentity(path, Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+    /** The key of a file that is not to be found by its path, though it is open: no other one is equal. */
+    private static final Object NOT_TO_BE_FOUND = new Object() {
+        @Override
+        public String toString() {
+            return "not to be found by its path";
+        }
+    };
+
+    /** Of a file that has just been opened, and may have been removed again, or have no name before it is closed. */
+    static FileIdentity of(Path path) {
+        try {
+            return new FileIdentity(path, Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+        } catch (IOException e) {
+            return new FileIdentity(path, NOT_TO_BE_FOUND);
+        }
     }
 
     /** {@return the attributes of the file, which must still be there under its path} */

@@ -2,8 +2,6 @@ package dev.edo.fs;
 
 import dev.edo.future.IoFuture;
 import dev.edo.internal.BlockingCalls;
-import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -154,21 +152,9 @@ public final class OpenOptions {
         boolean appending = append;
         return new OpeningFuture<>("open of " + path, () -> {
             var channel = Files.newByteChannel(path, options, attributes);
-            return opened(path, channel, appending, access);
+            var file = new SharedHandle<BlockingFile>(new ChannelFile(channel, path.toString(), appending));
+            return new File(file, FileIdentity.of(path), access, BlockingCalls.OF_CURRENT_RUNTIME);
         });
-    }
-
-    private static File opened(Path path, SeekableByteChannel channel, boolean appending, FileAccess access)
-            throws IOException {
-        FileIdentity identity;
-        try {
-            identity = FileIdentity.of(path);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-        var file = new ChannelFile(channel, path.toString(), appending);
-        return new File(new SharedHandle<>(file), identity, access, BlockingCalls.OF_CURRENT_RUNTIME);
     }
 
     private void check() {
