@@ -41,6 +41,8 @@ final class Catalogues {
                 new UnixCatalogue(world),
                 new FdCatalogue(world),
                 new BlockingIoCatalogue(world),
+                new FileCatalogue(world),
+                new FsCatalogue(world),
                 new LocalCatalogue(world))
                 .stream()
                 .flatMap(catalogue -> catalogue.entries().stream());

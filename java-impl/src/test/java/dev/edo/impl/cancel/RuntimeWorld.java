@@ -15,7 +15,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runtimes of the suite: one with workers, and one whose clock stands still until it is moved.
+ * The runtimes of the suite: one with workers, one whose clock stands still until it is moved, and one whose blocking
+ * pool has a single thread, which can be held.
  */
 final class RuntimeWorld implements AutoCloseable {
     /** Longer than anything that moves a clock here. */
@@ -26,6 +27,8 @@ final class RuntimeWorld implements AutoCloseable {
     private int slotsLost;
     private final EdoRuntime working = build(new BuilderImpl().workerThreads(1));
     private final EdoRuntime paused = build(new BuilderImpl().currentThread());
+
+    private final EdoRuntime disk = build(new BuilderImpl().currentThread().maxBlockingThreads(1));
 
     private static EdoRuntime build(dev.edo.runtime.RuntimeBuilder builder) {
         return builder.enableAll().build();
@@ -54,6 +57,16 @@ final class RuntimeWorld implements AutoCloseable {
     /** A future whose polls happen inside the runtime with workers. */
     <T extends @Nullable Object> Future<T> polledInWorking(Future<T> future) {
         return polledIn(working.handle(), future);
+    }
+
+    /** A future whose polls happen inside the runtime with one blocking thread. */
+    <T extends @Nullable Object> Future<T> polledInDisk(Future<T> future) {
+        return polledIn(disk.handle(), future);
+    }
+
+    /** The runtime with one blocking thread. */
+    Handle disk() {
+        return disk.handle();
     }
 
     private static <T extends @Nullable Object> Future<T> polledIn(Handle runtime, Future<T> future) {
@@ -133,5 +146,6 @@ final class RuntimeWorld implements AutoCloseable {
     public void close() {
         paused.close();
         working.close();
+        disk.close();
     }
 }
