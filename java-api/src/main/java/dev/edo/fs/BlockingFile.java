@@ -4,6 +4,7 @@ import dev.edo.io.SeekFrom;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 
 /** The calls of an open file, which block. */
 interface BlockingFile extends Closeable {
@@ -18,6 +19,9 @@ interface BlockingFile extends Closeable {
 
     /** Cuts or extends the file; the position stays. */
     void setLen(long bytes) throws IOException;
+
+    /** {@return what it is a file by} */
+    SeekableByteChannel channel();
 
     /** Brings what was written to the disk. */
     void sync(boolean withMetadata) throws IOException;

@@ -4,6 +4,8 @@ import dev.edo.io.SeekFrom;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 
@@ -16,12 +18,21 @@ import java.nio.file.FileSystemException;
 record ChannelFile(SeekableByteChannel channel, String name, boolean appending) implements BlockingFile {
     @Override
     public int read(ByteBuffer dst) throws IOException {
-        return channel.read(dst);
+        try {
+            return channel.read(dst);
+        } catch (NonReadableChannelException e) {
+            throw refused("reading", e);
+        }
     }
 
     @Override
     public int write(ByteBuffer src) throws IOException {
-        int n = channel.write(src);
+        int n;
+        try {
+            n = channel.write(src);
+        } catch (NonWritableChannelException e) {
+            throw refused("writing", e);
+        }
         if (n == 0) {
             throw new FileSystemException(name, null, "a call that should block wrote nothing, channel=" + channel);
         }
@@ -50,8 +61,23 @@ record ChannelFile(SeekableByteChannel channel, String name, boolean appending) 
         return from + bytes;
     }
 
+    /** What the JDK has no message for. */
+    private IOException refused(String what, IllegalStateException e) {
+        var refused = new FileSystemException(name, null, "not open for " + what + "; open it for that");
+        refused.initCause(e);
+        return refused;
+    }
+
     @Override
     public void setLen(long bytes) throws IOException {
+        try {
+            resize(bytes);
+        } catch (NonWritableChannelException e) {
+            throw refused("writing", e);
+        }
+    }
+
+    private void resize(long bytes) throws IOException {
         long size = channel.size();
         if (bytes < size) {
             long position = channel.position();

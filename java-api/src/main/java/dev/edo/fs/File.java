@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
         this.identity = identity;
         this.access = access;
         this.calls = calls;
-        this.job = new BlockingJob("an operation on " + identity.path(), calls);
+        this.job = new BlockingJob("an operation on " + identity.name(), calls);
     }
 
     /**
@@ -166,6 +167,22 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
         return options().read(true).write(true).createNew(true).open(path);
     }
 
+    /**
+     * A file by a channel that somebody else has opened, such as a {@link java.nio.channels.FileChannel}.
+     * What needs its path, {@link #metadata()} and {@link #setPermissions}, fails.
+     *
+     * @param channel this file's from now on, which closes it
+     * @return the file, where the channel is
+     * @throws IOException when the channel does not tell its position
+     */
+    public static File from(SeekableByteChannel channel) throws IOException {
+        var identity = FileIdentity.of(channel);
+        var handle = new SharedHandle<BlockingFile>(new ChannelFile(channel, identity.name(), false));
+        var file = new File(handle, identity, new FileAccess(true, true), BlockingCalls.OF_CURRENT_RUNTIME);
+        file.cursor = channel.position();
+        return file;
+    }
+
     /** {@return options for opening a file, none of them set} */
     public static OpenOptions options() {
         return new OpenOptions();
@@ -176,7 +193,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
     @Override
     public int pollRead(Context cx, ByteBuffer dst) throws IOException {
         checkOpen();
-        access.checkReadable(identity.path());
+        access.checkReadable(identity.name());
         if (dst.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
@@ -233,7 +250,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
     @Override
     public int pollWrite(Context cx, ByteBuffer[] srcs) throws IOException {
         checkOpen();
-        access.checkWritable(identity.path());
+        access.checkWritable(identity.name());
         if (!pollFlush(cx)) {
             return IoResult.PENDING;
         }
@@ -320,7 +337,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
     public void startSeek(SeekFrom position) throws IOException {
         checkOpen();
         if (inFlight != Operation.NONE) {
-            throw new FileSystemException(identity.path().toString(), null, "seek to " + position
+            throw new FileSystemException(identity.name(), null, "seek to " + position
                     + " while another operation is in flight; await that first, or call pollComplete()");
         }
         dropReadAhead();
@@ -353,7 +370,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
         var target = position;
         if (position instanceof SeekFrom.Current(long bytes) && ahead > 0) {
             if (bytes < Long.MIN_VALUE + ahead) {
-                throw new FileSystemException(identity.path().toString(), null,
+                throw new FileSystemException(identity.name(), null,
                         "seek to " + position + " leads out of the file; use a position from 0 to 2^63 - 1");
             }
             target = SeekFrom.current(bytes - ahead);
@@ -378,7 +395,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @return completes when that is done; fails also where a write before it failed
      */
     public IoFuture<@Nullable Void> syncAll() {
-        return new FileCall(this, true, () -> handle.get().sync(true));
+        return new FileCall(this, true, false, () -> handle.get().sync(true));
     }
 
     /**
@@ -389,7 +406,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @return completes when that is done; fails also where a write before it failed
      */
     public IoFuture<@Nullable Void> syncData() {
-        return new FileCall(this, true, () -> handle.get().sync(false));
+        return new FileCall(this, true, false, () -> handle.get().sync(false));
     }
 
     /**
@@ -409,7 +426,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes=" + bytes + ": a file has at least 0");
         }
-        return new FileCall(this, false, () -> {
+        return new FileCall(this, false, true, () -> {
             goBack();
             handle.get().setLen(bytes);
         });
@@ -427,9 +444,9 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @return its size, kind and times
      */
     public IoFuture<BasicFileAttributes> metadata() {
-        return new BlockingFuture<>("metadata of " + identity.path(), () -> {
+        return new BlockingFuture<>("metadata of " + identity.name(), () -> {
             checkOpen();
-            return identity.attributes(BasicFileAttributes.class);
+            return identity.attributes();
         });
     }
 
@@ -444,10 +461,9 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      */
     public IoFuture<@Nullable Void> setPermissions(Set<PosixFilePermission> permissions) {
         var granted = Set.copyOf(permissions);
-        return new BlockingFuture<>("setPermissions of " + identity.path(), () -> {
+        return new BlockingFuture<>("setPermissions of " + identity.name(), () -> {
             checkOpen();
-            var unused = identity.attributes(BasicFileAttributes.class);
-            Files.setPosixFilePermissions(identity.path(), granted);
+            Files.setPosixFilePermissions(identity.checkedPath(), granted);
             return null;
         });
     }
@@ -477,6 +493,42 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
         return shared;
     }
 
+    /**
+     * Takes the JDK's channel out of this file, which is closed then. Waits for the operation in flight;
+     * the channel is where the user has got to.
+     *
+     * <p><em>Cancel safety:</em> the file can be used on.
+     *
+     * @return the channel, which the caller closes; fails where a write before it failed, and where there
+     *     are clones
+     */
+    public IoFuture<SeekableByteChannel> intoChannel() {
+        return new IntoChannel(this, new FileCall(this, true, true, this::goBack));
+    }
+
+    /**
+     * Takes the JDK's channel out of this file if nothing has to be waited for; see {@link #intoChannel()}.
+     *
+     * @return the channel; null where an operation is in flight or what was read ahead is to be gone back by
+     * @throws IOException where a write before it failed, and where there are clones
+     */
+    public @Nullable SeekableByteChannel tryIntoChannel() throws IOException {
+        if (!pollFlush(Context.of(() -> {})) || ahead + buffer.remaining() > 0) {
+            return null;
+        }
+        return takeChannel();
+    }
+
+    SeekableByteChannel takeChannel() throws IOException {
+        checkOpen();
+        var channel = handle.get().channel();
+        if (!handle.takeAway()) {
+            throw new FileSystemException(identity.name(), null, "its channel is shared with a clone; close that first");
+        }
+        closed.set(true);
+        return channel;
+    }
+
     /** {@return how many bytes one operation reads or writes at most} */
     public int maxBufSize() {
         return maxBufSizeBytes;
@@ -496,11 +548,6 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
         maxBufSizeBytes = bytes;
     }
 
-    /** {@return the path that it was opened by} */
-    public Path path() {
-        return identity.path();
-    }
-
     /**
      * Closes the file, or leaves that to the call in flight, which is carried out. Closing again does nothing.
      *
@@ -518,7 +565,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
 
     @Override
     public String toString() {
-        return "File[" + identity.path() + (closed.get() ? ", closed]" : "]");
+        return "File[" + identity.name() + (closed.get() ? ", closed]" : "]");
     }
 
     // ---- jobs
@@ -558,8 +605,8 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
     /** Puts a call in flight; nothing else is. */
     void begin(FileCall begun) throws IOException {
         checkOpen();
-        if (!begun.isSync()) {
-            dropReadAhead(); // it may not be there any more
+        if (begun.dropsReadAhead()) {
+            dropReadAhead();
         }
         start(Operation.CALL, () -> {
             begun.run();

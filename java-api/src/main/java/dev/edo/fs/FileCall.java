@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A call on an open file that comes behind the operation in flight, and is then in flight itself. */
 final class FileCall implements IoFuture<@Nullable Void> {
     private final Body body;
-    private final boolean sync;
+    private final boolean reportsWrites;
+    private final boolean dropsReadAhead;
 
     /** Null when this completed or was cancelled. */
     private @Nullable File file;
@@ -24,11 +25,14 @@ final class FileCall implements IoFuture<@Nullable Void> {
     /**
      * A call.
      *
-     * @param sync whether this fails where the write before it did, and leaves alone what was read ahead
+     * @param reportsWrites whether this fails where the write before it did; otherwise the next write or
+     *     flush does
+     * @param dropsReadAhead whether what was read ahead is to be read again
      */
-    FileCall(File file, boolean sync, Body body) {
+    FileCall(File file, boolean reportsWrites, boolean dropsReadAhead, Body body) {
         this.file = file;
-        this.sync = sync;
+        this.reportsWrites = reportsWrites;
+        this.dropsReadAhead = dropsReadAhead;
         this.body = body;
     }
 
@@ -62,7 +66,7 @@ final class FileCall implements IoFuture<@Nullable Void> {
             if (!on.pollIdle(cx)) {
                 return false;
             }
-            if (sync) {
+            if (reportsWrites) {
                 on.throwWriteFailure();
             }
             on.begin(this);
@@ -77,8 +81,8 @@ final class FileCall implements IoFuture<@Nullable Void> {
         return true;
     }
 
-    boolean isSync() {
-        return sync;
+    boolean dropsReadAhead() {
+        return dropsReadAhead;
     }
 
     /** Called on the blocking pool. */

@@ -39,6 +39,11 @@ final class SharedHandle<R extends Closeable> {
         return false;
     }
 
+    /** {@return whether the caller was the only user; it is no user any more then, and the resource stays open} */
+    boolean takeAway() {
+        return users.compareAndSet(1, 0);
+    }
+
     /** One user less; the last one closes. */
     void release() throws IOException {
         if (users.decrementAndGet() == 0) {

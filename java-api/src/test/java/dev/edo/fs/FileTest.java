@@ -18,7 +18,6 @@ import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class FileTest {
     private final File file = open(new FileAccess(true, true));
 
     private File open(FileAccess access) {
-        return new File(new SharedHandle<>(disk), new FileIdentity(Path.of("f"), null), access, pool);
+        return new File(new SharedHandle<>(disk), new FileIdentity("f", null, null), access, pool);
     }
 
     private static ByteBuffer bytes(String text) {

@@ -3,6 +3,7 @@ package dev.edo.fs;
 import dev.edo.io.SeekFrom;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -85,6 +86,11 @@ final class ScriptedFile implements BlockingFile {
     @Override
     public void setLen(long bytes) throws IOException {
         note("setLen " + bytes);
+    }
+
+    @Override
+    public SeekableByteChannel channel() {
+        throw new AssertionError("it is by none");
     }
 
     @Override

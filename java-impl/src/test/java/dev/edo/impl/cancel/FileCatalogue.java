@@ -26,6 +26,7 @@ final class FileCatalogue extends Catalogue {
         finishing("File.pollShutdown(Context)", file -> Polled.finishing(file, file::pollShutdown));
         finishing("File.syncAll(): behind a write", File::syncAll, 2);
         finishing("File.tryClone()", File::tryClone);
+        intoChannel();
         seeks();
         call("File.syncAll()", File::syncAll, CONTENT);
         call("File.syncData()", File::syncData, CONTENT);
@@ -124,6 +125,21 @@ final class FileCatalogue extends Catalogue {
                 closed(disk, file);
             });
             return awaitPoints == 1 ? scenario : scenario.wakesByItself().mayEndByItself();
+        });
+    }
+
+    private void intoChannel() {
+        add("File.intoChannel()", () -> {
+            var disk = new HeldDisk(world);
+            var file = open(disk);
+            return disk.waits(file.intoChannel()).losesNothing(outcome -> {
+                outcome.closeValue();
+                if (!outcome.completed()) {
+                    disk.drain();
+                    expect("bytes left", CONTENT, disk.get(file.readToString()));
+                }
+                closed(disk, file);
+            });
         });
     }
 

@@ -4,8 +4,10 @@ import static dev.edo.impl.io.InSetup.soon;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
 import dev.edo.fs.File;
@@ -27,12 +29,14 @@ import dev.edo.time.TestClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Random;
@@ -377,6 +381,87 @@ class FileRuntimeTest {
 
     @ParameterizedTest
     @EnumSource(Setup.class)
+    void channelIsTakenOutWhenTheWriteIsDone(Setup setup) throws Exception {
+        var path = dir.resolve("new");
+        InSetup.run(setup, () -> {
+            var file = soon(File.create(path));
+            soon(file.writeAll(bytes("hello ")));
+            try (var channel = soon(file.intoChannel())) {
+                assertEquals(6, channel.position());
+                assertEquals(5, channel.write(bytes("world")));
+                assertThrows(ClosedChannelException.class, () -> soon(file.flush()));
+                file.close();
+                assertTrue(channel.isOpen());
+            }
+            assertEquals("hello world", Files.readString(path));
+        });
+    }
+
+    @Test
+    void channelIsWhereTheUserIs() throws Exception {
+        var path = file(HELLO);
+        try (var running = Running.of(Setup.TWO_WORKERS.builder().maxBlockingThreads(1))) {
+            var task = running.handle().spawn(() -> {
+                var file = File.open(path).await();
+                var held = HeldPool.of(running.handle());
+                var given = file.read(ByteBuffer.allocate(100));
+                assertFalse(given.poll(Context.of(() -> {})).isReady());
+                assertNull(file.tryIntoChannel());
+                given.cancel();
+                held.release();
+                assertEquals(4, file.read(ByteBuffer.allocate(4)).await());
+                assertNull(file.tryIntoChannel());
+                try (var channel = file.intoChannel().await()) {
+                    return channel.position();
+                }
+            });
+            assertEquals(4, Eventually.returns("the task", task::await));
+        }
+    }
+
+    @Test
+    void channelOfAnIdleFileIsTakenAtOnceUnlessItIsShared() throws Exception {
+        var path = dir.resolve("new");
+        InSetup.run(Setup.CURRENT_THREAD, () -> {
+            var file = soon(File.create(path));
+            try (var clone = soon(file.tryClone())) {
+                assertThrows(FileSystemException.class, file::tryIntoChannel);
+                assertThrows(FileSystemException.class, () -> soon(clone.intoChannel()));
+            }
+            try (var channel = file.tryIntoChannel()) {
+                assertNotNull(channel);
+                assertEquals(HELLO.length(), channel.write(bytes(HELLO)));
+            }
+            assertEquals(HELLO, Files.readString(path));
+        });
+    }
+
+    @Test
+    void fileIsMadeOfAChannel() throws Exception {
+        var path = file(HELLO);
+        InSetup.run(Setup.CURRENT_THREAD, () -> {
+            var channel = FileChannel.open(path).position(6);
+            try (var file = File.from(channel)) {
+                assertEquals(6, file.pollComplete(Context.of(() -> {})));
+                assertEquals("world...", soon(file.readToString()));
+                assertEquals(14, file.pollComplete(Context.of(() -> {})));
+                assertThrows(FileSystemException.class, () -> soon(file.metadata()));
+                soon(file.write(bytes("!")));
+                var refused = assertThrows(FileSystemException.class, () -> soon(file.flush()));
+                assertTrue(refused.getMessage().contains("not open for writing"), refused::getMessage);
+                assertThrows(FileSystemException.class, () -> soon(file.setLen(3)));
+            }
+            assertFalse(channel.isOpen());
+            try (var file = File.from(FileChannel.open(path, StandardOpenOption.WRITE))) {
+                var refused = assertThrows(FileSystemException.class, () -> soon(file.read(ByteBuffer.allocate(1))));
+                assertTrue(refused.getMessage().contains("not open for reading"), refused::getMessage);
+            }
+            assertEquals(HELLO, Files.readString(path));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setup.class)
     void closedFileSaysSo(Setup setup) throws Exception {
         var path = file(HELLO);
         InSetup.run(setup, () -> {
@@ -406,10 +491,11 @@ class FileRuntimeTest {
         }
     }
 
-    @Test
-    void plainThreadUsesFilesInsideBlockOn() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void plainThreadUsesFilesInsideBlockOn(Setup setup) throws Exception {
         var path = file(HELLO);
-        try (var running = Setup.TWO_WORKERS.start()) {
+        try (var running = setup.start()) {
             assertEquals(HELLO, running.handle().blockOn(() -> Fs.readString(path).await()));
             assertEquals(HELLO, running.handle().blockOn(File.open(path).then(File::readToString)));
         }
