@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.rs/tokio/latest/tokio/fs/struct.OpenOptions.html">tokio::fs::OpenOptions</a>
  */
 public final class OpenOptions {
+    private static final Set<OpenOption> OF_METHODS = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE,
+            StandardOpenOption.APPEND, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.CREATE,
+            StandardOpenOption.CREATE_NEW);
+
     private boolean read;
     private boolean write;
     private boolean append;
@@ -127,9 +131,16 @@ public final class OpenOptions {
      *
      * @param options beside those that this class has a method for
      * @return this
+     * @throws IllegalArgumentException where this class has a method for one of them
      */
     public OpenOptions custom(OpenOption... options) {
-        custom = List.of(options);
+        var given = List.of(options);
+        for (var option : given) {
+            if (OF_METHODS.contains(option)) {
+                throw new IllegalArgumentException("option=" + option + ": use the method of that name");
+            }
+        }
+        custom = given;
         return this;
     }
 

@@ -32,7 +32,8 @@ final class OpeningFuture<T extends Closeable> implements IoFuture<T> {
         T open() throws IOException;
     }
 
-    private T handOver(T resource) throws IOException {
+    /** What the call does with what it has opened. */
+    T handOver(T resource) throws IOException {
         if (!opened.compareAndSet(null, resource)) {
             resource.close();
             throw new CancellationException("nobody waits for " + resource);

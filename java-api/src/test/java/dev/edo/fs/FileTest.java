@@ -636,6 +636,9 @@ class FileTest {
         new Polls().waitsFor(sync);
         pool.runOne();
         assertNull(now(file.flush()));
+        now(file.write(bytes(HELLO)));
+        pool.runOne();
+        assertNull(now(file.flush()));
         assertEquals("bad sector", assertThrows(IOException.class, () -> now(sync)).getMessage());
     }
 
@@ -724,6 +727,7 @@ class FileTest {
         try (var second = now(clone)) {
             assertEquals(5, second.maxBufSize());
             assertEquals(5, second.pollComplete(new Polls()));
+            file.close();
             file.close();
             now(second.write(bytes("bye")));
             pool.runOne();

@@ -14,6 +14,7 @@ import dev.edo.fs.FileType;
 import dev.edo.fs.Fs;
 import dev.edo.future.Context;
 import dev.edo.future.Poll;
+import dev.edo.future.Waker;
 import dev.edo.impl.contract.Running;
 import dev.edo.impl.contract.Setup;
 import dev.edo.impl.io.InSetup;
@@ -187,6 +188,39 @@ class DirsTest {
             }
             assertEquals(expected, names);
         }
+    }
+
+    /** A directory that is read never waits for most of its entries, and would keep its worker. */
+    @Test
+    void entriesCostBudget() throws Exception {
+        var _ = files(3);
+        var spent = new Context() {
+            private int units = 2;
+
+            @Override
+            public Waker waker() {
+                return () -> {};
+            }
+
+            @Override
+            public boolean pollProceed() {
+                return units > 0;
+            }
+
+            @Override
+            public void madeProgress() {
+                units--;
+            }
+        };
+        run(() -> {
+            try (var entries = soon(Fs.readDir(dir))) {
+                assertTrue(entries.pollNextEntry(spent).isReady());
+                assertTrue(entries.pollNextEntry(spent).isReady());
+                assertFalse(entries.pollNextEntry(spent).isReady());
+                assertNotNull(soon(entries.nextEntry()));
+                assertNull(soon(entries.nextEntry()));
+            }
+        });
     }
 
     /** A multiple of 32: the last trip finds nothing. */

@@ -144,6 +144,7 @@ class OpenOptionsTest {
                 assertEquals("File[" + once + "]", file.toString());
             }
             assertFalse(Files.exists(once));
+            assertThrows(IllegalArgumentException.class, () -> new OpenOptions().custom(StandardOpenOption.APPEND));
         });
     }
 
