@@ -39,6 +39,7 @@ final class Catalogues {
                 new ConnectCatalogue(world),
                 new UdpCatalogue(world),
                 new UnixCatalogue(world),
+                new UnixDatagramCatalogue(world),
                 new FdCatalogue(world),
                 new BlockingIoCatalogue(world),
                 new FileCatalogue(world),

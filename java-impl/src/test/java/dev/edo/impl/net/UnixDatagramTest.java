@@ -14,6 +14,7 @@ import dev.edo.Edo;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.impl.contract.Setup;
+import dev.edo.impl.libc.Errno;
 import dev.edo.io.Interest;
 import dev.edo.io.IoResult;
 import dev.edo.net.UnixDatagram;
@@ -39,6 +40,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UnixDatagramTest {
+    /** Longer than a scratch, where the system takes that. */
+    private static final int LONG = Errno.LINUX ? 70_000 : 2_000;
+
     @TempDir
     private Path dir = Path.of("");
 
@@ -114,7 +118,7 @@ class UnixDatagramTest {
     void datagramsKeepTheirBounds(boolean direct) throws Exception {
         InRuntime.currentThread(() -> {
             try (var pair = UnixDatagram.pair()) {
-                for (int length : new int[] {3, 0, 10, 70_000, 5}) {
+                for (int length : new int[] {3, 0, 10, LONG, 5}) {
                     var src = direct ? ByteBuffer.allocateDirect(length) : ByteBuffer.allocate(length);
                     for (int i = 0; i < length; i++) {
                         src.put(i, (byte) (i * 31));
@@ -126,8 +130,8 @@ class UnixDatagramTest {
                 assertEquals(3, soon(pair.second().recv(dst)));
                 assertEquals(0, soon(pair.second().recv(dst)));
                 assertEquals(4, soon(pair.second().recv(dst.clear().limit(4))), "cut");
-                assertEquals(70_000, soon(pair.second().recv(dst.clear())));
-                assertEquals((byte) (69_999 * 31), dst.get(69_999));
+                assertEquals(LONG, soon(pair.second().recv(dst.clear())));
+                assertEquals((byte) ((LONG - 1) * 31), dst.get(LONG - 1));
                 assertEquals(5, soon(pair.second().recv(dst.clear())));
                 assertEquals(UnixDatagram.WOULD_BLOCK, pair.second().tryRecv(dst));
                 assertNull(pair.second().tryRecvFrom(dst));
@@ -136,6 +140,7 @@ class UnixDatagramTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void triesDoNotBlockAndLoseNothing() throws Exception {
         InRuntime.currentThread(() -> {
             try (var pair = UnixDatagram.pair()) {
@@ -190,6 +195,7 @@ class UnixDatagramTest {
 
     @ParameterizedTest
     @EnumSource(Setup.class)
+    @EnabledOnOs(OS.LINUX)
     void connectedSenderWaitsForItsReceiver(Setup setup) throws Exception {
         UnixPlace.in(setup, () -> {
             int count = 2_000;
