@@ -108,6 +108,10 @@ class UnixDatagramTest {
                 assertNotNull(one.localAddress().abstractName());
                 soon(one.sendTo(bytes("x"), two.localAddress()));
                 assertEquals(one.localAddress(), soon(two.recvFrom(ByteBuffer.allocate(1))));
+                soon(one.writable());
+                assertEquals(1, one.trySendTo(bytes("x"), two.localAddress()));
+                soon(two.readable());
+                assertEquals(one.localAddress(), two.tryRecvFrom(ByteBuffer.allocate(1)));
             }
         });
     }
