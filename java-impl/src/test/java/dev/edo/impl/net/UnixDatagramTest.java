@@ -237,6 +237,7 @@ class UnixDatagramTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @EnabledOnOs(OS.LINUX)
+    @SuppressWarnings("try") // one of them is only to be there
     void senderWaitsForAReceiverThatIsFullOfOthersDatagrams(boolean polled) throws Exception {
         InRuntime.currentThread(() -> {
             try (var receiver = UnixDatagram.bind(address("receiver"));
@@ -279,6 +280,7 @@ class UnixDatagramTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
+    @SuppressWarnings("try") // closed early, which is the point
     void closeFailsWhoWaitsForRoomOrDatagrams() throws Exception {
         InRuntime.currentThread(() -> {
             try (var receiver = UnixDatagram.bind(address("receiver"));
@@ -394,6 +396,7 @@ class UnixDatagramTest {
 
     @ParameterizedTest
     @EnumSource(Setup.class)
+    @SuppressWarnings("try") // closed early, which is the point
     void socketsNeedARuntimeThatHasNotEnded(Setup setup) throws Exception {
         assertThrows(IllegalStateException.class, UnixDatagram::pair);
         assertThrows(IllegalStateException.class, () -> UnixDatagram.bind(address("socket")));

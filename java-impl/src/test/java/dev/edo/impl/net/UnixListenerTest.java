@@ -268,6 +268,7 @@ class UnixListenerTest {
     /** The socket belongs to one runtime, who accepts to another one; one accept waits when the first one ends. */
     @ParameterizedTest
     @EnumSource(Setup.class)
+    @SuppressWarnings("try") // closed early, which is the point
     void acceptFailsWhenTheRuntimeOfTheListenerEnds(Setup setup) throws Exception {
         var waker = new CountingWaker();
         UnixListener listener;

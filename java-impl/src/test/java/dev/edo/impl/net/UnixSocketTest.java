@@ -26,6 +26,7 @@ class UnixSocketTest {
     private Path dir = Path.of("");
 
     @Test
+    @SuppressWarnings("try") // closed early, which is the point
     void clientsWithANameAreKnownToTheListener() throws Exception {
         InRuntime.currentThread(() -> {
             var here = dir.resolve("listener");

@@ -253,6 +253,7 @@ class UnixStreamTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
+    @SuppressWarnings("try") // closed early, which is the point
     void abstractNamesAreInNoFileSystem() throws Exception {
         InRuntime.currentThread(() -> {
             byte[] name = {'e', 'd', 'o', 0, (byte) 0xff, (byte) ProcessHandle.current().pid()};
