@@ -112,6 +112,14 @@ public interface TcpListener extends AutoCloseable {
     }
 
     /**
+     * The number of the socket's descriptor, for options that a native library sets.
+     *
+     * @return the number; it stays this listener's, and means nothing any more once that is closed
+     * @throws IOException when this is closed
+     */
+    int fd() throws IOException;
+
+    /**
      * Tells where this listens.
      *
      * @return the address, with the real port

@@ -161,6 +161,14 @@ public interface TcpSocket extends TcpOptions, AutoCloseable {
      */
     TcpListener listen(int backlog) throws IOException;
 
+    /**
+     * The number of the socket's descriptor, for options that a native library sets.
+     *
+     * @return the number; it stays this socket's, and means nothing any more once that is closed or used up
+     * @throws IOException when this is closed
+     */
+    int fd() throws IOException;
+
     /** Gives the socket back; does nothing after {@link #connect} or {@link #listen}. */
     @Override
     void close();

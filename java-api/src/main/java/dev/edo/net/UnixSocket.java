@@ -106,6 +106,14 @@ public interface UnixSocket extends AutoCloseable {
     UnixDatagram datagram() throws IOException;
 
     /**
+     * The number of the socket's descriptor, for options that a native library sets.
+     *
+     * @return the number; it stays this socket's, and means nothing any more once that is closed or used up
+     * @throws IOException when this is closed
+     */
+    int fd() throws IOException;
+
+    /**
      * Tells what this is bound to.
      *
      * @return the address, unnamed before {@link #bind}

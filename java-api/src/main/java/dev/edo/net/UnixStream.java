@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.io.AsyncRead;
 import dev.edo.io.AsyncWrite;
@@ -107,6 +108,34 @@ public interface UnixStream extends AsyncRead, AsyncWrite, AutoCloseable {
      * @return completes when {@link #tryWrite(ByteBuffer)} is worth a try
      */
     IoFuture<@Nullable Void> writable();
+
+    /**
+     * Looks whether reading is worth a try, for hand-written futures. It may turn out that there was nothing after all.
+     *
+     * <p>It shares its waker with {@link #pollRead(Context, ByteBuffer)}: of several tasks that call these only the
+     * last is woken. Who gives up tells {@link #cancelRead}.
+     *
+     * @param cx whom to wake when it is
+     * @return whether it is, or the stream has ended; false where pending
+     * @throws IOException when this is closed, or its runtime was shut down
+     * @see <a href="https://docs.rs/tokio/latest/tokio/net/struct.UnixStream.html#method.poll_read_ready">
+     *     UnixStream::poll_read_ready</a>
+     */
+    boolean pollReadReady(Context cx) throws IOException;
+
+    /**
+     * Looks whether writing is worth a try, for hand-written futures. It may turn out that there was no room after all.
+     *
+     * <p>It shares its waker with {@link #pollWrite(Context, ByteBuffer)}: of several tasks that call these only the
+     * last is woken. Who gives up tells {@link #cancelWrite}.
+     *
+     * @param cx whom to wake when it is
+     * @return whether it is, or writing is over; false where pending
+     * @throws IOException when this is closed, or its runtime was shut down
+     * @see <a href="https://docs.rs/tokio/latest/tokio/net/struct.UnixStream.html#method.poll_write_ready">
+     *     UnixStream::poll_write_ready</a>
+     */
+    boolean pollWriteReady(Context cx) throws IOException;
 
     /**
      * Reads what is there, without waiting.

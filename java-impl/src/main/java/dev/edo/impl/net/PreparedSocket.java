@@ -1,5 +1,6 @@
 package dev.edo.impl.net;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,10 @@ abstract class PreparedSocket<N extends NativeSocket> implements AutoCloseable {
     /** {@return what takes the socket away, for messages} */
     String uses() {
         return "connect() or listen()";
+    }
+
+    public int fd() throws IOException {
+        return socket().intValue();
     }
 
     static void requireBacklog(int backlog) {

@@ -81,6 +81,10 @@ abstract class SocketListener<A, S> implements AutoCloseable {
         return stream(EventedSocket.register(accepted, theirs, Interest.READABLE.add(Interest.WRITABLE)));
     }
 
+    public int fd() throws IOException {
+        return socket.fd();
+    }
+
     public A localAddress() throws IOException {
         if (socket.socket().isClosed()) {
             throw socket.socket().closed();

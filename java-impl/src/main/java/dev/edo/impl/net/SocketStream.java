@@ -3,6 +3,7 @@ package dev.edo.impl.net;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
+import dev.edo.impl.driver.io.Registration;
 import dev.edo.io.AsyncRead;
 import dev.edo.io.AsyncWrite;
 import dev.edo.io.Interest;
@@ -118,6 +119,14 @@ abstract class SocketStream implements AsyncRead, AsyncWrite, AutoCloseable {
         if (own != null) {
             own.cancelWrite(waker);
         }
+    }
+
+    public boolean pollReadReady(Context cx) throws IOException {
+        return io().pollReadReady(cx) != Registration.PENDING;
+    }
+
+    public boolean pollWriteReady(Context cx) throws IOException {
+        return io().pollWriteReady(cx) != Registration.PENDING;
     }
 
     public IoFuture<Ready> ready(Interest interest) {

@@ -2,7 +2,6 @@ package dev.edo.impl.net;
 
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
-import dev.edo.impl.driver.io.Registration;
 import dev.edo.net.TcpHalves;
 import dev.edo.net.TcpStream;
 import java.io.IOException;
@@ -25,16 +24,6 @@ final class TcpStreamImpl extends SocketStream implements TcpStream {
     @Override
     public IoFuture<Integer> peek(ByteBuffer dst) {
         return new PeekFuture(io(), dst, null);
-    }
-
-    @Override
-    public boolean pollReadReady(Context cx) throws IOException {
-        return io().pollReadReady(cx) != Registration.PENDING;
-    }
-
-    @Override
-    public boolean pollWriteReady(Context cx) throws IOException {
-        return io().pollWriteReady(cx) != Registration.PENDING;
     }
 
     @Override

@@ -160,6 +160,9 @@ final class UnixCatalogue extends Catalogue {
         reading("UnixStream.ready(Interest)", stream -> stream.ready(Interest.READABLE));
         reading("UnixStream.readable()", UnixStream::readable);
         writing("UnixStream.writable()", UnixStream::writable);
+        reading("UnixStream.pollReadReady(Context)",
+                stream -> Polled.of((Polled.Done) stream::pollReadReady, stream::cancelRead));
+        writing("UnixStream.pollWriteReady(Context)", stream -> Polled.finishing(stream, stream::pollWriteReady));
         writing("UnixStream.ready(Interest): for writing", stream -> stream.ready(Interest.WRITABLE));
         add("AsyncRead.read(ByteBuffer): of a Unix socket", () -> {
             var pair = pair();
