@@ -158,8 +158,8 @@ public final class Fs {
     // ---- names
 
     /**
-     * Gives a file or directory another name in one step; a file that has it already, or an empty
-     * directory, is replaced.
+     * Gives a file or directory another name in one step. A file replaces a file that has the name already, a
+     * directory an empty one.
      *
      * <p><em>Cancel safety:</em> a cancelled call goes on, if it has begun.
      *

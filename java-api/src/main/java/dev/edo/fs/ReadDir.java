@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
+import dev.edo.internal.BlockingCalls;
 import dev.edo.internal.BlockingJob;
 import java.io.Closeable;
 import java.io.IOException;
@@ -28,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>{@link dev.edo.stream.Stream#from(ReadDir)} makes a stream of them. They are read {@value
- * #CHUNK_ENTRIES} at a time on the blocking pool; those between come without a wait. What is put into the
- * directory or taken out meanwhile may be seen or not. For one task at a time.
+ * <p>{@link dev.edo.stream.Stream#from(ReadDir)} makes a stream of them. They are read 32 at a time on the
+ * blocking pool, with their kinds; those between come without a wait. What is put into the directory or taken
+ * out meanwhile may be seen or not. For one task at a time.
  *
- * <p><em>Closing:</em> one that was read to its end is closed; close others. A call on the pool that is
- * in flight then is the one that closes.
+ * <p><em>Closing:</em> one that was read to its end is closed; close others, nothing else does. A call on the
+ * pool that is in flight then is the one that closes.
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/fs/struct.ReadDir.html">tokio::fs::ReadDir</a>
  */
@@ -59,16 +60,21 @@ public final class ReadDir implements Closeable {
     private @Nullable IOException failure;
     private boolean atEnd;
 
-    private ReadDir(Path path, DirectoryStream<Path> entries) {
+    private ReadDir(Path path, DirectoryStream<Path> entries, BlockingCalls calls) {
         this.path = path;
         this.handle = new SharedHandle<>(entries);
         this.iterator = entries.iterator();
-        this.job = new BlockingJob("readDir of " + path);
+        this.job = new BlockingJob("readDir of " + path, calls);
     }
 
     /** Opens a directory and reads the first entries; blocks. */
     static ReadDir open(Path path) throws IOException {
-        var opened = new ReadDir(path, Files.newDirectoryStream(path));
+        return read(path, Files.newDirectoryStream(path), BlockingCalls.OF_CURRENT_RUNTIME);
+    }
+
+    /** Reads the first entries of a directory that is open, and closes it where that fails; blocks. */
+    static ReadDir read(Path path, DirectoryStream<Path> entries, BlockingCalls calls) throws IOException {
+        var opened = new ReadDir(path, entries, calls);
         try {
             opened.readChunk();
         } catch (IOException | RuntimeException e) {

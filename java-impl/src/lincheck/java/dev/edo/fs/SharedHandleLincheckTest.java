@@ -11,8 +11,8 @@ import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two objects for one file, which are closed while calls begin and end: no call is made on a closed file, and the file is
- * closed once, by whoever was the last to use it.
+ * Two objects for one file, which are closed while calls begin and end: no call is made on a closed file,
+ * and the file is closed once, by whoever was the last to use it.
  */
 public class SharedHandleLincheckTest {
     private final Resource resource = new Resource();

@@ -81,6 +81,22 @@ class FileRuntimeTest {
         });
     }
 
+    /** As with every future, giving up after the end does nothing. */
+    @Test
+    void fileBelongsToWhoHasOpenedIt() throws Exception {
+        var path = file(HELLO);
+        InSetup.run(Setup.CURRENT_THREAD, () -> {
+            var open = File.open(path);
+            var readDir = Fs.readDir(dir);
+            try (var file = open.await(); var entries = readDir.await()) {
+                open.cancel();
+                readDir.cancel();
+                assertEquals(HELLO, soon(file.readToString()));
+                assertNotNull(soon(entries.nextEntry()));
+            }
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(Setup.class)
     void whatWasWrittenIsThereAfterAFlush(Setup setup) throws Exception {

@@ -56,8 +56,8 @@ class FileShutdownTest {
     }
 
     /**
-     * The pool is busy, the write has been told to be done, and then the runtime ends. The threads of its workers come to
-     * the pool's help then.
+     * The pool is busy, the write has been told to be done, and then the runtime ends. The threads of its workers
+     * come to the pool's help then.
      */
     @ParameterizedTest
     @EnumSource(Setup.class)
