@@ -121,7 +121,7 @@ final class UnixDatagramImpl implements UnixDatagram {
         UnixNames.named(target);
         while (true) {
             var room = awaited.get();
-            if (room != null && room.target.equals(target) && !room.poll(cx)) {
+            if (room != null && room.target.equals(target) && !isRoom(room, cx)) {
                 return IoResult.PENDING;
             }
             await(null);
@@ -136,6 +136,14 @@ final class UnixDatagramImpl implements UnixDatagram {
             if (io.evented().tryWriteReady() != Registration.PENDING) {
                 await(UnixRoom.at(target, driver));
             }
+        }
+    }
+
+    private boolean isRoom(UnixRoom room, Context cx) throws IOException {
+        try {
+            return room.poll(cx);
+        } catch (IOException e) {
+            throw io.evented().gone(e);
         }
     }
 
@@ -196,8 +204,6 @@ final class UnixDatagramImpl implements UnixDatagram {
     public boolean pollRecvReady(Context cx) throws IOException {
         return io.evented().pollReadReady(cx) != Registration.PENDING;
     }
-
-    // ---- the socket ----
 
     /** Null means something else further down, and waiting for what cannot be taken makes no sense. */
     private static ByteBuffer writable(ByteBuffer dst) {

@@ -8,6 +8,7 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The owner of one descriptor of a Unix domain socket: data and life are those of any socket, addresses are not.
@@ -18,6 +19,9 @@ import java.util.OptionalLong;
 final class UnixNativeSocket extends NativeSocket {
     /** For messages: what this is, and where it is connected or bound to. */
     private volatile String what = "Unix socket";
+
+    /** Where to this connects. */
+    private volatile @Nullable UnixSocketAddress asked;
 
     private UnixNativeSocket(int fd) {
         super(fd);
@@ -51,15 +55,16 @@ final class UnixNativeSocket extends NativeSocket {
 
     /** Starts connecting; mostly it has succeeded or failed then. */
     void connectTo(UnixSocketAddress address) throws IOException {
+        asked = address;
         UnixNames.connect(this, address);
         what = "Unix connection to " + address;
     }
 
     @Override
     void checkConnected() throws IOException {
-        int errno = call("connect " + this, Socket::getSoError);
+        int errno = call("get the error of " + this, Socket::getSoError);
         if (errno != 0) {
-            throw SystemError.ofUnixConnect("connect " + this, errno);
+            throw SystemError.ofUnixConnect("connect to " + asked, errno);
         }
     }
 

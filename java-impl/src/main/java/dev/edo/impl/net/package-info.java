@@ -18,7 +18,7 @@
  * <tr><td>NativeDatagrams.connected</td><td>connect</td><td>any</td><td>volatile</td></tr>
  * <tr><td>NativeDatagrams.lastSender, lastTarget</td><td>who receives, who sends</td><td>the same</td>
  *     <td>plain; immutable objects</td></tr>
- * <tr><td>UnixNativeSocket.what</td><td>bind, connect, accept</td><td>any</td><td>volatile</td></tr>
+ * <tr><td>UnixNativeSocket.what, asked</td><td>bind, connect, accept</td><td>any</td><td>volatile</td></tr>
  * <tr><td>Scratch pool slots</td><td>whoever takes or returns</td><td>the same</td>
  *     <td>getAndSet, CAS</td></tr>
  * <tr><td>SocketStream.socket, PreparedSocket.socket</td><td>split, connect, listen, close of a

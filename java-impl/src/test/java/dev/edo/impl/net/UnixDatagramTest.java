@@ -11,8 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
+import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.future.Waker;
 import dev.edo.impl.contract.Setup;
 import dev.edo.impl.libc.Errno;
 import dev.edo.io.Interest;
@@ -307,6 +309,51 @@ class UnixDatagramTest {
                         () -> sender.pollSendTo(polling.cx, bytes("x"), address("receiver")));
             }
         });
+    }
+
+    /**
+     * The socket has failed once, as the driver has told. It waits for a receiver all the same, instead of trying all the
+     * time.
+     */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void errorOfFormerTimesDoesNotKeepASenderFromWaiting() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var receiver = UnixDatagram.bind(address("receiver"));
+                    var former = UnixDatagram.bind(address("former"));
+                    var other = UnixDatagram.unbound();
+                    var sender = UnixDatagram.bind(address("sender"))) {
+                sender.connect(address("former"));
+                former.connect(address("sender"));
+                soon(sender.send(bytes("unread")));
+                former.connect(address("receiver")); // which resets who sent what is unread
+                assertTrue(soon(sender.ready(Interest.ERROR)).isError());
+                assertThrows(SocketException.class, () -> soon(sender.recv(ByteBuffer.allocate(1))));
+                soon(other.writable());
+                fill(other, address("receiver"));
+                var send = sender.sendTo(bytes("x"), address("receiver"));
+                var budget = new Budget();
+                assertFalse(send.poll(budget).isReady());
+                assertTrue(budget.used < 10, "looks for readiness: " + budget.used);
+                soon(receiver.recv(ByteBuffer.allocate(10)));
+                assertEquals(1, soon(send));
+            }
+        });
+    }
+
+    /** Ends a poll that goes round in circles. */
+    private static final class Budget implements Context {
+        private int used;
+
+        @Override
+        public Waker waker() {
+            return new CountingWaker();
+        }
+
+        @Override
+        public boolean pollProceed() {
+            return used++ < 100;
+        }
     }
 
     /** The receiver goes while somebody waits until it has room. */

@@ -301,7 +301,8 @@ class UnixStreamTest {
             var connect = UnixStream.connect(path);
             assertFalse(connect.poll(new CountingWaker().cx).isReady());
             listener.close();
-            assertThrows(SocketException.class, () -> soon(connect));
+            var thrown = assertThrows(SocketException.class, () -> soon(connect));
+            assertTrue(thrown.getMessage().startsWith("connect to " + path + " failed"), thrown.getMessage());
         });
     }
 
