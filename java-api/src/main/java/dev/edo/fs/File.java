@@ -289,6 +289,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
                     goBack();
                     buffer.writeTo(handle.get(), n -> cursor += n);
                 } finally {
+                    int unused = buffer.clear(); // no read may find what was to be written
                     handle.release();
                 }
                 return 0L;

@@ -425,6 +425,25 @@ class FileTest {
         assertEquals(List.of("read 32", "seek Current[bytes=-10]", "write " + FOO), disk.calls);
     }
 
+    /** A clone has moved the position that both have, say: there is nothing to go back to. */
+    @Test
+    void writeThatCannotGoBackLeavesNothingToBeRead() throws Exception {
+        readAhead(HELLO);
+        disk.fails("no such place");
+        now(file.write(bytes(FOO)));
+        pool.runOne();
+        assertThrows(IOException.class, () -> now(file.flush()));
+        assertEquals(0, file.pollComplete(new Polls()));
+        disk.reads(HELLO);
+        var buffer = ByteBuffer.allocate(32);
+        var read = file.read(buffer);
+        new Polls().waitsFor(read);
+        pool.runOne();
+        assertEquals(HELLO.length(), now(read));
+        assertEquals(HELLO, text(buffer));
+        assertEquals(List.of("read 32", "seek Current[bytes=-14]", "seek Current[bytes=-14]", "read 32"), disk.calls);
+    }
+
     @Test
     void flushKeepsWhatWasReadAhead() throws Exception {
         readAhead(HELLO);
