@@ -1,7 +1,10 @@
 package dev.edo.fs;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,8 @@ import java.util.Set;
  * file that is there, and through symbolic links. {@link Files#copy} makes a new file in its place.
  */
 final class FileCopy {
+    private static final int PIECE_BYTES = 64 * 1024;
+
     private FileCopy() {}
 
     /** {@return how many bytes} */
@@ -48,9 +53,37 @@ final class FileCopy {
 
     private static long copyContent(Path from, Path to, FileAttribute<?>... attributes) throws IOException {
         var options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
-        try (var in = Files.newInputStream(from);
-                var out = Channels.newOutputStream(Files.newByteChannel(to, options, attributes))) {
-            return in.transferTo(out);
+        try (var in = Files.newByteChannel(from);
+                var out = Files.newByteChannel(to, options, attributes)) {
+            long bytes = 0;
+            if (in instanceof FileChannel file) {
+                bytes = transfer(file, out);
+                file.position(bytes);
+            }
+            return bytes + copyRest(in, out);
         }
+    }
+
+    /** {@return how many bytes the system copied by itself, which goes by the size that the source tells} */
+    private static long transfer(FileChannel in, WritableByteChannel out) throws IOException {
+        long bytes = 0;
+        for (long n; (n = in.transferTo(bytes, Long.MAX_VALUE, out)) > 0; ) {
+            bytes += n;
+        }
+        return bytes;
+    }
+
+    /** Files that the system makes up when they are read tell a size of zero, or one that is too large. */
+    private static long copyRest(ReadableByteChannel in, WritableByteChannel out) throws IOException {
+        var piece = ByteBuffer.allocate(PIECE_BYTES);
+        long bytes = 0;
+        while (in.read(piece) >= 0) {
+            piece.flip();
+            while (piece.hasRemaining()) {
+                bytes += out.write(piece);
+            }
+            piece.clear();
+        }
+        return bytes;
     }
 }

@@ -27,7 +27,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done with files by their paths; {@link DirsTest} has the directories. */
 class FsTest {
@@ -98,6 +102,19 @@ class FsTest {
             assertTrue(Files.isSymbolicLink(link));
             assertEquals(3, soon(Fs.copy(link, dir.resolve("new"))));
             assertFalse(Files.isSymbolicLink(dir.resolve("new")));
+        });
+    }
+
+    /** Their sizes are zero and a page, whatever is in them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc/version", "/sys/devices/system/cpu/online"})
+    @EnabledOnOs(OS.LINUX)
+    void copyOfAFileThatTheSystemMakesUpIsWhole(Path from) throws Exception {
+        var to = dir.resolve("to");
+        var content = Files.readAllBytes(from);
+        run(() -> {
+            assertEquals(content.length, soon(Fs.copy(from, to)));
+            assertArrayEquals(content, Files.readAllBytes(to));
         });
     }
 
