@@ -12,12 +12,15 @@ import java.nio.file.FileSystemException;
 /**
  * A file by a channel of the JDK's.
  *
+ * <p>Algorithm: a seek and a setLen are several calls of the channel, whose position clones of a file have in
+ * common, so whoever uses the position has the monitor. Only threads of blocking pools come here.
+ *
  * @param name for messages
  * @param appending whether every write goes to the end
  */
 record ChannelFile(SeekableByteChannel channel, String name, boolean appending) implements BlockingFile {
     @Override
-    public int read(ByteBuffer dst) throws IOException {
+    public synchronized int read(ByteBuffer dst) throws IOException {
         try {
             return channel.read(dst);
         } catch (NonReadableChannelException e) {
@@ -26,7 +29,7 @@ record ChannelFile(SeekableByteChannel channel, String name, boolean appending) 
     }
 
     @Override
-    public int write(ByteBuffer src) throws IOException {
+    public synchronized int write(ByteBuffer src) throws IOException {
         int n;
         try {
             n = channel.write(src);
@@ -40,7 +43,7 @@ record ChannelFile(SeekableByteChannel channel, String name, boolean appending) 
     }
 
     @Override
-    public long seek(SeekFrom position) throws IOException {
+    public synchronized long seek(SeekFrom position) throws IOException {
         long target = switch (position) {
             case SeekFrom.Start(long bytes) -> bytes;
             case SeekFrom.Current(long bytes) -> sum(channel.position(), bytes);
@@ -69,7 +72,7 @@ record ChannelFile(SeekableByteChannel channel, String name, boolean appending) 
     }
 
     @Override
-    public void setLen(long bytes) throws IOException {
+    public synchronized void setLen(long bytes) throws IOException {
         try {
             resize(bytes);
         } catch (NonWritableChannelException e) {

@@ -16,6 +16,8 @@
  * <tr><td>buffer, cursor and ahead of a File; queue, failure and atEnd of a
  * ReadDir</td><td>plain</td><td>plain</td>
  * <td>the job in flight; its start and its end hand them over</td></tr>
+ * <tr><td>position of a ChannelFile's channel</td><td>plain</td><td>plain</td>
+ * <td>the monitor of the ChannelFile</td></tr>
  * </table>
  */
 @NullMarked
