@@ -91,18 +91,20 @@ record ChannelFile(SeekableByteChannel channel, String name, boolean appending) 
         }
     }
 
-    /** The channel can be made longer only by writing its last byte; there was none, so that is a zero. */
+    /**
+     * The channel can be made longer only by writing its last byte; there was none, so that is a zero. One that appends
+     * would write it elsewhere: its position cannot be moved from the end.
+     */
     private void extend(long bytes) throws IOException {
-        if (appending) {
-            throw new FileSystemException(name, null, "setLen(" + bytes + ") of a file that is open for appending would"
-                    + " extend it; open it with write(true) instead of append(true)");
-        }
-        var zero = ByteBuffer.allocate(1);
-        if (channel instanceof FileChannel file) {
-            int unused = file.write(zero, bytes - 1);
-        } else {
-            long position = channel.position();
-            int unused = channel.position(bytes - 1).write(zero);
+        long position = channel.position();
+        channel.position(bytes - 1);
+        try {
+            if (appending || channel.position() != bytes - 1) {
+                throw new FileSystemException(name, null, "setLen(" + bytes + ") of a file that is open for appending"
+                        + " would extend it; open it with write(true) instead of append(true)");
+            }
+            int unused = channel.write(ByteBuffer.allocate(1));
+        } finally {
             channel.position(position);
         }
     }

@@ -355,6 +355,22 @@ class FileRuntimeTest {
         });
     }
 
+    /** A byte that is to be the last one would be appended instead. */
+    @Test
+    void setLenDoesNotExtendAChannelThatAppends() throws Exception {
+        var path = file(HELLO);
+        InSetup.run(Setup.CURRENT_THREAD, () -> {
+            try (var file = File.from(FileChannel.open(path, StandardOpenOption.APPEND))) {
+                assertThrows(FileSystemException.class, () -> soon(file.setLen(100)));
+                assertEquals(HELLO, Files.readString(path));
+                soon(file.setLen(5));
+                soon(file.writeAll(bytes("!")));
+                soon(file.flush());
+                assertEquals("hello!", Files.readString(path));
+            }
+        });
+    }
+
     @Test
     void createNewIsForFilesThatAreNotThere() throws Exception {
         var path = dir.resolve("new");
