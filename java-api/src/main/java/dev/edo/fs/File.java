@@ -428,6 +428,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
             throw new IllegalArgumentException("bytes=" + bytes + ": a file has at least 0");
         }
         return new FileCall(this, false, true, () -> {
+            access.checkWritable(identity.name());
             goBack();
             handle.get().setLen(bytes);
         });

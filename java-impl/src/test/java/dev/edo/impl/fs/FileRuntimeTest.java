@@ -372,6 +372,19 @@ class FileRuntimeTest {
     }
 
     @Test
+    void setLenOfAFileThatIsReadFailsWhateverItsLength() throws Exception {
+        var path = file(HELLO);
+        InSetup.run(Setup.CURRENT_THREAD, () -> {
+            try (var file = soon(File.open(path))) {
+                for (int bytes : new int[] {5, HELLO.length(), 100}) {
+                    assertThrows(FileSystemException.class, () -> soon(file.setLen(bytes)));
+                }
+                assertEquals(HELLO, soon(file.readToString()));
+            }
+        });
+    }
+
+    @Test
     void createNewIsForFilesThatAreNotThere() throws Exception {
         var path = dir.resolve("new");
         InSetup.run(Setup.CURRENT_THREAD, () -> {
