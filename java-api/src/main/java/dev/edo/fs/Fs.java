@@ -325,8 +325,9 @@ public final class Fs {
 
     /**
      * Removes a directory and all that is in it. Symbolic links are removed, and so is {@code path}
-     * where it is one, but nothing
-     * that they lead to, even if somebody puts one in the place of a directory meanwhile.
+     * where it is one, but nothing that they lead to. Where the file system has a {@link
+     * java.nio.file.SecureDirectoryStream}, as that of Linux has, this holds even if somebody puts a link in the
+     * place of a directory meanwhile.
      *
      * <p><em>Cancel safety:</em> a cancelled call goes on, if it has begun.
      *
