@@ -1,6 +1,7 @@
 package dev.edo.task;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,10 @@ final class BodyInterrupt {
         }
         try {
             thread.interrupt();
-        } finally { // it closes the channel that the body is in, whose code may throw
+        } catch (RuntimeException | Error e) { // it closes the channel that the body is in, whose code may throw
+            LockSupport.unpark(thread); // a virtual thread's interrupt does that last
+            throw e;
+        } finally {
             state.set(State.INTERRUPTED);
         }
     }

@@ -65,4 +65,26 @@ class ScopeInterruptTest {
             assertSame(boom, error.getCause());
         }
     }
+
+    /** A virtual thread is unparked at the end of an interrupt, which this one does not reach. */
+    @Test
+    void aFailureWakesABodyInDirectStyleThatWaitsInAChannelThatThrows() throws Exception {
+        var boom = new IOException("boom");
+        var channel = new UnclosableChannel();
+        try (var runtime = EdoRuntime.builder().multiThread().workerThreads(2).enableAll().build()) {
+            var error = Eventually.returns("the end of the scope", () -> assertThrows(JoinError.class,
+                    () -> runtime.blockOn(() -> runtime.spawn(() -> Scope.call(scope -> {
+                        var body = Thread.currentThread();
+                        channel.enter();
+                        var _ = scope.spawnBlocking(() -> {
+                            while (body.getState() != Thread.State.WAITING) {
+                                Thread.onSpinWait();
+                            }
+                            throw boom;
+                        });
+                        return Future.<Integer>pending().await();
+                    })).await())));
+            assertSame(boom, ((JoinError) error.getCause()).getCause());
+        }
+    }
 }
