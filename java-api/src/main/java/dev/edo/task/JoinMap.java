@@ -198,8 +198,11 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
         entry.key = key;
         var older = put(key, entry);
         if (older != null) {
-            older.task.abort();
-            tasks.replace(older);
+            try {
+                older.task.abort();
+            } finally { // it may throw; left in the set, it would take the key away from the newer one when it ends
+                tasks.replace(older);
+            }
         }
     }
 

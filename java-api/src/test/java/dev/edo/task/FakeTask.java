@@ -15,6 +15,9 @@ final class FakeTask<T extends @Nullable Object> implements JoinHandle<T> {
     int polls;
     int aborts;
 
+    /** What an abort throws, against the contract. */
+    @Nullable RuntimeException abortFailure;
+
     /** Whether somebody else has had the result. */
     boolean isTaken;
 
@@ -70,6 +73,9 @@ final class FakeTask<T extends @Nullable Object> implements JoinHandle<T> {
     @Override
     public void abort() {
         aborts++;
+        if (abortFailure != null) {
+            throw abortFailure;
+        }
     }
 
     @Override

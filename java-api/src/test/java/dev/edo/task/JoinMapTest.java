@@ -65,6 +65,20 @@ class JoinMapTest {
         assertEquals("none", next());
     }
 
+    /** The end of the older one must not take the key away from the newer one. */
+    @Test
+    void a_task_takes_the_place_of_one_whose_abort_throws() throws Exception {
+        var older = added("a");
+        older.abortFailure = new IllegalStateException("abort");
+        var newer = new FakeTask<Integer>();
+        assertThrows(IllegalStateException.class, () -> map.add("a", newer));
+        older.complete(1);
+        assertEquals("none", next());
+        assertEquals(1, map.size());
+        newer.complete(2);
+        assertEquals("a=2", next());
+    }
+
     @Test
     void the_result_of_a_task_that_was_replaced_after_its_end_is_dropped() throws Exception {
         added("a").complete(1);
