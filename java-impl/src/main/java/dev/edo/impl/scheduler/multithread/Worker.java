@@ -207,6 +207,9 @@ public final class Worker extends LeadingPad implements Runnable {
         parked = false;
         lifoEnabled = config.lifoSlot();
         untilDrivers = Math.max(untilDrivers, 1);
+        if (!searching && queue.hasTasks()) {
+            shared.notifyParked(); // nobody was told of what the drivers woke before they failed
+        }
         LockSupport.parkNanos(this, AFTER_FAILURE_NANOS);
         stats.startBatch();
         return true;

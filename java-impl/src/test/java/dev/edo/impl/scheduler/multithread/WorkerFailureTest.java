@@ -12,6 +12,7 @@ import dev.edo.impl.scheduler.ThreadContext;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +88,63 @@ class WorkerFailureTest extends WithWorkers {
         Eventually.until("both sleep", () -> shared.idle.isParked(0) && shared.idle.isParked(1));
         assertEquals(0, shared.idle.searchingCount());
         assertEquals(20 - Math.max(0, failures.get()), reported.size());
+    }
+
+    /**
+     * What the drivers woke before they failed is in the queue of a worker that told nobody of it, and the first task
+     * may keep that one busy for long.
+     */
+    @Test
+    void othersAreWokenForWhatTheDriversQueuedBeforeTheyFailed() throws Exception {
+        var driver = Driver.open(0, null, 3);
+        var shared = new MultiThread(Configs.workers(2, true, 1), driver, loop -> {
+            Thread.ofPlatform().daemon().uncaughtExceptionHandler((_, thrown) -> reported.add(thrown)).start(loop);
+            return true;
+        });
+        scheduler = shared;
+        var ran = new CountDownLatch(1);
+        var waiting = new Schedulable() {
+            @Override
+            public int run(ThreadContext context, int budget) {
+                try {
+                    Eventually.opened("the other task runs beside this one", ran);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                return budget;
+            }
+        };
+        var woken = new AtomicBoolean();
+        var drivers = new DriverLock(new Park() {
+            @Override
+            public void park(long timeoutNanos) {
+                driver.park().park(timeoutNanos);
+                if (shared.idle.isParked(0) && shared.idle.isParked(1) && woken.compareAndSet(false, true)) {
+                    shared.schedule(new Counting(ran));
+                    shared.schedule(waiting);
+                    throw new OutOfMemoryError("for a test");
+                }
+            }
+
+            @Override
+            public void unpark() {
+                driver.park().unpark();
+            }
+
+            @Override
+            public void shutdown() {
+                driver.park().shutdown();
+            }
+        });
+        for (int i = 0; i < 2; i++) {
+            shared.workers[i] = new Worker(shared, i, Configs.workers(2, true, 1), new Parker(drivers, null, i));
+        }
+        shared.start();
+        Eventually.until("both sleep", () -> shared.idle.isParked(0) && shared.idle.isParked(1));
+        Eventually.until("one does in the drivers", () -> drivers.sleeper() != Idle.NOBODY);
+        drivers.driver().unpark();
+        Eventually.opened("the other task runs", ran);
+        assertEquals(1, reported.size());
     }
 
     /** Fails so many times where it is to sleep. */
