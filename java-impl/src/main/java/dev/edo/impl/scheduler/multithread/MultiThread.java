@@ -3,6 +3,7 @@ package dev.edo.impl.scheduler.multithread;
 import dev.edo.future.Waker;
 import dev.edo.impl.driver.Driver;
 import dev.edo.impl.runtime.RuntimeConfig;
+import dev.edo.impl.runtime.ThreadHooks;
 import dev.edo.impl.scheduler.Inject;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.Scheduler;
@@ -308,10 +309,7 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
             return false;
         }
         try {
-            for (var worker : workers) {
-                context.worker = worker;
-                worker.drain(context);
-            }
+            drainAll(context);
             context.worker = null; // nobody looks at its queue again: what is woken from here on is dropped instead
             endShared();
         } finally {
@@ -319,6 +317,17 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
             ended.countDown();
         }
         return true;
+    }
+
+    private void drainAll(ThreadContext context) {
+        try {
+            for (var worker : workers) {
+                context.worker = worker;
+                worker.drain(context);
+            }
+        } catch (Throwable thrown) {
+            ThreadHooks.report(thrown); // there was no memory; what is still in the queues is dropped
+        }
     }
 
     /** Tells the tasks in the LIFO slots to end: a worker may be blocked with one that nobody can take from there. */

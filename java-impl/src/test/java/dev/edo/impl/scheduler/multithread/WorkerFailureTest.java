@@ -147,6 +147,30 @@ class WorkerFailureTest extends WithWorkers {
         assertEquals(1, reported.size());
     }
 
+    /** The tasks that are left, and who waits for the drivers, are told all the same. */
+    @Test
+    void whatTheWorkersShareEndsBehindAFailureOfTheLastOne() throws Exception {
+        var shared = start(1);
+        var begun = new CountDownLatch(1);
+        shared.schedule(new Schedulable() {
+            @Override
+            public int run(ThreadContext context, int budget) {
+                begun.countDown();
+                while (!shared.isShutdown()) {
+                    Thread.onSpinWait();
+                }
+                for (int i = 0; i < 5; i++) { // one ends the turn, one the drain of its worker, others that of the last
+                    shared.schedule(new Failing());
+                }
+                return budget;
+            }
+        });
+        Eventually.opened("the task runs", begun);
+        shared.shutDown();
+        assertTrue(shared.awaitEnd(TimeUnit.SECONDS.toNanos(20)), "the worker did not end");
+        assertTrue(shared.inject.isClosed());
+    }
+
     /** Fails so many times where it is to sleep. */
     private record FailingPark(Park driver, AtomicInteger failures) implements Park {
         @Override
