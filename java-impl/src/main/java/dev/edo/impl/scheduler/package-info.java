@@ -20,7 +20,8 @@
  * <tr><td>StuckWatch.queued, .started</td><td>who hands over; who starts it</td><td>any</td>
  *     <td>{@code LongAdder}, a full fence behind it where its protocol says so</td></tr>
  * <tr><td>StuckWatch.armed</td><td>who hands over, who resumes, the watch</td><td>the same</td><td>volatile</td></tr>
- * <tr><td>StuckWatch.threadStarted</td><td>who arms it first</td><td>who arms it</td><td>compare-and-set</td></tr>
+ * <tr><td>StuckWatch.threadStarted</td><td>who arms it first</td><td>who arms it</td>
+ *     <td>compare-and-set; volatile where there was no thread</td></tr>
  * <tr><td>StuckWatch.thread, .ended</td><td>who starts it, the watch; who ends the scheduler</td><td>any</td>
  *     <td>volatile</td></tr>
  * </table>

@@ -16,16 +16,16 @@
  * <tr><td>ScheduledIo.index</td><td>close</td><td>any</td><td>volatile</td>
  *     <td>writes: its lock</td></tr>
  * <tr><td>ScheduledIo.reader, writer</td><td>pollers store, and forget their own; polling thread,
- *     close and wakeWriter take</td>
+ *     close, wakeReaders and wakeWriters take</td>
  *     <td>the same</td>
  *     <td>volatile; compare-and-set; exchange</td><td>none</td></tr>
- * <tr><td>ScheduledIo.firstWaiter</td><td>pollers, polling thread, close</td><td>any</td>
+ * <tr><td>ScheduledIo.firstWaiter</td><td>pollers, polling thread, close, wakeReaders, wakeWriters</td><td>any</td>
  *     <td>volatile</td>
  *     <td>writes: its lock</td></tr>
  * <tr><td>ScheduledIo.nextPending</td><td>deregister, polling thread</td><td>the same</td>
  *     <td>plain</td>
  *     <td>RegistrationSet.lock</td></tr>
- * <tr><td>Readiness.previous, next, waker, fired</td><td>its poller, polling thread, close</td>
+ * <tr><td>Readiness.previous, next, waker, fired</td><td>its poller, polling thread, close, wakeReaders, wakeWriters</td>
  *     <td>the same</td>
  *     <td>plain</td><td>the ScheduledIo's lock</td></tr>
  * <tr><td>Readiness.enlisted, done</td><td>its poller</td><td>its poller</td><td>plain</td>

@@ -13,10 +13,9 @@
  * <tr><td>LocalScheduler.driving</td><td>the owner</td><td>the watch</td><td>volatile</td></tr>
  * <tr><td>LocalScheduler.interrupts</td><td>the owner; who interrupts it</td><td>the owner</td>
  *     <td>as in the package of the current-thread scheduler</td></tr>
- * <tr><td>LocalScheduler.panic</td><td>the thread of the task that throws</td><td>the owner</td><td>volatile</td></tr>
- * <tr><td>LocalScheduler.running, .turns</td><td>the owner</td><td>the watch</td><td>plain, sampled</td></tr>
  * <tr><td>LocalScheduler.panic</td><td>the owner; who carries a task's thread that was handed over elsewhere</td>
- *     <td>the owner</td><td>plain; published by the wake-up behind it</td></tr>
+ *     <td>the owner</td><td>volatile</td></tr>
+ * <tr><td>LocalScheduler.running, .turns</td><td>the owner</td><td>the watch</td><td>plain, sampled</td></tr>
  * </table>
  */
 @NullMarked
