@@ -270,7 +270,10 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
         };
     }
 
-    /** Lets go of the keys of tasks that the set has put out, because somebody else has had their results. */
+    /**
+     * Lets go of the keys of tasks that are not in the set any more: because somebody else has had their results, or
+     * because the key threw.
+     */
     private void forgetLost() {
         byKey.values().removeIf(entry -> !entry.listed);
     }
@@ -279,7 +282,12 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
     private Ended<K, V> take(SetEntry<V> entry) {
         var key = (K) Objects.requireNonNull(entry.key);
         var result = tasks.take(entry); // first of all: the key may throw, and the task has ended all the same
-        byKey.remove(key);
+        try {
+            byKey.remove(key);
+        } catch (RuntimeException | Error e) {
+            forgetLost();
+            throw e;
+        }
         return new Ended<>(key, result);
     }
 

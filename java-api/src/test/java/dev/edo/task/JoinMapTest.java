@@ -158,6 +158,7 @@ class JoinMapTest {
         key.broken = true;
         assertThrows(IllegalStateException.class, () -> own.pollJoinNext(cx));
         assertEquals(Poll.ready(null), own.pollJoinNext(cx));
+        assertTrue(own.isEmpty());
     }
 
     /** Against the contract, somebody awaits the handle of a task in the map: that is said once, and no more. */
