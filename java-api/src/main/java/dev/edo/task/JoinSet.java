@@ -431,11 +431,19 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     /** Aborts all tasks and takes them out of the set, without waiting for their ends. Idempotent. */
     @Override
     public void close() {
+        @Nullable RuntimeException failure = null;
         for (var entry = first; entry != null; entry = first) {
-            entry.task.abort();
+            try {
+                entry.task.abort();
+            } catch (RuntimeException e) { // the others are still to be aborted
+                failure = failure == null ? e : failure;
+            }
             detach(entry);
         }
         dropEnded();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Lets go of tasks that had ended when they were taken out of the set, and of their results. */

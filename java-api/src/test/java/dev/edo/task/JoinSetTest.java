@@ -277,4 +277,13 @@ class JoinSetTest {
         assertEquals(0, set.size());
         assertEquals(List.of(1, 1, 1), tasks.stream().map(task -> task.aborts).toList());
     }
+
+    @Test
+    void close_aborts_what_is_left_behind_a_task_whose_abort_throws() {
+        var tasks = IntStream.range(0, 3).mapToObj(_ -> added()).toList();
+        tasks.get(1).abortFailure = new IllegalStateException("abort");
+        assertThrows(IllegalStateException.class, set::close);
+        assertEquals(0, set.size());
+        assertEquals(List.of(1, 1, 1), tasks.stream().map(task -> task.aborts).toList());
+    }
 }
