@@ -290,11 +290,17 @@ public final class Scope {
 
     /** Cancels the body too; it is the thread that calls {@code call}, or the owner of the future. */
     private void fail() {
-        abortRunning();
-        if (bodyInterrupt != null) {
-            bodyInterrupt.interrupt();
+        try { // a handle that was adopted, or a channel that the body is in, may throw
+            abortRunning();
+        } finally {
+            try {
+                if (bodyInterrupt != null) {
+                    bodyInterrupt.interrupt();
+                }
+            } finally {
+                wakeOwner();
+            }
         }
-        wakeOwner();
     }
 
     private void abortRunning() {
