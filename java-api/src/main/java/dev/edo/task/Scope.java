@@ -318,8 +318,16 @@ public final class Scope {
             tasks[count++] = task;
         }
         lock.unlock();
+        @Nullable RuntimeException failure = null;
         for (int i = 0; i < count; i++) {
-            tasks[i].abortByScope();
+            try {
+                tasks[i].abortByScope();
+            } catch (RuntimeException e) { // the others are still to be aborted
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -129,7 +129,7 @@ class ScopeInterruptTest {
         }
 
         @Override
-        public boolean isFinished() {
+        public synchronized boolean isFinished() {
             return aborted;
         }
 
@@ -140,12 +140,14 @@ class ScopeInterruptTest {
     }
 
     @Test
-    void aFailureInterruptsTheBodyBehindATaskWhoseAbortThrows() throws Exception {
+    void aFailureEndsTheBodyAndTheOtherTasksBehindATaskWhoseAbortThrows() throws Exception {
         var boom = new IOException("boom");
         try (var runtime = EdoRuntime.builder().multiThread().workerThreads(1).enableAll().build()) {
             var error = Eventually.returns("the end of the scope", () -> assertThrows(JoinError.class,
                     () -> runtime.blockOn(() -> Scope.call(scope -> {
+                        var _ = scope.spawn(Future.<Integer>pending());
                         var _ = scope.adopt(ThrowingTask::new);
+                        var _ = scope.spawn(Future.<Integer>pending());
                         var _ = scope.spawnBlocking(() -> {
                             throw boom;
                         });
