@@ -49,8 +49,12 @@ final class EventedDatagrams<A> {
     /** {@return how many bytes, or WOULD_BLOCK} */
     int send(long event, ByteBuffer src, @Nullable A target) throws IOException {
         int n = socket.sendDatagram(src, target);
-        if (n == IoResult.WOULD_BLOCK && socket.isFull(target)) {
-            evented.clearWritable(event);
+        if (n == IoResult.WOULD_BLOCK) {
+            if (socket.isFull(target)) {
+                evented.clearWritable(event);
+            } else {
+                evented.clearError(event);
+            }
         }
         Reference.reachabilityFence(evented);
         return n;

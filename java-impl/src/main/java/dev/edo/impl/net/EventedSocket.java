@@ -349,6 +349,11 @@ final class EventedSocket {
         registration.clearReadiness(event, WRITABLE);
     }
 
+    /** After a call that would have failed with the error that the event tells of. */
+    void clearError(long event) {
+        registration.clearReadiness(event, 0);
+    }
+
     /** Translates what the registration fails with. */
     IOException gone(IOException e) {
         return socket.isClosed() ? socket.closed() : e;

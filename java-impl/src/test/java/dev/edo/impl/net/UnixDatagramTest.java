@@ -280,6 +280,39 @@ class UnixDatagramTest {
         });
     }
 
+    /**
+     * The sender's own socket once had an error, which was fetched. Its readiness still tells of it: that must not look
+     * like one that comes while the sender waits for the receiver, again and again.
+     */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anErrorThatWasFetchedDoesNotKeepTryingToSendToWhoIsFull() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var receiver = UnixDatagram.bind(address("receiver"));
+                    var peer = UnixDatagram.bind(address("peer"));
+                    var other = UnixDatagram.unbound();
+                    var sender = UnixDatagram.bind(address("sender"))) {
+                sender.connect(address("peer"));
+                peer.connect(address("sender"));
+                soon(sender.send(bytes("unread")));
+                peer.connect(address("receiver")); // drops what is unread, and tells its sender
+                assertTrue(soon(sender.ready(Interest.ERROR)).isError());
+                assertNotNull(sender.takeError());
+                soon(other.writable());
+                fill(other, address("receiver"));
+                var send = sender.sendTo(bytes("mine"), address("receiver"));
+                var waker = new CountingWaker();
+                assertFalse(send.poll(waker.cx).isReady());
+                for (int turn = 0; turn < 10; turn++) {
+                    soon(Edo.yieldNow());
+                }
+                assertEquals(0, waker.wakes(), "nothing has happened");
+                soon(receiver.recv(ByteBuffer.allocate(10)));
+                assertEquals(4, soon(send));
+            }
+        });
+    }
+
     @Test
     @EnabledOnOs(OS.LINUX)
     @SuppressWarnings("try") // closed early, which is the point
