@@ -8,7 +8,7 @@ public final class Errno {
     public static final boolean LINUX =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("linux");
 
-    static final int PERM = 1;
+    public static final int PERM = 1;
     public static final int NOENT = 2;
     public static final int INTR = 4;
     public static final int BADF = 9;

@@ -68,8 +68,25 @@ final class UnixNames {
 
     /** Connects, or starts to. */
     static void connect(NativeSocket socket, UnixSocketAddress address) throws IOException {
+        checkConnect(address, tryConnect(socket, address));
+    }
+
+    /** The same; {@return false where the other socket is one of datagrams that is connected to yet another} */
+    static boolean connectIfAllowed(NativeSocket socket, UnixSocketAddress address) throws IOException {
+        int result = tryConnect(socket, address);
+        if (-result == Errno.PERM) {
+            return false;
+        }
+        checkConnect(address, result);
+        return true;
+    }
+
+    private static int tryConnect(NativeSocket socket, UnixSocketAddress address) throws IOException {
         byte[] encoded = UnixAddresses.encode(address);
-        int result = socket.call("connect to " + address, s -> UnixCalls.connect(s.intValue(), encoded));
+        return socket.call("connect to " + address, s -> UnixCalls.connect(s.intValue(), encoded));
+    }
+
+    private static void checkConnect(UnixSocketAddress address, int result) throws IOException {
         if (result < 0 && -result != Errno.INPROGRESS) {
             throw SystemError.ofUnixConnect("connect to " + address, -result);
         }

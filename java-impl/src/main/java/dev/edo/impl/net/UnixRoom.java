@@ -6,6 +6,7 @@ import dev.edo.impl.driver.io.IoDriver;
 import dev.edo.impl.driver.io.Registration;
 import dev.edo.net.UnixSocketAddress;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until a receiver of datagrams has room.
@@ -26,10 +27,19 @@ final class UnixRoom {
         this.socket = socket;
     }
 
-    static UnixRoom at(UnixSocketAddress target, IoDriver driver) throws IOException {
+    /**
+     * Begins to wait.
+     *
+     * @return null where the receiver is connected. Then it is full for nobody: the sender's own socket was, and has
+     *     room by now; or the sender is not the one that it is connected to, as another try to send says
+     */
+    static @Nullable UnixRoom at(UnixSocketAddress target, IoDriver driver) throws IOException {
         var socket = UnixNativeDatagrams.make();
         try {
-            socket.connectTo(target);
+            if (!UnixNames.connectIfAllowed(socket, target)) {
+                socket.close();
+                return null;
+            }
         } catch (IOException | RuntimeException | Error e) {
             socket.close();
             throw e;
