@@ -2,11 +2,14 @@ package dev.edo.impl.net;
 
 import dev.edo.impl.libc.Errno;
 import dev.edo.net.UnixSocketAddress;
+import java.io.ByteArrayOutputStream;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Unix addresses as the kernel has them: {@code struct sockaddr_un}.
@@ -29,6 +32,11 @@ final class UnixAddresses {
     /** What the JDK makes of the bytes of a path, and back. */
     private static final Charset OF_PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
+    /** What the JDK has in the text of a path for bytes that are none. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private static final Path ROOT = Path.of("/");
+
     private UnixAddresses() {}
 
     /**
@@ -43,7 +51,7 @@ final class UnixAddresses {
         var path = address.path();
         byte[] name = address.abstractName();
         if (path != null) {
-            byte[] bytes = path.toString().getBytes(OF_PATHS);
+            byte[] bytes = bytes(path);
             requireShort("path=" + path, bytes.length, "; use a shorter one, or one relative to the working directory");
             result = new byte[PATH + bytes.length + 1];
             System.arraycopy(bytes, 0, result, PATH, bytes.length);
@@ -61,6 +69,49 @@ final class UnixAddresses {
             result[1] = AF_UNIX;
         }
         return result;
+    }
+
+    private static byte[] bytes(Path path) {
+        String text = path.toString();
+        return text.indexOf(REPLACEMENT) < 0 ? text.getBytes(OF_PATHS) : exactBytes(path);
+    }
+
+    /** The bytes of a path that has no text: its URI has them all. */
+    private static byte[] exactBytes(Path path) {
+        String escaped = ROOT.resolve(path).toUri().getRawPath();
+        int at = path.isAbsolute() ? 0 : 1;
+        int end = escaped.endsWith("/") ? escaped.length() - 1 : escaped.length(); // of a directory
+        var bytes = new ByteArrayOutputStream(end);
+        while (at < end) {
+            char c = escaped.charAt(at);
+            if (c == '%') {
+                bytes.write(HexFormat.fromHexDigits(escaped, at + 1, at + 3));
+                at += 3;
+            } else {
+                bytes.write(c);
+                at++;
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The path of bytes that are no text. */
+    private static Path exactPath(byte[] bytes) {
+        var escaped = new StringBuilder("file://");
+        if (bytes[0] != '/') {
+            escaped.append('/');
+        }
+        char before = 0;
+        for (byte b : bytes) {
+            if (b != '/') {
+                escaped.append('%').append(HexFormat.of().toHexDigits(b));
+            } else if (before != '/') {
+                escaped.append('/');
+            }
+            before = (char) b;
+        }
+        var path = Path.of(URI.create(escaped.toString()));
+        return bytes[0] == '/' ? path : path.subpath(0, path.getNameCount());
     }
 
     static void requireSupported(UnixSocketAddress address) {
@@ -95,7 +146,8 @@ final class UnixAddresses {
         }
         String path = new String(address, PATH, end - PATH, OF_PATHS);
         try {
-            return UnixSocketAddress.of(Path.of(path));
+            return UnixSocketAddress.of(path.indexOf(REPLACEMENT) < 0 ? Path.of(path)
+                    : exactPath(Arrays.copyOfRange(address, PATH, end)));
         } catch (InvalidPathException e) {
             var failure = new SocketException("the socket's path is none that this JVM can name: " + e.getMessage()
                     + ", sun.jnu.encoding=" + OF_PATHS);

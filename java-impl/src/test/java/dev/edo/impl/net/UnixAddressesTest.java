@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.impl.libc.Errno;
 import dev.edo.net.UnixSocketAddress;
 import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class UnixAddressesTest {
     private static final int LONGEST = Errno.LINUX ? 107 : 103;
@@ -39,6 +44,31 @@ class UnixAddressesTest {
             assertThrows(UnsupportedOperationException.class,
                     () -> UnixAddresses.encode(UnixSocketAddress.ofAbstract("name")));
         }
+    }
+
+    /** A name of a file is any bytes, and their path's text does not have them all. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void bytesThatAreNoTextRoundTrip() throws Exception {
+        for (String name : List.of("/tmp/no-\377text", "no-\377text", "../a b/%\303(/\357\277\275", "/\377")) {
+            byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
+            byte[] raw = new byte[2 + bytes.length + 1];
+            raw[0] = 1;
+            System.arraycopy(bytes, 0, raw, 2, bytes.length);
+            var decoded = UnixAddresses.decode(raw, raw.length);
+            assertArrayEquals(raw, UnixAddresses.encode(decoded), name);
+            assertEquals(name.startsWith("/"), decoded.path().isAbsolute());
+        }
+    }
+
+    /** A directory is no end of a path, whatever its URI says. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void bytesThatAreNoTextMayNameADirectory(@TempDir Path dir) throws Exception {
+        var odd = Files.createDirectory(Path.of(URI.create(dir.toUri() + "%FF")));
+        byte[] encoded = UnixAddresses.encode(UnixSocketAddress.of(odd));
+        assertEquals((byte) 0xff, encoded[encoded.length - 2]);
+        assertEquals(odd, UnixAddresses.decode(encoded, encoded.length).path());
     }
 
     @Test
