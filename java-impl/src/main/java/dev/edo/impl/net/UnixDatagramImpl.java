@@ -15,6 +15,7 @@ import dev.edo.net.UnixDatagramPair;
 import dev.edo.net.UnixSocketAddress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -139,9 +140,12 @@ final class UnixDatagramImpl implements UnixDatagram {
         }
     }
 
+    /** Whether another try is worth it; so it is where another task has put its own wait in the place of this one. */
     private boolean isRoom(UnixRoom room, Context cx) throws IOException {
         try {
             return room.poll(cx);
+        } catch (ClosedChannelException e) {
+            return true; // where it is the socket that was closed, the try says so
         } catch (IOException e) {
             throw io.evented().gone(e);
         }

@@ -23,6 +23,7 @@ import dev.edo.net.UnixDatagram;
 import dev.edo.net.UnixSocketAddress;
 import dev.edo.runtime.RuntimeShutdownException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -32,6 +33,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -311,6 +314,39 @@ class UnixDatagramTest {
                 assertEquals(4, soon(send));
             }
         });
+    }
+
+    /**
+     * Two tasks poll for different receivers, both full, each of them in the place of the other, which it wakes. That
+     * one may be about to look whether its receiver has room, and must not take the end of its wait for the socket's.
+     */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whoTakesTheOthersPlaceInPollsDoesNotMakeTheSocketLookClosed() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var one = UnixDatagram.bind(address("one"));
+                    var two = UnixDatagram.bind(address("two"));
+                    var other = UnixDatagram.unbound();
+                    var sender = UnixDatagram.unbound()) {
+                soon(other.writable());
+                soon(sender.writable());
+                fill(other, address("one"));
+                fill(other, address("two"));
+                var rival = CompletableFuture.runAsync(() -> pollOften(sender, address("one")));
+                pollOften(sender, address("two"));
+                rival.get(20, TimeUnit.SECONDS);
+            }
+        });
+    }
+
+    private static void pollOften(UnixDatagram sender, UnixSocketAddress target) {
+        try {
+            for (int i = 0; i < 5_000; i++) {
+                assertEquals(IoResult.PENDING, sender.pollSendTo(new CountingWaker().cx, bytes("x"), target));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
