@@ -180,7 +180,8 @@ public interface UnixDatagram extends AutoCloseable {
     int trySend(ByteBuffer src) throws IOException;
 
     /**
-     * Sends a datagram, waiting for room here and at the receiver.
+     * Sends a datagram, waiting for room here and at the receiver. Where this is connected to another receiver that has
+     * no room, it waits for that one, too: the system does not tell the two apart.
      *
      * <p><em>Cancel safety:</em> a cancelled send has sent nothing.
      *
