@@ -337,10 +337,6 @@ final class EventedSocket {
         registration.wakeWriters();
     }
 
-    void clearError(long event) {
-        registration.clearReadiness(event, Ready.ERROR.bits());
-    }
-
     void clearReadable(long event) {
         registration.clearReadiness(event, READABLE);
     }

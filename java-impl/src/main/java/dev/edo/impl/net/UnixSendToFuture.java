@@ -62,7 +62,6 @@ final class UnixSendToFuture implements IoFuture<Integer> {
                     return Poll.ready(n);
                 }
                 if (io.evented().tryWriteReady() != Registration.PENDING) {
-                    io.evented().clearError(event); // which it has not now, or the try would have told
                     there = UnixRoom.at(target, driver);
                 }
             }

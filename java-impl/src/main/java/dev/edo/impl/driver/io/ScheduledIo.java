@@ -74,7 +74,7 @@ final class ScheduledIo extends SpinLock {
     final int fd;
     private final SlotRegion region;
 
-    /** Where to look: the slot, or the tombstone once this is closed. */
+    /** Where to look: the slot, the tombstone once this is closed, or nowhere once the driver is shut down. */
     private volatile int index;
 
     private volatile @Nullable Waker reader;
@@ -232,9 +232,15 @@ final class ScheduledIo extends SpinLock {
 
     /** Shuts the slot down for good and wakes everybody. The region is still there. */
     void shutdown(WakeList batch) {
-        int at = index;
-        if (at != SlotRegion.TOMBSTONE) {
-            region.shutdown(at);
+        lock();
+        try {
+            int at = index;
+            if (at != SlotRegion.TOMBSTONE && at != SlotRegion.GONE) {
+                region.shutdown(at);
+                index = SlotRegion.GONE; // the memory is about to be given back
+            }
+        } finally {
+            unlock();
         }
         wake(ReadyMask.ALL, batch);
     }

@@ -20,7 +20,9 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>Invariants: {@link #allocate}, {@link #free} and {@link #inUse} are guarded by the lock of the
  * {@link RegistrationSet}. The accessors may be called by anyone at any time, also after {@link
- * #close}: a region that is gone reads as shut down and takes no writes.
+ * #close}: a region that is gone reads as shut down and takes no writes. Who was told of the shutdown
+ * looks at {@link #GONE} and touches no memory. Of an access that is under way when the memory goes the
+ * JVM makes an exception, and it interrupts that thread besides, which nobody has asked for.
  *
  * <p>Origin: Tokio allocates each ScheduledIo on the heap and keeps it alive with a reference
  * count.
@@ -28,6 +30,9 @@ import java.lang.foreign.MemorySegment;
 final class SlotRegion {
     /** The slot of whoever has none any more. */
     static final int TOMBSTONE = 0;
+
+    /** Where registrations look whose driver was shut down: nowhere, since the memory is about to go. */
+    static final int GONE = -1;
 
     static final String MAX_SLOTS_PROPERTY = "edo.io.maxSlots";
     private static final int DEFAULT_MAX_SLOTS = 1 << 20;
@@ -95,26 +100,39 @@ final class SlotRegion {
     }
 
     // SAFETY, for the accessors below: an index was handed out by allocate() or is TOMBSTONE, so it
-    // is in range (and is checked again by the segment). Memory that was given back is never
+    // is in range (and is checked again by the segment), or is GONE. Memory that was given back is never
     // touched: the shared arena refuses the access, also one that began before it was closed, with
     // the exception caught here. A slot that has a new owner meanwhile belongs to somebody else,
     // but reading it is only a wrong hint, which ScheduledIo corrects, and a waiting bit set there
     // costs one superfluous upcall.
 
     long readinessVolatile(int index) {
+        if (index == GONE) {
+            return SlotLayout.SHUTDOWN;
+        }
         try {
             return SlotLayout.readinessVolatile(slots, index);
         } catch (IllegalStateException regionClosed) {
+            forgetInterrupt();
             return SlotLayout.SHUTDOWN;
         }
     }
 
     boolean casReadiness(int index, long expected, long next) {
+        if (index == GONE) {
+            return false;
+        }
         try {
             return SlotLayout.casReadiness(slots, index, expected, next);
         } catch (IllegalStateException regionClosed) {
+            forgetInterrupt();
             return false;
         }
+    }
+
+    /** Takes back what the JVM did to a thread whose access it has stopped; see the invariants. */
+    private static void forgetInterrupt() {
+        boolean unused = Thread.interrupted();
     }
 
     void shutdown(int index) {
@@ -123,12 +141,15 @@ final class SlotRegion {
 
     /** Sets waiting bits, unless all of them are set already. */
     void addWaiting(int index, int mask) {
+        if (index == GONE) {
+            return;
+        }
         try {
             if ((SlotLayout.waitingVolatile(slots, index) & mask) != mask) {
                 SlotLayout.orWaiting(slots, index, mask);
             }
         } catch (IllegalStateException regionClosed) {
-            return; // the look at the readiness that follows finds the region gone
+            forgetInterrupt(); // and the look at the readiness that follows finds the region gone
         }
     }
 

@@ -10,6 +10,7 @@ import dev.edo.impl.natives.SlotLayout;
 import java.lang.management.ManagementFactory;
 import java.util.HashSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +100,8 @@ class SlotRegionTest {
     /**
      * A thread reads a slot while another gives the memory back to the kernel. Without the shared arena the
      * read is a crash of the JVM; with it, each read finds the word or a region that is shut down, and from
-     * some moment on only the latter.
+     * some moment on only the latter. Nor is the thread interrupted by that, as the JVM would have it: it may be inside
+     * blockOn of another runtime.
      */
     @Test
     void readingWhileTheMemoryIsGivenBackFindsShutdown() throws Exception {
@@ -108,6 +110,7 @@ class SlotRegionTest {
             int index = region.allocate(1, R);
             var reading = new CountDownLatch(1);
             var failure = new AtomicReference<Throwable>();
+            var interrupted = new AtomicBoolean();
             var reader = Thread.ofPlatform().start(() -> {
                 try {
                     long word = 0;
@@ -116,6 +119,7 @@ class SlotRegionTest {
                         region.addWaiting(index, R);
                         reading.countDown();
                     }
+                    interrupted.set(Thread.currentThread().isInterrupted());
                 } catch (Throwable e) {
                     failure.set(e);
                     reading.countDown();
@@ -125,6 +129,7 @@ class SlotRegionTest {
             region.close();
             reader.join();
             assertEquals(null, failure.get());
+            assertFalse(interrupted.get(), "by the end of the memory");
         }
     }
 }
