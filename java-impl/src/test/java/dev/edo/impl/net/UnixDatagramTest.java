@@ -322,6 +322,7 @@ class UnixDatagramTest {
      */
     @Test
     @EnabledOnOs(OS.LINUX)
+    @SuppressWarnings("try") // the receivers are only to be there
     void whoTakesTheOthersPlaceInPollsDoesNotMakeTheSocketLookClosed() throws Exception {
         InRuntime.currentThread(() -> {
             try (var one = UnixDatagram.bind(address("one"));
