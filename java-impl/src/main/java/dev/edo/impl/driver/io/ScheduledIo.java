@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   C1 publish the readiness             X1 point {@code index} at the tombstone, or
- *   C2 take the waiting bits, report        shut the slot down
+ *   C2 take the waiting bits, report        nowhere, at the end of the driver
  *   C3 {@link #wake}: take the wakers    X2 take the wakers
  * </pre>
  *

@@ -13,7 +13,7 @@
  * <table>
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th><th>guard</th></tr>
- * <tr><td>ScheduledIo.index</td><td>close</td><td>any</td><td>volatile</td>
+ * <tr><td>ScheduledIo.index</td><td>close, shutdown; under the lock</td><td>any</td><td>volatile</td>
  *     <td>writes: its lock</td></tr>
  * <tr><td>ScheduledIo.reader, writer</td><td>pollers store, and forget their own; polling thread,
  *     close, wakeReaders and wakeWriters take</td>
