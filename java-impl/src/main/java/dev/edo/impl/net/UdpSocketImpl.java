@@ -2,11 +2,8 @@ package dev.edo.impl.net;
 
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
-import dev.edo.future.Waker;
-import dev.edo.impl.driver.io.Registration;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.io.Interest;
-import dev.edo.io.IoOperation;
 import dev.edo.io.Ready;
 import dev.edo.net.UdpSocket;
 import java.io.IOException;
@@ -19,14 +16,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A view of its evented socket. */
-final class UdpSocketImpl implements UdpSocket {
+final class UdpSocketImpl extends SocketDatagrams<InetSocketAddress> implements UdpSocket {
     /** epoll tells of an error that came by ICMP as of the end of a stream. */
     private static final Ready WITHOUT_END = Ready.ALL.subtract(Ready.READ_CLOSED).subtract(Ready.WRITE_CLOSED);
 
-    private final EventedDatagrams<InetSocketAddress> io;
-
     private UdpSocketImpl(EventedDatagrams<InetSocketAddress> io) {
-        this.io = io;
+        super(io);
     }
 
     static UdpSocket bind(InetSocketAddress address) throws IOException {
@@ -87,21 +82,6 @@ final class UdpSocketImpl implements UdpSocket {
     // ---- sending ----
 
     @Override
-    public IoFuture<Integer> send(ByteBuffer src) {
-        return DatagramFuture.send(io, Objects.requireNonNull(src, "src"), null);
-    }
-
-    @Override
-    public int pollSend(Context cx, ByteBuffer src) throws IOException {
-        return io.pollSend(cx, src, null);
-    }
-
-    @Override
-    public int trySend(ByteBuffer src) throws IOException {
-        return io.trySend(src, null);
-    }
-
-    @Override
     public IoFuture<Integer> sendTo(ByteBuffer src, InetSocketAddress target) {
         return DatagramFuture.send(io, Objects.requireNonNull(src, "src"), resolved(target));
     }
@@ -114,48 +94,6 @@ final class UdpSocketImpl implements UdpSocket {
     @Override
     public int trySendTo(ByteBuffer src, InetSocketAddress target) throws IOException {
         return io.trySend(src, resolved(target));
-    }
-
-    @Override
-    public boolean pollSendReady(Context cx) throws IOException {
-        return io.evented().pollWriteReady(cx) != Registration.PENDING;
-    }
-
-    // ---- receiving ----
-
-    @Override
-    public IoFuture<Integer> recv(ByteBuffer dst) {
-        return DatagramFuture.receive(io, writable(dst), false);
-    }
-
-    @Override
-    public int pollRecv(Context cx, ByteBuffer dst) throws IOException {
-        return io.pollReceive(cx, dst, false);
-    }
-
-    @Override
-    public int tryRecv(ByteBuffer dst) throws IOException {
-        return io.tryReceive(dst, false);
-    }
-
-    @Override
-    public IoFuture<InetSocketAddress> recvFrom(ByteBuffer dst) {
-        return DatagramFuture.receiveFrom(io, writable(dst), false);
-    }
-
-    @Override
-    public @Nullable InetSocketAddress pollRecvFrom(Context cx, ByteBuffer dst) throws IOException {
-        return io.pollReceiveFrom(cx, writable(dst), false);
-    }
-
-    @Override
-    public @Nullable InetSocketAddress tryRecvFrom(ByteBuffer dst) throws IOException {
-        return io.tryReceiveFrom(writable(dst), false);
-    }
-
-    @Override
-    public boolean pollRecvReady(Context cx) throws IOException {
-        return io.evented().pollReadReady(cx) != Registration.PENDING;
     }
 
     // ---- peeking ----
@@ -205,38 +143,7 @@ final class UdpSocketImpl implements UdpSocket {
         return io.tryReceiveFrom(null, true);
     }
 
-    /** Null means something else further down, and waiting for what cannot be taken makes no sense. */
-    private static ByteBuffer writable(ByteBuffer dst) {
-        NativeSocket.requireWritable(dst);
-        return dst;
-    }
-
     // ---- the socket ----
-
-    @Override
-    public void cancelRecv(Waker waker) {
-        io.evented().cancelRead(waker);
-    }
-
-    @Override
-    public void cancelSend(Waker waker) {
-        io.evented().cancelWrite(waker);
-    }
-
-    @Override
-    public int fd() throws IOException {
-        return io.evented().fd();
-    }
-
-    @Override
-    public <T> @Nullable T tryIo(Interest interest, IoOperation<T> operation) throws IOException {
-        return io.evented().tryIo(interest, operation);
-    }
-
-    @Override
-    public <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation) {
-        return io.evented().asyncIo(interest, operation);
-    }
 
     @Override
     public InetSocketAddress localAddress() throws IOException {
@@ -246,11 +153,6 @@ final class UdpSocketImpl implements UdpSocket {
     @Override
     public InetSocketAddress peerAddress() throws IOException {
         return raw().peerAddress();
-    }
-
-    @Override
-    public @Nullable IOException takeError() throws IOException {
-        return raw().takeError();
     }
 
     // ---- options ----
@@ -373,11 +275,6 @@ final class UdpSocketImpl implements UdpSocket {
     @Override
     public void setRecvBufferSize(int bytes) throws IOException {
         SocketOptions.setRecvBufferSize(raw(), bytes);
-    }
-
-    @Override
-    public void close() {
-        io.evented().close();
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.edo.impl.driver.io.IoDriver;
 import dev.edo.impl.driver.io.Registration;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.io.Interest;
-import dev.edo.io.IoOperation;
 import dev.edo.io.IoResult;
 import dev.edo.io.Ready;
 import dev.edo.net.UnixDatagram;
@@ -21,8 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A view of its evented socket. */
-final class UnixDatagramImpl implements UnixDatagram {
-    private final EventedDatagrams<UnixSocketAddress> io;
+final class UnixDatagramImpl extends SocketDatagrams<UnixSocketAddress> implements UnixDatagram {
     private final UnixNativeDatagrams socket;
     private final IoDriver driver;
 
@@ -31,9 +29,9 @@ final class UnixDatagramImpl implements UnixDatagram {
 
     /** Registers a socket, or closes it. */
     UnixDatagramImpl(UnixNativeDatagrams socket, IoDriver driver) throws IOException {
+        super(EventedDatagrams.register(socket, driver));
         this.socket = socket;
         this.driver = driver;
-        this.io = EventedDatagrams.register(socket, driver);
     }
 
     static UnixDatagram bind(UnixSocketAddress address) throws IOException {
@@ -98,21 +96,6 @@ final class UnixDatagramImpl implements UnixDatagram {
     // ---- sending ----
 
     @Override
-    public IoFuture<Integer> send(ByteBuffer src) {
-        return DatagramFuture.send(io, Objects.requireNonNull(src, "src"), null);
-    }
-
-    @Override
-    public int pollSend(Context cx, ByteBuffer src) throws IOException {
-        return io.pollSend(cx, src, null);
-    }
-
-    @Override
-    public int trySend(ByteBuffer src) throws IOException {
-        return io.trySend(src, null);
-    }
-
-    @Override
     public IoFuture<Integer> sendTo(ByteBuffer src, UnixSocketAddress target) {
         return new UnixSendToFuture(io, driver, Objects.requireNonNull(src, "src"), UnixNames.named(target));
     }
@@ -167,83 +150,15 @@ final class UnixDatagramImpl implements UnixDatagram {
         return io.trySend(src, UnixNames.named(target));
     }
 
-    @Override
-    public boolean pollSendReady(Context cx) throws IOException {
-        return io.evented().pollWriteReady(cx) != Registration.PENDING;
-    }
-
-    // ---- receiving ----
-
-    @Override
-    public IoFuture<Integer> recv(ByteBuffer dst) {
-        return DatagramFuture.receive(io, writable(dst), false);
-    }
-
-    @Override
-    public int pollRecv(Context cx, ByteBuffer dst) throws IOException {
-        return io.pollReceive(cx, dst, false);
-    }
-
-    @Override
-    public int tryRecv(ByteBuffer dst) throws IOException {
-        return io.tryReceive(dst, false);
-    }
-
-    @Override
-    public IoFuture<UnixSocketAddress> recvFrom(ByteBuffer dst) {
-        return DatagramFuture.receiveFrom(io, writable(dst), false);
-    }
-
-    @Override
-    public @Nullable UnixSocketAddress pollRecvFrom(Context cx, ByteBuffer dst) throws IOException {
-        return io.pollReceiveFrom(cx, writable(dst), false);
-    }
-
-    @Override
-    public @Nullable UnixSocketAddress tryRecvFrom(ByteBuffer dst) throws IOException {
-        return io.tryReceiveFrom(writable(dst), false);
-    }
-
-    @Override
-    public boolean pollRecvReady(Context cx) throws IOException {
-        return io.evented().pollReadReady(cx) != Registration.PENDING;
-    }
-
-    /** Null means something else further down, and waiting for what cannot be taken makes no sense. */
-    private static ByteBuffer writable(ByteBuffer dst) {
-        NativeSocket.requireWritable(dst);
-        return dst;
-    }
-
     // ---- the socket ----
 
     @Override
-    public void cancelRecv(Waker waker) {
-        io.evented().cancelRead(waker);
-    }
-
-    @Override
     public void cancelSend(Waker waker) {
-        io.evented().cancelWrite(waker);
+        super.cancelSend(waker);
         var room = awaited.get();
         if (room != null) {
             room.cancel(waker);
         }
-    }
-
-    @Override
-    public int fd() throws IOException {
-        return io.evented().fd();
-    }
-
-    @Override
-    public <T> @Nullable T tryIo(Interest interest, IoOperation<T> operation) throws IOException {
-        return io.evented().tryIo(interest, operation);
-    }
-
-    @Override
-    public <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation) {
-        return io.evented().asyncIo(interest, operation);
     }
 
     @Override
@@ -267,13 +182,8 @@ final class UnixDatagramImpl implements UnixDatagram {
     }
 
     @Override
-    public @Nullable IOException takeError() throws IOException {
-        return raw().takeError();
-    }
-
-    @Override
     public void close() {
-        io.evented().close();
+        super.close();
         await(null);
     }
 

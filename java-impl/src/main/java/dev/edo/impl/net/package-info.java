@@ -4,7 +4,7 @@
  * <p>From the bottom: {@link dev.edo.impl.net.NativeSocket} owns a descriptor and makes the calls;
  * {@link dev.edo.impl.net.EventedSocket} adds a registration with the I/O driver and with it waiting;
  * streams, listeners and halves are views of an evented socket. The classes named {@code Socket...} are what
- * both kinds of stream share, those named {@code Tcp...} and {@code Unix...} add addresses and options. Datagrams
+ * all kinds of socket share, those named {@code Tcp...} and {@code Unix...} add addresses and options. Datagrams
  * are the same in {@link dev.edo.impl.net.NativeDatagrams} and {@link dev.edo.impl.net.EventedDatagrams}. What Netty
  * throws becomes one of the JDK's exceptions in {@link dev.edo.impl.net.SocketError}.
  *
