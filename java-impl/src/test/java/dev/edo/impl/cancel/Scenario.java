@@ -124,8 +124,9 @@ final class Scenario {
         return lasting;
     }
 
+    /** What may end by itself may be on its way to be woken when it is given up. */
     boolean mayBeWokenByItself() {
-        return wakesLate || lendsWaker;
+        return wakesLate || lendsWaker || endsEarly;
     }
 
     /** Whether there is something to bring about, so that the future must have an await point. */
