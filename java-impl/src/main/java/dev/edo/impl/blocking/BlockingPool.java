@@ -4,6 +4,7 @@ import dev.edo.impl.libc.CpuAffinity;
 import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.runtime.ThreadHooks;
 import dev.edo.impl.scheduler.EdoThread;
+import dev.edo.impl.scheduler.LookOut;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +22,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Algorithm: one lock, one condition. A new job takes an idle thread if there is one; otherwise a thread is
  * started unless the limit is reached; otherwise the job waits in the queue. {@code notified} counts idle threads
- * that were signalled and have not woken yet, so that a spurious wake-up is told from a real one. {@code serving}
+ * that were given a job and have not woken yet, so that a spurious wake-up is told from a real one. {@code serving}
  * counts the threads that will look at the queue again: one that has decided to end is not in it, though it stays in
  * {@code threads} until its last hook has run, so that no job is left to it. The application names threads, so that is
  * done without the lock, for which tasks spin.
+ *
+ * <p>An idle thread looks out for the next job before it waits on the condition, one thread at a time: jobs often come
+ * one after the other, and to signal costs the giver more than many a job takes. It counts in {@code lookingOut}, for
+ * so many of {@code notified} nobody is signalled. That suffices, because whoever stops to look out takes one of
+ * {@code notified} if there is any, under the same lock as it leaves {@code lookingOut}.
  *
  * <p>Shutdown: mandatory jobs in the queue still run, the others are cancelled; running jobs run to their end.
  *
  * <p>Origin: Tokio's {@code blocking/pool.rs}.
  */
 public final class BlockingPool {
+    /** Where jobs come rarely, one wait in so many (a power of two) is looked out before. */
+    private static final int LOOK_OUT_MISSES = 4;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition threadEnded = lock.newCondition();
@@ -38,11 +48,17 @@ public final class BlockingPool {
     private final BiFunction<String, Runnable, Thread> threadFactory;
     private final RuntimeConfig config;
     private final Runnable threadBody = this::runThread; // linked here, not under the lock
+    private final LookOut lookOut = new LookOut(LOOK_OUT_MISSES); // of the one that counts in lookingOut
+    private final BooleanSupplier workCame = this::isAwaited;
     private final int maxThreads;
     private int serving;
     private int idle;
-    private int notified;
-    private boolean shutdown;
+    private int lookingOut;
+
+    /** Written under the lock; whoever looks out reads it without. */
+    private volatile int notified;
+
+    private volatile boolean shutdown;
 
     /**
      * A pool without threads yet.
@@ -72,8 +88,9 @@ public final class BlockingPool {
                 if (idle > 0) {
                     queue.add(job);
                     idle--;
-                    notified++;
-                    work.signal();
+                    if (++notified > lookingOut) {
+                        work.signal();
+                    }
                     return true;
                 }
                 if (serving >= maxThreads) {
@@ -177,6 +194,9 @@ public final class BlockingPool {
     /** False when nothing came for the keep-alive time. */
     private boolean awaitWork() {
         idle++;
+        if (notified == 0 && lookingOut == 0) {
+            lookOut();
+        }
         long left = config.keepAliveNanos();
         while (notified == 0) {
             if (shutdown) {
@@ -195,6 +215,21 @@ public final class BlockingPool {
         }
         notified--;
         return true;
+    }
+
+    private void lookOut() {
+        lookingOut++;
+        lock.unlock();
+        try {
+            lookOut.until(workCame);
+        } finally {
+            lockSpinning(); // whoever has brought a job is about to let go of it
+            lookingOut--;
+        }
+    }
+
+    private boolean isAwaited() {
+        return notified != 0 || shutdown;
     }
 
     /** Refuses new jobs and cancels those that wait and are not mandatory; does not wait. */

@@ -63,12 +63,12 @@ public final class BlockingTask<T extends @Nullable Object> extends Task<T> impl
         } catch (Throwable t) {
             context.task = null;
             completePanicked(t);
-            allowAutoAdvance();
+            end();
             return;
         }
         context.task = null;
         completeWith(value);
-        allowAutoAdvance();
+        end();
     }
 
     @SuppressWarnings("unchecked") // until the task ends its stage is the body
@@ -93,17 +93,19 @@ public final class BlockingTask<T extends @Nullable Object> extends Task<T> impl
 
     private void endCancelled() {
         completeCancelled();
-        allowAutoAdvance();
+        end();
     }
 
     /** Called before the job is given to the pool. */
-    public void inhibitAutoAdvance() {
+    public void begin() {
+        scheduler().jobs().begin();
         if (inhibited != null) {
             inhibited.inhibitAutoAdvance();
         }
     }
 
-    private void allowAutoAdvance() {
+    private void end() {
+        scheduler().jobs().end();
         if (inhibited != null) {
             inhibited.allowAutoAdvance();
         }

@@ -305,7 +305,7 @@ public final class RuntimeHandle implements Handle {
 
     /** Gives a job to the pool; one that is not accepted is cancelled. */
     private boolean execute(BlockingTask<?> job) {
-        job.inhibitAutoAdvance();
+        job.begin();
         boolean accepted = false;
         try {
             accepted = blockingPool.execute(job);

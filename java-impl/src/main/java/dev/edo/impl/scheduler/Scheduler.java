@@ -27,6 +27,7 @@ public abstract class Scheduler {
     private final String name;
     private final OwnedTasks owned;
     private final TaskHooks hooks;
+    private final JobsUnderWay jobs = new JobsUnderWay();
 
     @SuppressWarnings("FieldMayBeFinal") // written through CONTAINER
     private volatile @Nullable Object container;
@@ -77,6 +78,11 @@ public abstract class Scheduler {
 
     public final TaskHooks hooks() {
         return hooks;
+    }
+
+    /** The jobs of the blocking pool that were given from here. */
+    public final JobsUnderWay jobs() {
+        return jobs;
     }
 
     /** Makes a task run soon; from any thread, never blocks. Where the scheduler has ended it is dropped. */

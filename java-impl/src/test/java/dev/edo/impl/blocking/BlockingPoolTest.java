@@ -101,6 +101,39 @@ class BlockingPoolTest {
         end(pool);
     }
 
+    /**
+     * Each job comes as soon as the last one has ended: while the thread looks out, just as it stops to, or when it has
+     * fallen asleep. None may be left behind, whoever was told of it.
+     */
+    @Test
+    void jobsThatComeOneAfterTheOtherAllRun() throws Exception {
+        var pool = pool(2, LONG, NO_HOOKS);
+        for (int i = 0; i < 20_000; i++) {
+            var ran = new CountDownLatch(1);
+            assertTrue(pool.execute(ran::countDown));
+            assertTrue(ran.await(10, TimeUnit.SECONDS), "job " + i + " was left behind");
+        }
+        end(pool);
+    }
+
+    /** One idle thread may be looking out, for which nobody is signalled; the second job needs the other one. */
+    @Test
+    void twoJobsAtOnceGetBothIdleThreads() throws Exception {
+        var pool = pool(2, LONG, NO_HOOKS);
+        for (int i = 0; i < 5_000; i++) {
+            var met = new CountDownLatch(2);
+            for (int job = 0; job < 2; job++) {
+                assertTrue(pool.execute(() -> {
+                    met.countDown();
+                    waitingFor(met).run();
+                }));
+            }
+            assertTrue(met.await(10, TimeUnit.SECONDS), "a job of round " + i + " waits for the other one");
+            awaitIdle(pool, 2);
+        }
+        end(pool);
+    }
+
     @Test
     void aThreadWithoutWorkEndsAfterAWhile() throws Exception {
         var pool = pool(8, Duration.ofMillis(1), NO_HOOKS);

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
+import dev.edo.future.Context;
 import dev.edo.future.Future;
+import dev.edo.future.Poll;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.net.TcpListener;
 import dev.edo.net.TcpStream;
@@ -44,6 +46,42 @@ class SpawnBlockingTest extends ContractTest {
     @Test
     void taskAwaitsAJob() throws Exception {
         assertEquals(6, resultOf(style.<Integer>spawn(handle, () -> Edo.spawnBlocking(() -> 5).map(five -> five + 1))));
+    }
+
+    /**
+     * Short jobs end while whoever drives the task looks out for that, just as it stops to, or when it sleeps. That the
+     * looking out has taken the wake-up of the drivers must not leave the task waiting.
+     */
+    @Test
+    void jobsAwaitedOneAfterTheOtherAreNeverMissed() throws Exception {
+        resultOf(style.spawn(handle, () -> new JobAfterJob(5_000)));
+    }
+
+    /** Awaits so many jobs, each of which is given when the last one has ended. */
+    private static final class JobAfterJob implements Future<@Nullable Void> {
+        private int left;
+        private @Nullable JoinHandle<Integer> job;
+
+        JobAfterJob(int jobs) {
+            left = jobs;
+        }
+
+        @Override
+        public Poll<@Nullable Void> poll(Context cx) throws Exception {
+            while (left > 0) {
+                var current = job;
+                if (current == null) {
+                    current = Edo.spawnBlocking(() -> 1);
+                    job = current;
+                }
+                if (!current.poll(cx).isReady()) {
+                    return Poll.pending();
+                }
+                job = null;
+                left--;
+            }
+            return Poll.ready();
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.edo.impl.runtime.ThreadHooks;
 import dev.edo.impl.scheduler.Defer;
 import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.scheduler.InterruptWake;
+import dev.edo.impl.scheduler.LookOut;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.StacklessTask;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Algorithm: take a task from the own queue, now and then the inject queue first; without any, sleep in the drivers.
  * After {@code eventInterval} tasks, or when one that yielded to the drivers is next, look at these without sleeping.
+ * While jobs of the blocking pool are under way, look out for their ends before sleeping, and at the drivers meanwhile.
  *
  * <p>Invariants: all of it is for the thread that {@link CoreLock} names, but for what it says that others look at.
  *
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Core {
     private static final int DEFAULT_GLOBAL_QUEUE_INTERVAL = 31;
+
+    /** With jobs that take long, one sleep in so many (a power of two) is looked out before. */
+    private static final int LOOK_OUT_MISSES = 6;
 
     final CurrentThreadStats stats = new CurrentThreadStats();
 
@@ -38,6 +43,7 @@ public final class Core {
     private final CurrentThread scheduler;
     private final RuntimeConfig config;
     private final Park driver;
+    private final LookOut lookOut;
     private final InterruptWake interrupts;
     private final ArrayDeque<Schedulable> queue = new ArrayDeque<>();
     private final Defer defer = new Defer();
@@ -57,6 +63,7 @@ public final class Core {
         this.scheduler = scheduler;
         this.config = config;
         this.driver = driver;
+        this.lookOut = new LookOut(LOOK_OUT_MISSES, () -> driver.park(0));
         this.interrupts = new InterruptWake(driver::unpark);
         var pollTimeBuckets = config.pollTimes();
         this.pollTimes = pollTimeBuckets == null ? null : new Histogram(pollTimeBuckets);
@@ -183,17 +190,25 @@ public final class Core {
 
     private void park(BlockOn blockOn) {
         ThreadHooks.call(config.threadHooks().onPark());
-        if (queue.isEmpty() && scheduler.inject.isEmpty() && defer.isEmpty() && !blockOn.isWoken()) {
+        if (!hasWork(blockOn)) {
             stats.aboutToPark();
             yielded = false;
-            interrupts.watch();
-            driver.park(Park.FOREVER);
+            if (scheduler.jobs().any() && lookOut.until(() -> hasWork(blockOn))) {
+                driver.park(0); // takes the wake-up out, and keeps the drivers waiting no longer
+            } else {
+                interrupts.watch();
+                driver.park(Park.FOREVER);
+            }
             defer.wake();
             stats.unparked();
         } else {
             poll(); // the hook made work, which must not keep the drivers waiting where it always does
         }
         ThreadHooks.call(config.threadHooks().onUnpark());
+    }
+
+    private boolean hasWork(BlockOn blockOn) {
+        return !queue.isEmpty() || !scheduler.inject.isEmpty() || !defer.isEmpty() || blockOn.isWoken();
     }
 
     private void poll() {

@@ -52,7 +52,7 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
         this.running = new AtomicInteger(config.workers());
         this.workers = new Worker[config.workers()];
         for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Worker(this, i, config, new Parker(driverLock, driver.time(), i));
+            workers[i] = new Worker(this, i, config, new Parker(driverLock, driver.time(), i, jobs()));
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.edo.impl.scheduler.multithread;
 
 import dev.edo.impl.driver.Park;
+import dev.edo.impl.scheduler.JobsUnderWay;
+import dev.edo.impl.scheduler.LookOut;
 import dev.edo.impl.time.TimeDriver;
 import dev.edo.internal.LeadingPad;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Ordering: all transitions are atomic read-modify-writes, so what an unparker did before is seen by the worker
  * that consumed NOTIFIED. The thread is written before PARKED_CONDVAR and read after it was replaced.
  *
+ * <p>While jobs of the blocking pool are under way, one that would sleep outside of the driver looks out for NOTIFIED
+ * for a while: who unparks it then takes out EMPTY, and makes no system call.
+ *
  * <p>Timers: the sleeper in the driver waits for the earliest timer of all workers; one that sleeps outside wakes
  * for its own shard, whose timers it may have set after the other fell asleep.
  *
@@ -35,6 +41,9 @@ final class Parker extends LeadingPad {
     private static final int PARKED_CONDVAR = 1;
     private static final int PARKED_DRIVER = 2;
     private static final int NOTIFIED = 3;
+
+    /** With jobs that take long, one sleep in so many (a power of two) is looked out before. */
+    private static final int LOOK_OUT_MISSES = 6;
 
     private static final VarHandle STATE;
 
@@ -49,15 +58,19 @@ final class Parker extends LeadingPad {
     private final DriverLock driverLock;
     private final @Nullable TimeDriver time;
     private final int worker;
+    private final JobsUnderWay jobs;
+    private final LookOut lookOut = new LookOut(LOOK_OUT_MISSES);
+    private final BooleanSupplier notified = this::isNotified;
 
     private volatile int state = EMPTY;
     private @Nullable Thread sleeper;
 
     /** The parker of a worker, whose timer shard has the same number. */
-    Parker(DriverLock driverLock, @Nullable TimeDriver time, int worker) {
+    Parker(DriverLock driverLock, @Nullable TimeDriver time, int worker, JobsUnderWay jobs) {
         this.driverLock = driverLock;
         this.time = time;
         this.worker = worker;
+        this.jobs = jobs;
     }
 
     /** Sleeps until unparked, an event, or a timer that is due, or for no reason; true where it was in the drivers. */
@@ -117,6 +130,10 @@ final class Parker extends LeadingPad {
     }
 
     private void sleep(long limitNanos) {
+        if (jobs.any() && limitNanos > LookOut.LIMIT_NANOS && lookOut.until(notified)) {
+            STATE.getAndSet(this, EMPTY);
+            return;
+        }
         sleeper = Thread.currentThread();
         if (!STATE.compareAndSet(this, EMPTY, PARKED_CONDVAR)) {
             STATE.getAndSet(this, EMPTY); // was NOTIFIED, perhaps twice: read the latest

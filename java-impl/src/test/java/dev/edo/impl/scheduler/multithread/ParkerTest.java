@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.impl.driver.Park;
+import dev.edo.impl.scheduler.JobsUnderWay;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,8 +15,9 @@ import org.junit.jupiter.api.Timeout;
 class ParkerTest {
     private final FakeDriver driver = new FakeDriver();
     private final DriverLock lock = new DriverLock(driver);
-    private final Parker parker = new Parker(lock, null, 0);
-    private final Parker other = new Parker(lock, null, 1);
+    private final JobsUnderWay jobs = new JobsUnderWay();
+    private final Parker parker = new Parker(lock, null, 0, jobs);
+    private final Parker other = new Parker(lock, null, 1, jobs);
 
     @Test
     void sleepsInTheDriverWhereItIsFree() {
@@ -65,6 +67,22 @@ class ParkerTest {
         sleeper.join();
         assertEquals(0, driver.unparks);
         assertTrue(driver.parks.isEmpty());
+    }
+
+    /** It looks out for the end of a job before it sleeps: at first each time, then more rarely, as none comes. */
+    @Test
+    void whileJobsAreUnderWayItFallsAsleepAndIsWokenAllTheSame() throws InterruptedException {
+        lock.tryAcquire();
+        jobs.begin();
+        for (int i = 0; i < 100; i++) {
+            var sleeper = Thread.ofPlatform().start(other::park);
+            while (i % 2 == 0 && sleeper.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            other.unpark();
+            sleeper.join();
+            assertFalse(other.isNotified(), "it was for the park that has just ended");
+        }
     }
 
     /** A task may leave its thread interrupted, and then nothing that waits on that thread would wait. */

@@ -7,6 +7,7 @@ import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.driver.Driver;
 import dev.edo.impl.driver.Park;
 import dev.edo.impl.scheduler.Configs;
+import dev.edo.impl.scheduler.JobsUnderWay;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.ThreadContext;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -74,7 +75,7 @@ class WorkerFailureTest extends WithWorkers {
         scheduler = shared;
         var drivers = new DriverLock(new FailingPark(driver.park(), failures));
         for (int i = 0; i < 2; i++) {
-            shared.workers[i] = new Worker(shared, i, Configs.workers(2, true, 1), new Parker(drivers, null, i));
+            shared.workers[i] = new Worker(shared, i, Configs.workers(2, true, 1), new Parker(drivers, null, i, new JobsUnderWay()));
         }
         shared.start();
         var ran = new CountDownLatch(1_000);
@@ -137,7 +138,7 @@ class WorkerFailureTest extends WithWorkers {
             }
         });
         for (int i = 0; i < 2; i++) {
-            shared.workers[i] = new Worker(shared, i, Configs.workers(2, true, 1), new Parker(drivers, null, i));
+            shared.workers[i] = new Worker(shared, i, Configs.workers(2, true, 1), new Parker(drivers, null, i, new JobsUnderWay()));
         }
         shared.start();
         Eventually.until("both sleep", () -> shared.idle.isParked(0) && shared.idle.isParked(1));

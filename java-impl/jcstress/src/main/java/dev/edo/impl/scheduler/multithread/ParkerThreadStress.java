@@ -1,5 +1,6 @@
 package dev.edo.impl.scheduler.multithread;
 
+import dev.edo.impl.scheduler.JobsUnderWay;
 import dev.edo.impl.scheduler.Rescue;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -24,7 +25,7 @@ import org.openjdk.jcstress.infra.results.IZ_Result;
 public class ParkerThreadStress {
     private final TokenPark driver = new TokenPark();
     private final DriverLock lock = new DriverLock(driver);
-    private final Parker parker = new Parker(lock, null, 0);
+    private final Parker parker = new Parker(lock, null, 0, new JobsUnderWay());
     private final Rescue rescue = new Rescue();
     private int reason;
 

@@ -1,5 +1,6 @@
 package dev.edo.impl.scheduler.multithread;
 
+import dev.edo.impl.scheduler.JobsUnderWay;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -17,7 +18,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class ParkerUnparkTwiceStress {
     private final DriverLock lock = new DriverLock(new TokenPark());
-    private final Parker parker = new Parker(lock, null, 0);
+    private final Parker parker = new Parker(lock, null, 0, new JobsUnderWay());
     private int reason;
 
     @Actor
