@@ -6,12 +6,14 @@
 use std::future::Future;
 use std::hint::black_box;
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::*};
 use std::sync::{mpsc as std_mpsc, Arc, Barrier};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
+use tokio::io::AsyncReadExt as _;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{broadcast, mpsc, oneshot, watch, Mutex, Notify, RwLock, Semaphore};
 use tokio::task::{yield_now, JoinSet};
@@ -658,6 +660,32 @@ fn spawn_await(b: &mut Bench) {
         });
     }
 
+    // Extra: a task opens a file that the page cache holds, and reads it 4 KiB at a time.
+    for mt in [false, true] {
+        const CHUNK: usize = 4096;
+        const CHUNKS: u64 = 64;
+        let name = format!("{}_file_read_4k", if mt { "mt" } else { "ct" });
+        b.iter(&name, CHUNKS, "read", |c| {
+            let rt = if mt { c.mt_all(4) } else { ct_all() };
+            let sample = SampleFile::new(CHUNK * CHUNKS as usize);
+            move || {
+                let path = sample.0.clone();
+                rt.block_on(async {
+                    tokio::spawn(async move {
+                        let mut file = tokio::fs::File::open(path).await.unwrap();
+                        let mut buffer = vec![0u8; CHUNK];
+                        for _ in 0..CHUNKS {
+                            assert_eq!(file.read(&mut buffer).await.unwrap(), CHUNK);
+                            black_box(&buffer);
+                        }
+                    })
+                    .await
+                    .unwrap();
+                });
+            }
+        });
+    }
+
     for tasks in [1usize, 2] {
         let name = format!("mt_spawn_blocking_concurrency{tasks}");
         b.iter(&name, (tasks * 100 * 16) as u64, "job", |c| {
@@ -680,6 +708,22 @@ fn spawn_await(b: &mut Bench) {
                 });
             }
         });
+    }
+}
+
+struct SampleFile(PathBuf);
+
+impl SampleFile {
+    fn new(bytes: usize) -> SampleFile {
+        let path = std::env::temp_dir().join(format!("rtbench-{}.data", std::process::id()));
+        std::fs::write(&path, vec![0u8; bytes]).unwrap();
+        SampleFile(path)
+    }
+}
+
+impl Drop for SampleFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
     }
 }
 

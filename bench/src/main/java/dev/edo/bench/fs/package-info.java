@@ -1,0 +1,5 @@
+/** Files. */
+@NullMarked
+package dev.edo.bench.fs;
+
+import org.jspecify.annotations.NullMarked;
