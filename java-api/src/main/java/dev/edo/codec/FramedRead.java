@@ -5,7 +5,6 @@ import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
 import dev.edo.io.AsyncRead;
 import dev.edo.io.IoResult;
-import dev.edo.stream.Stream;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.Function;
@@ -46,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a
  *     href="https://docs.rs/tokio-util/latest/tokio_util/codec/struct.FramedRead.html">FramedRead</a>
  */
-public final class FramedRead<T> implements Stream<T> {
+public final class FramedRead<T> extends FrameSource<T> {
     /*
      * Algorithm: two flags make the states
      *
@@ -75,12 +74,6 @@ public final class FramedRead<T> implements Stream<T> {
     private boolean terminated;
 
     private boolean cancelled;
-
-    /** Of the last poll, which was pending. */
-    private @Nullable Waker registered;
-
-    /** How often a poll was pending, to tell the waits of {@link #next()} apart. */
-    private int registrations;
 
     /**
      * Decodes what a source sends.
@@ -141,7 +134,7 @@ public final class FramedRead<T> implements Stream<T> {
      */
     @Override
     public @Nullable T pollNext(Context cx) throws IOException {
-        registered = null;
+        beginPoll();
         if (cancelled) {
             return null;
         }
@@ -159,8 +152,7 @@ public final class FramedRead<T> implements Stream<T> {
             }
             int n = read(cx);
             if (n == IoResult.PENDING) {
-                registered = cx.waker();
-                registrations++;
+                registered(cx.waker());
                 buffer.settle();
                 return null;
             }
@@ -198,39 +190,14 @@ public final class FramedRead<T> implements Stream<T> {
      */
     @Override
     public void cancel() {
-        forgetWaker();
+        giveUp();
         cancelled = true;
         terminated = true;
     }
 
-    /** The waker that the last poll left with the source, if it was pending. */
-    @Nullable Waker registered() {
-        return registered;
-    }
-
-    int registrations() {
-        return registrations;
-    }
-
-    /**
-     * The wait with this registration is given up; where another one has registered since, does nothing. A task that
-     * was aborted does so late, maybe on another thread in the middle of the poll of the next one: so the source is
-     * told of the waker of the one that was given up, whatever is registered by then.
-     */
-    void forgetWaker(int registration, Waker waker) {
-        if (registration == registrations && registered == waker) {
-            registered = null;
-            source.cancelRead(waker);
-        }
-    }
-
-    /** Takes the waker of the last poll out of the source. */
-    private void forgetWaker() {
-        var waker = registered;
-        registered = null;
-        if (waker != null) {
-            source.cancelRead(waker);
-        }
+    @Override
+    void forget(Waker waker) {
+        source.cancelRead(waker);
     }
 
     /**

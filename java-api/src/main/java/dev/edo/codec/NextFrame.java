@@ -9,27 +9,27 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link FramedRead#next} returns.
+ * One wait for the next frame of a {@link FrameSource}.
  *
  * @param <T> the type of the frames
  */
 final class NextFrame<T> implements IoFuture<@Nullable T> {
     /** Null when this completed or was cancelled. */
-    private @Nullable FramedRead<T> reader;
+    private @Nullable FrameSource<T> source;
 
-    /** The reader's number of the last poll, which was pending; 0 before. */
+    /** The source's number of the last poll, which was pending; 0 before. */
     private int registration;
 
     /** Of the last poll, which was pending. */
     private @Nullable Waker registered;
 
-    NextFrame(FramedRead<T> reader) {
-        this.reader = reader;
+    NextFrame(FrameSource<T> source) {
+        this.source = source;
     }
 
     @Override
     public Poll<@Nullable T> poll(Context cx) throws IOException {
-        var from = reader;
+        var from = source;
         if (from == null) {
             throw SpentFuture.polledAgain();
         }
@@ -45,19 +45,19 @@ final class NextFrame<T> implements IoFuture<@Nullable T> {
             return Poll.pending();
         } finally {
             if (ended) {
-                reader = null;
+                source = null;
             }
         }
     }
 
     @Override
     public void cancel() {
-        var from = reader;
-        reader = null;
+        var from = source;
+        source = null;
         var waker = registered;
         registered = null;
         if (from != null && waker != null) {
-            from.forgetWaker(registration, waker);
+            from.giveUp(registration, waker);
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
 import dev.edo.io.IoResult;
 import dev.edo.net.UdpSocket;
-import dev.edo.stream.Stream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -43,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param <O> the type of the frames that go out
  * @see <a href="https://docs.rs/tokio-util/latest/tokio_util/udp/struct.UdpFramed.html">UdpFramed</a>
  */
-public final class UdpFramed<I, O> implements Stream<UdpFrame<I>>, Sink<UdpFrame<O>> {
+public final class UdpFramed<I, O> extends FrameSource<UdpFrame<I>> implements Sink<UdpFrame<O>> {
     /*
      * Origin: tokio-util/src/udp/frame.rs. Departures: there a decoder that throws is asked again with the same
      * bytes, and fails for ever if it has not taken them, and so does a frame that cannot be sent; here both are
@@ -68,12 +67,6 @@ public final class UdpFramed<I, O> implements Stream<UdpFrame<I>>, Sink<UdpFrame
 
     private boolean cancelled;
 
-    /** Of the last poll, which was pending. */
-    private @Nullable Waker registered;
-
-    /** How often a poll was pending, to tell the waits of {@link #next()} apart. */
-    private int registrations;
-
     /**
      * Frames over a socket.
      *
@@ -96,7 +89,7 @@ public final class UdpFramed<I, O> implements Stream<UdpFrame<I>>, Sink<UdpFrame
      */
     @Override
     public IoFuture<@Nullable UdpFrame<I>> next() {
-        return new NextUdpFrame<>(this);
+        return new NextFrame<>(this);
     }
 
     /**
@@ -108,14 +101,13 @@ public final class UdpFramed<I, O> implements Stream<UdpFrame<I>>, Sink<UdpFrame
      */
     @Override
     public @Nullable UdpFrame<I> pollNext(Context cx) throws IOException {
-        registered = null;
+        beginPoll();
         while (!cancelled) {
             var from = sender;
             if (from == null) {
                 from = socket.pollRecvFrom(cx, in.room(READ_CAPACITY));
                 if (from == null) {
-                    registered = cx.waker();
-                    registrations++;
+                    registered(cx.waker());
                     return null;
                 }
                 in.receive();
@@ -161,29 +153,13 @@ public final class UdpFramed<I, O> implements Stream<UdpFrame<I>>, Sink<UdpFrame
      */
     @Override
     public void cancel() {
-        var waker = registered;
-        registered = null;
         cancelled = true;
-        if (waker != null) {
-            socket.cancelRecv(waker);
-        }
+        giveUp();
     }
 
-    /** The waker that the last poll left with the socket, if it was pending. */
-    @Nullable Waker registered() {
-        return registered;
-    }
-
-    int registrations() {
-        return registrations;
-    }
-
-    /** The wait with this registration is given up; where another one has registered since, does nothing. */
-    void forgetWaker(int registration, Waker waker) {
-        if (registration == registrations && registered == waker) {
-            registered = null;
-            socket.cancelRecv(waker);
-        }
+    @Override
+    void forget(Waker waker) {
+        socket.cancelRecv(waker);
     }
 
     // ---- going out ----
