@@ -4,7 +4,6 @@ import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
 import dev.edo.internal.BlockingCalls;
-import dev.edo.internal.BlockingJob;
 import dev.edo.io.AsyncRead;
 import dev.edo.io.AsyncSeek;
 import dev.edo.io.AsyncWrite;
@@ -22,8 +21,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,18 +73,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
     /*
-     * Algorithm: at most one job runs, and inFlight says of what kind. Whoever polls something else waits
-     * for its end, and takes from it what concerns it: a read its bytes, which stay in the buffer
-     * otherwise; a seek its position; a write, flush or sync the failure of a write, which is kept
-     * otherwise.
-     *
-     * Invariants: while a job runs, the buffer, cursor and ahead are the job's. The position as the user
-     * sees it is cursor - ahead - buffer.remaining() unless a write is in flight. ahead > 0 only while
-     * nothing is left in the buffer: that is what was read ahead and dropped, and the next job goes back by
-     * it before it does anything.
-     *
-     * Closing: this is one user of the handle, and so is each job, a write from the moment on when it is
-     * queued, all others while they run. The last one closes.
+     * Algorithm: a FileHandle is what this may do with the open file, a BufferedFile the bytes and the position as
+     * the user sees them, and a FileJob what is in flight on the pool. At most one operation is; whoever polls
+     * something else waits for its end, and leaves what does not concern it where the next one finds it.
      *
      * Origin: Tokio's fs/file.rs. Unlike there, a sync fails where a write before it did, a sync is in
      * flight as everything else is, and a file that was not opened for reading or writing says so at once.
@@ -96,38 +84,22 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
     /** How many bytes one operation reads or writes at most, unless {@link #setMaxBufSize} said otherwise. */
     public static final int DEFAULT_MAX_BUF_SIZE_BYTES = 2 * 1024 * 1024;
 
-    private enum Operation {
-        NONE,
-        READ,
-        WRITE,
-        SEEK,
-        CALL
+    private final FileHandle handle;
+    private final BufferedFile content;
+    private final FileJob job;
+    private final BlockingCalls calls;
+    private int maxBufSizeBytes = DEFAULT_MAX_BUF_SIZE_BYTES;
+
+    /** A file that was just opened, with a handle of which this is a user. */
+    File(SharedHandle<BlockingFile> handle, FileIdentity identity, FileAccess access, BlockingCalls calls) {
+        this(new FileHandle(handle, identity, access), 0, calls);
     }
 
-    /** How an operation ended. */
-    private record Ended(Operation operation, long result, @Nullable Throwable failure) {}
-
-    private final SharedHandle<BlockingFile> handle;
-    private final FileIdentity identity;
-    private final FileAccess access;
-    private final BlockingCalls calls;
-    private final BlockingJob job;
-    private final FileBuffer buffer = new FileBuffer();
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private Operation inFlight = Operation.NONE;
-    private @Nullable FileCall call;
-    private @Nullable Throwable writeFailure;
-    private int maxBufSizeBytes = DEFAULT_MAX_BUF_SIZE_BYTES;
-    private long cursor;
-    private long ahead;
-
-    /** A file with a handle of which this is a user. */
-    File(SharedHandle<BlockingFile> handle, FileIdentity identity, FileAccess access, BlockingCalls calls) {
+    private File(FileHandle handle, long position, BlockingCalls calls) {
         this.handle = handle;
-        this.identity = identity;
-        this.access = access;
+        this.content = new BufferedFile(handle.file(), handle.name(), position);
+        this.job = new FileJob(handle, content, calls);
         this.calls = calls;
-        this.job = new BlockingJob("an operation on " + identity.name(), calls);
     }
 
     /**
@@ -177,10 +149,9 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      */
     public static File from(SeekableByteChannel channel) throws IOException {
         var identity = FileIdentity.of(channel);
-        var handle = new SharedHandle<BlockingFile>(new ChannelFile(channel, identity.name(), false));
-        var file = new File(handle, identity, new FileAccess(true, true), BlockingCalls.OF_CURRENT_RUNTIME);
-        file.cursor = channel.position();
-        return file;
+        var shared = new SharedHandle<BlockingFile>(new ChannelFile(channel, identity.name(), false));
+        var handle = new FileHandle(shared, identity, new FileAccess(true, true));
+        return new File(handle, channel.position(), BlockingCalls.OF_CURRENT_RUNTIME);
     }
 
     /** {@return options for opening a file, none of them set} */
@@ -192,8 +163,8 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
 
     @Override
     public int pollRead(Context cx, ByteBuffer dst) throws IOException {
-        checkOpen();
-        access.checkReadable(identity.name());
+        handle.checkOpen();
+        handle.checkReadable();
         if (dst.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
@@ -201,20 +172,19 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
             return 0;
         }
         while (true) {
-            if (inFlight == Operation.NONE) {
-                if (buffer.remaining() > 0) {
+            if (job.isIdle()) {
+                if (content.hasReadAhead()) {
                     return takeReadAhead(cx, dst);
                 }
-                int mostBytes = Math.min(dst.remaining(), maxBufSizeBytes);
-                start(Operation.READ, () -> read(mostBytes));
+                job.startRead(Math.min(dst.remaining(), maxBufSizeBytes));
             }
-            var ended = pollEnd(cx);
+            var ended = job.poll(cx);
             if (ended == null) {
                 return IoResult.PENDING;
             }
-            if (ended.operation() == Operation.READ) {
-                throwFailure(ended.failure());
-                return ended.result() < 0 ? IoResult.END_OF_STREAM : buffer.copyTo(dst);
+            if (ended.operation() == FileJob.Operation.READ) {
+                ended.throwFailure();
+                return ended.result() < 0 ? IoResult.END_OF_STREAM : content.take(dst);
             }
         }
     }
@@ -225,14 +195,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
             return IoResult.PENDING;
         }
         cx.madeProgress();
-        return buffer.copyTo(dst);
-    }
-
-    private long read(int mostBytes) throws IOException {
-        goBack();
-        int n = buffer.readFrom(handle.get(), mostBytes);
-        cursor += Math.max(n, 0);
-        return n;
+        return content.take(dst);
     }
 
     @Override
@@ -249,8 +212,8 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
 
     @Override
     public int pollWrite(Context cx, ByteBuffer[] srcs) throws IOException {
-        checkOpen();
-        access.checkWritable(identity.name());
+        handle.checkOpen();
+        handle.checkWritable();
         if (!pollFlush(cx)) {
             return IoResult.PENDING;
         }
@@ -261,9 +224,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
         if (length == 0) {
             return 0;
         }
-        dropReadAhead();
-        buffer.copyFrom(srcs, length);
-        startWrite();
+        job.startWrite(srcs, length);
         int left = length;
         for (var src : srcs) {
             int n = Math.min(src.remaining(), left);
@@ -278,40 +239,14 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
         return true;
     }
 
-    private void startWrite() throws IOException {
-        boolean started = false;
-        if (!handle.acquire()) {
-            throw new ClosedChannelException();
-        }
-        try {
-            job.startMandatory(() -> {
-                try {
-                    goBack();
-                    buffer.writeTo(handle.get(), n -> cursor += n);
-                } finally {
-                    int unused = buffer.clear(); // no read may find what was to be written
-                    handle.release();
-                }
-                return 0L;
-            });
-            started = true;
-            inFlight = Operation.WRITE;
-        } finally {
-            if (!started) {
-                int unused = buffer.clear();
-                handle.release();
-            }
-        }
-    }
-
     @Override
     public boolean pollFlush(Context cx) throws IOException {
-        checkOpen();
-        throwWriteFailure();
-        if (!pollIdle(cx)) {
+        handle.checkOpen();
+        job.throwWriteFailure();
+        if (!job.pollIdle(cx)) {
             return false;
         }
-        throwWriteFailure();
+        job.throwWriteFailure();
         return true;
     }
 
@@ -336,13 +271,12 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      */
     @Override
     public void startSeek(SeekFrom position) throws IOException {
-        checkOpen();
-        if (inFlight != Operation.NONE) {
-            throw new FileSystemException(identity.name(), null, "seek to " + position
+        handle.checkOpen();
+        if (!job.isIdle()) {
+            throw new FileSystemException(handle.name(), null, "seek to " + position
                     + " while another operation is in flight; await that first, or call pollComplete()");
         }
-        dropReadAhead();
-        start(Operation.SEEK, () -> seekTo(position));
+        job.startSeek(position);
     }
 
     /**
@@ -353,32 +287,18 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      */
     @Override
     public long pollComplete(Context cx) throws IOException {
-        checkOpen();
-        while (inFlight != Operation.NONE) {
-            var ended = pollEnd(cx);
+        handle.checkOpen();
+        while (!job.isIdle()) {
+            var ended = job.poll(cx);
             if (ended == null) {
                 return IoResult.PENDING;
             }
-            if (ended.operation() == Operation.SEEK) {
-                throwFailure(ended.failure());
+            if (ended.operation() == FileJob.Operation.SEEK) {
+                ended.throwFailure();
                 return ended.result();
             }
         }
-        return cursor - ahead - buffer.remaining();
-    }
-
-    private long seekTo(SeekFrom position) throws IOException {
-        var target = position;
-        if (position instanceof SeekFrom.Current(long bytes) && ahead > 0) {
-            if (bytes < Long.MIN_VALUE + ahead) {
-                throw new FileSystemException(identity.name(), null,
-                        "seek to " + position + " leads out of the file; use a position from 0 to 2^63 - 1");
-            }
-            target = SeekFrom.current(bytes - ahead);
-        }
-        cursor = handle.get().seek(target);
-        ahead = 0;
-        return cursor;
+        return content.position();
     }
 
     @Override
@@ -396,7 +316,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @return completes when that is done; fails also where a write before it failed
      */
     public IoFuture<@Nullable Void> syncAll() {
-        return new FileCall(this, true, false, () -> handle.get().sync(true));
+        return new FileCall(job, true, false, () -> handle.file().sync(true));
     }
 
     /**
@@ -407,7 +327,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @return completes when that is done; fails also where a write before it failed
      */
     public IoFuture<@Nullable Void> syncData() {
-        return new FileCall(this, true, false, () -> handle.get().sync(false));
+        return new FileCall(job, true, false, () -> handle.file().sync(false));
     }
 
     /**
@@ -427,10 +347,9 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes=" + bytes + ": a file has at least 0");
         }
-        return new FileCall(this, false, true, () -> {
-            access.checkWritable(identity.name());
-            goBack();
-            handle.get().setLen(bytes);
+        return new FileCall(job, false, true, () -> {
+            handle.checkWritable();
+            content.setLen(bytes);
         });
     }
 
@@ -446,9 +365,9 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @return its size, kind and times
      */
     public IoFuture<BasicFileAttributes> metadata() {
-        return new BlockingFuture<>("metadata of " + identity.name(), () -> {
-            checkOpen();
-            return identity.attributes();
+        return new BlockingFuture<>("metadata of " + handle.name(), () -> {
+            handle.checkOpen();
+            return handle.identity().attributes();
         });
     }
 
@@ -463,9 +382,9 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      */
     public IoFuture<@Nullable Void> setPermissions(Set<PosixFilePermission> permissions) {
         var granted = Set.copyOf(permissions);
-        return new BlockingFuture<>("setPermissions of " + identity.name(), () -> {
-            checkOpen();
-            Files.setPosixFilePermissions(identity.checkedPath(), granted);
+        return new BlockingFuture<>("setPermissions of " + handle.name(), () -> {
+            handle.checkOpen();
+            Files.setPosixFilePermissions(handle.identity().checkedPath(), granted);
             return null;
         });
     }
@@ -481,17 +400,12 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @return the other one, with the same {@link #maxBufSize()}
      */
     public IoFuture<File> tryClone() {
-        return new FileClone(this);
+        return new FileClone(this, job);
     }
 
     File share() throws IOException {
-        checkOpen();
-        if (!handle.acquire()) {
-            throw new ClosedChannelException();
-        }
-        var shared = new File(handle, identity, access, calls);
+        var shared = new File(handle.share(), content.cursor(), calls);
         shared.maxBufSizeBytes = maxBufSizeBytes;
-        shared.cursor = cursor;
         return shared;
     }
 
@@ -505,7 +419,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      *     are clones
      */
     public IoFuture<SeekableByteChannel> intoChannel() {
-        return new IntoChannel(this, new FileCall(this, true, true, this::goBack));
+        return new IntoChannel(handle, new FileCall(job, true, true, content::goBack));
     }
 
     /**
@@ -515,20 +429,10 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @throws IOException where a write before it failed, and where there are clones
      */
     public @Nullable SeekableByteChannel tryIntoChannel() throws IOException {
-        if (!pollFlush(Context.of(() -> {})) || ahead + buffer.remaining() > 0) {
+        if (!pollFlush(Context.of(() -> {})) || content.isAhead()) {
             return null;
         }
-        return takeChannel();
-    }
-
-    SeekableByteChannel takeChannel() throws IOException {
-        checkOpen();
-        var channel = handle.get().channel();
-        if (!handle.takeAway()) {
-            throw new FileSystemException(identity.name(), null, "its channel is shared with a clone; close that first");
-        }
-        closed.set(true);
-        return channel;
+        return handle.takeChannel();
     }
 
     /** {@return how many bytes one operation reads or writes at most} */
@@ -560,114 +464,11 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      */
     @Override
     public void close() throws IOException {
-        if (closed.compareAndSet(false, true)) {
-            handle.release();
-        }
+        handle.close();
     }
 
     @Override
     public String toString() {
-        return "File[" + identity.name() + (closed.get() ? ", closed]" : "]");
-    }
-
-    // ---- jobs
-
-    private void checkOpen() throws ClosedChannelException {
-        if (closed.get()) {
-            throw new ClosedChannelException();
-        }
-    }
-
-    private void dropReadAhead() {
-        ahead += buffer.clear();
-    }
-
-    /** Called on the blocking pool. */
-    private void goBack() throws IOException {
-        if (ahead > 0) {
-            cursor = handle.get().seek(SeekFrom.current(-ahead));
-            ahead = 0;
-        }
-    }
-
-    private void start(Operation operation, Callable<Long> body) {
-        job.start(() -> {
-            if (!handle.acquire()) {
-                throw new ClosedChannelException();
-            }
-            try {
-                return body.call();
-            } finally {
-                handle.release();
-            }
-        });
-        inFlight = operation;
-    }
-
-    /** Puts a call in flight; nothing else is. */
-    void begin(FileCall begun) throws IOException {
-        checkOpen();
-        if (begun.dropsReadAhead()) {
-            dropReadAhead();
-        }
-        start(Operation.CALL, () -> {
-            begun.run();
-            return 0L;
-        });
-        call = begun;
-    }
-
-    /** {@return whether nothing is in flight; what did not concern the caller is kept or dropped} */
-    boolean pollIdle(Context cx) throws IOException {
-        checkOpen();
-        return inFlight == Operation.NONE || pollEnd(cx) != null;
-    }
-
-    /** {@return how the operation in flight has ended, or null} */
-    private @Nullable Ended pollEnd(Context cx) {
-        long result = 0;
-        Throwable failure = null;
-        try {
-            result = job.poll(cx);
-            if (result == BlockingJob.PENDING) {
-                return null;
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            failure = e;
-        }
-        var operation = inFlight;
-        inFlight = Operation.NONE;
-        if (call != null) {
-            call.end(failure);
-            call = null;
-        }
-        if (failure instanceof Error e) {
-            throw e; // whoever it concerns
-        }
-        if (operation == Operation.WRITE) {
-            writeFailure = failure;
-        }
-        return new Ended(operation, result, failure);
-    }
-
-    /** Tells of a write that failed, once. */
-    void throwWriteFailure() throws IOException {
-        var failure = writeFailure;
-        writeFailure = null;
-        throwFailure(failure);
-    }
-
-    static void throwFailure(@Nullable Throwable failure) throws IOException {
-        switch (failure) {
-            case null -> {}
-            case IOException e -> throw e;
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            default -> throw new IOException(failure);
-        }
-    }
-
-    void forget(Waker waker) {
-        job.forget(waker);
+        return "File[" + handle.name() + (handle.isClosed() ? ", closed]" : "]");
     }
 }

@@ -15,7 +15,7 @@ final class FileCall implements IoFuture<@Nullable Void> {
     private final boolean dropsReadAhead;
 
     /** Null when this completed or was cancelled. */
-    private @Nullable File file;
+    private @Nullable FileJob job;
 
     private @Nullable Waker registered;
     private boolean begun;
@@ -29,8 +29,8 @@ final class FileCall implements IoFuture<@Nullable Void> {
      *     flush does
      * @param dropsReadAhead whether what was read ahead is to be read again
      */
-    FileCall(File file, boolean reportsWrites, boolean dropsReadAhead, Body body) {
-        this.file = file;
+    FileCall(FileJob job, boolean reportsWrites, boolean dropsReadAhead, Body body) {
+        this.job = job;
         this.reportsWrites = reportsWrites;
         this.dropsReadAhead = dropsReadAhead;
         this.body = body;
@@ -44,7 +44,7 @@ final class FileCall implements IoFuture<@Nullable Void> {
 
     @Override
     public Poll<@Nullable Void> poll(Context cx) throws IOException {
-        var on = file;
+        var on = job;
         if (on == null) {
             throw SpentFuture.polledAgain();
         }
@@ -52,7 +52,7 @@ final class FileCall implements IoFuture<@Nullable Void> {
         try {
             pending = !pollCall(on, cx);
         } finally {
-            file = pending ? on : null;
+            job = pending ? on : null;
         }
         if (pending) {
             registered = cx.waker();
@@ -61,7 +61,7 @@ final class FileCall implements IoFuture<@Nullable Void> {
         return Poll.ready();
     }
 
-    private boolean pollCall(File on, Context cx) throws IOException {
+    private boolean pollCall(FileJob on, Context cx) throws IOException {
         if (!begun) {
             if (!on.pollIdle(cx)) {
                 return false;
@@ -69,7 +69,7 @@ final class FileCall implements IoFuture<@Nullable Void> {
             if (reportsWrites) {
                 on.throwWriteFailure();
             }
-            on.begin(this);
+            on.startCall(this);
             begun = true;
         }
         while (!ended) {
@@ -77,7 +77,7 @@ final class FileCall implements IoFuture<@Nullable Void> {
                 return false;
             }
         }
-        File.throwFailure(failure);
+        FileJob.throwFailure(failure);
         return true;
     }
 
@@ -98,9 +98,9 @@ final class FileCall implements IoFuture<@Nullable Void> {
 
     @Override
     public void cancel() {
-        var on = file;
+        var on = job;
         var waker = registered;
-        file = null;
+        job = null;
         registered = null;
         if (on != null && waker != null) {
             on.forget(waker);

@@ -13,10 +13,12 @@ final class FileClone implements IoFuture<File> {
     /** Null when this completed or was cancelled. */
     private @Nullable File file;
 
+    private final FileJob job;
     private @Nullable Waker registered;
 
-    FileClone(File file) {
+    FileClone(File file, FileJob job) {
         this.file = file;
+        this.job = job;
     }
 
     @Override
@@ -26,7 +28,7 @@ final class FileClone implements IoFuture<File> {
             throw SpentFuture.polledAgain();
         }
         file = null;
-        if (!on.pollIdle(cx)) {
+        if (!job.pollIdle(cx)) {
             file = on;
             registered = cx.waker();
             return Poll.pending();
@@ -41,7 +43,7 @@ final class FileClone implements IoFuture<File> {
         file = null;
         registered = null;
         if (on != null && waker != null) {
-            on.forget(waker);
+            job.forget(waker);
         }
     }
 }

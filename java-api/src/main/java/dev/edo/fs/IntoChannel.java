@@ -8,17 +8,17 @@ import java.nio.channels.SeekableByteChannel;
 
 /** Brings a file to where its user has got to, and takes the channel out of it then. */
 final class IntoChannel implements IoFuture<SeekableByteChannel> {
-    private final File file;
+    private final FileHandle handle;
     private final FileCall call;
 
-    IntoChannel(File file, FileCall call) {
-        this.file = file;
+    IntoChannel(FileHandle handle, FileCall call) {
+        this.handle = handle;
         this.call = call;
     }
 
     @Override
     public Poll<SeekableByteChannel> poll(Context cx) throws IOException {
-        return call.poll(cx).isReady() ? Poll.ready(file.takeChannel()) : Poll.pending();
+        return call.poll(cx).isReady() ? Poll.ready(handle.takeChannel()) : Poll.pending();
     }
 
     @Override

@@ -12,8 +12,8 @@
  * it zero closes</td></tr>
  * <tr><td>OpeningFuture.opened</td><td></td><td>compare-and-set by the call, exchange by who gives up,
  * volatile by the poll that completes</td><td>none; partner: each other</td></tr>
- * <tr><td>File.closed, ReadDir.closed</td><td>volatile</td><td>compare-and-set, once</td><td>none</td></tr>
- * <tr><td>buffer, cursor and ahead of a File; queue, failure and atEnd of a
+ * <tr><td>FileHandle.closed, ReadDir.closed</td><td>volatile</td><td>compare-and-set, once</td><td>none</td></tr>
+ * <tr><td>buffer, cursor and ahead of a BufferedFile; queue, failure and atEnd of a
  * ReadDir</td><td>plain</td><td>plain</td>
  * <td>the job in flight; its start and its end hand them over</td></tr>
  * <tr><td>position of a ChannelFile's channel</td><td>plain</td><td>plain</td>

@@ -1,0 +1,107 @@
+package dev.edo.fs;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What a {@link File} has of the handle that it shares with its clones and with the calls being made: what it may do
+ * with it, and whether it still does.
+ *
+ * <p>Invariants: this is one user of the handle until it is closed, and so is each call, a write from the moment on
+ * when it is queued, all others while they run. The last one closes.
+ */
+final class FileHandle implements Closeable {
+    private final SharedHandle<BlockingFile> shared;
+    private final FileIdentity identity;
+    private final FileAccess access;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** A user of the handle, which counts it already. */
+    FileHandle(SharedHandle<BlockingFile> shared, FileIdentity identity, FileAccess access) {
+        this.shared = shared;
+        this.identity = identity;
+        this.access = access;
+    }
+
+    BlockingFile file() {
+        return shared.get();
+    }
+
+    FileIdentity identity() {
+        return identity;
+    }
+
+    /** The file's name, for messages. */
+    String name() {
+        return identity.name();
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    void checkOpen() throws ClosedChannelException {
+        if (closed.get()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    void checkReadable() throws FileSystemException {
+        access.checkReadable(name());
+    }
+
+    void checkWritable() throws FileSystemException {
+        access.checkWritable(name());
+    }
+
+    /** Makes a call on the file as one more user. */
+    long use(Callable<Long> call) throws Exception {
+        acquire();
+        try {
+            return call.call();
+        } finally {
+            release();
+        }
+    }
+
+    /** One user more, which {@link #release} follows. */
+    void acquire() throws ClosedChannelException {
+        if (!shared.acquire()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    void release() throws IOException {
+        shared.release();
+    }
+
+    /** {@return another user of the same handle, which may do with it what this one may} */
+    FileHandle share() throws ClosedChannelException {
+        checkOpen();
+        acquire();
+        return new FileHandle(shared, identity, access);
+    }
+
+    /** Takes the channel out; closed from then on. */
+    SeekableByteChannel takeChannel() throws IOException {
+        checkOpen();
+        var channel = file().channel();
+        if (!shared.takeAway()) {
+            throw new FileSystemException(name(), null, "its channel is shared with a clone; close that first");
+        }
+        closed.set(true);
+        return channel;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (closed.compareAndSet(false, true)) {
+            release();
+        }
+    }
+}
