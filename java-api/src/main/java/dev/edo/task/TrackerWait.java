@@ -4,22 +4,16 @@ import dev.edo.future.Await;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
-import dev.edo.future.Waker;
+import dev.edo.internal.LinkedWait;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One wait for a {@link TaskTracker} to be closed and empty; a node of {@link TrackerWaiters}.
  *
  * <p>{@code round} is the round of wake-ups in which this was made: if another one has come since,
- * the tracker has been closed and empty meanwhile. The links and the waker are guarded by the lock
- * of the list.
+ * the tracker has been closed and empty meanwhile.
  */
-final class TrackerWait implements Future<@Nullable Void> {
-    @Nullable TrackerWait previous;
-    @Nullable TrackerWait next;
-    @Nullable Waker waker;
-    boolean listed;
-
+final class TrackerWait extends LinkedWait<TrackerWait> implements Future<@Nullable Void> {
     private final TaskTracker tracker;
     private final TrackerWaiters waiters;
     private final int round;

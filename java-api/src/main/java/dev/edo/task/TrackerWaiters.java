@@ -1,7 +1,7 @@
 package dev.edo.task;
 
 import dev.edo.future.Waker;
-import dev.edo.internal.SpinLock;
+import dev.edo.internal.LinkedWaits;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -15,54 +15,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Origin: Tokio's {@code Notify}, of which {@code TaskTracker} uses {@code notify_waiters} only.
  */
 final class TrackerWaiters {
-    private final SpinLock lock = new SpinLock();
-    private @Nullable TrackerWait first;
+    private final LinkedWaits<TrackerWait> waits = new LinkedWaits<>();
     private volatile int round;
 
     int round() {
         return round;
     }
 
-    /** Enters a waiter, or gives the one that is there another waker. */
-    void add(TrackerWait waiter, Waker waker) {
-        lock.lock();
-        waiter.waker = waker;
-        if (!waiter.listed) {
-            waiter.listed = true;
-            var next = first;
-            waiter.next = next;
-            if (next != null) {
-                next.previous = waiter;
-            }
-            first = waiter;
-        }
-        lock.unlock();
+    /** Enters a wait, or gives the one that is there another waker. */
+    void add(TrackerWait wait, Waker waker) {
+        waits.lock();
+        waits.add(wait, waker);
+        waits.unlock();
     }
 
-    /** Takes a waiter off; does nothing when it is not on the list. */
-    void remove(TrackerWait waiter) {
-        lock.lock();
-        if (waiter.listed) {
-            unlink(waiter);
-        }
-        lock.unlock();
-    }
-
-    private void unlink(TrackerWait waiter) {
-        var previous = waiter.previous;
-        var next = waiter.next;
-        if (previous == null) {
-            first = next;
-        } else {
-            previous.next = next;
-        }
-        if (next != null) {
-            next.previous = previous;
-        }
-        waiter.listed = false;
-        waiter.previous = null;
-        waiter.next = null;
-        waiter.waker = null;
+    /** Takes a wait off; does nothing when it is not on the list. */
+    void remove(TrackerWait wait) {
+        waits.lock();
+        var unused = waits.remove(wait);
+        waits.unlock();
     }
 
     /** Ends a round: everybody who waits now is woken, also behind a waker that breaks its contract and throws. */
@@ -89,18 +60,17 @@ final class TrackerWaiters {
 
     private Iterable<Waker> takeAll() {
         var wakers = new ArrayList<Waker>();
-        lock.lock();
+        waits.lock();
         try {
             round++; // every writer holds the lock
-            for (var waiter = first; waiter != null; waiter = first) {
-                var waker = waiter.waker;
-                unlink(waiter);
+            for (var wait = waits.first(); wait != null; wait = waits.first()) {
+                var waker = waits.remove(wait);
                 if (waker != null) {
                     wakers.add(waker);
                 }
             }
         } finally {
-            lock.unlock();
+            waits.unlock();
         }
         return wakers;
     }

@@ -20,9 +20,9 @@
  *     <td>volatile; the joiner by compare-and-set to give up</td><td></td></tr>
  * <tr><td>JoinQueue.lastWait</td><td>volatile, by who gives a wait up</td><td>volatile, by the owner</td><td></td></tr>
  * <tr><td>TaskTracker.state</td><td>volatile</td><td>atomic add, and, or</td><td></td></tr>
- * <tr><td>TrackerWaiters.first, TrackerWait's links and waker</td><td>plain</td><td>plain</td>
- *     <td>TrackerWaiters.lock</td></tr>
- * <tr><td>TrackerWaiters.round</td><td>volatile</td><td>volatile</td><td>writers: TrackerWaiters.lock</td></tr>
+ * <tr><td>TrackerWaiters.waits, with all that is in there</td><td>plain</td><td>plain</td>
+ *     <td>the list's lock</td></tr>
+ * <tr><td>TrackerWaiters.round</td><td>volatile</td><td>volatile</td><td>writers: the lock of TrackerWaiters.waits</td></tr>
  * <tr><td>Scope.running, .live, .failed, .bodyFailure, .bodyFailedFirst; ScopedTask's links</td><td>plain</td>
  *     <td>plain</td><td>Scope.lock, until the scope has ended</td></tr>
  * <tr><td>Scope.cancelled</td><td>volatile</td><td>volatile</td><td>writers: Scope.lock</td></tr>

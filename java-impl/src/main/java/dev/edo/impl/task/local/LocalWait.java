@@ -1,13 +1,6 @@
 package dev.edo.impl.task.local;
 
-import dev.edo.future.Waker;
-import org.jspecify.annotations.Nullable;
+import dev.edo.internal.LinkedWait;
 
-/** One of the set's futures, which runs the set's tasks when it is polled; its fields belong to {@link LocalWaits}. */
-abstract class LocalWait {
-    @Nullable LocalWait previous;
-    @Nullable LocalWait next;
-
-    /** Of the last poll; null before the first one and after the end. */
-    @Nullable Waker waker;
-}
+/** One of the set's futures, which runs the set's tasks when it is polled; it stands in the set's {@link LocalWaits}. */
+abstract class LocalWait extends LinkedWait<LocalWait> {}

@@ -8,7 +8,7 @@
  *     <td>who pushes to the inject queue</td>
  *     <td>written under the lock, volatile; a full fence between the store and the look at the queue, and between
  *     the push and the read</td></tr>
- * <tr><td>LocalWaits.first, LocalWait.previous, .next, .waker</td><td>the owner; who gives a wait up</td>
+ * <tr><td>LocalWaits.waits, with all that is in there</td><td>the owner; who gives a wait up</td>
  *     <td>the same</td><td>under the lock; the owner reads the waker of the wait that it polls without</td></tr>
  * <tr><td>LocalScheduler.driving</td><td>the owner</td><td>the watch</td><td>volatile</td></tr>
  * <tr><td>LocalScheduler.interrupts</td><td>the owner; who interrupts it</td><td>the owner</td>
