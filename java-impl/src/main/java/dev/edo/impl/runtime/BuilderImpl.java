@@ -1,6 +1,5 @@
 package dev.edo.impl.runtime;
 
-import dev.edo.impl.libc.CpuAffinity;
 import dev.edo.impl.natives.NativeLibrary;
 import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.task.TaskHooks;
@@ -14,7 +13,6 @@ import dev.edo.runtime.TaskMeta;
 import dev.edo.runtime.UnhandledPanic;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -317,7 +315,7 @@ public final class BuilderImpl implements RuntimeBuilder {
         boolean pollsAreTold = beforePoll != null || afterPoll != null;
         boolean anyIsTold = pollsAreTold || onTaskSpawn != null || onTaskTerminate != null;
         int workersToBe = multi ? (workers > 0 ? workers : defaultWorkers()) : 1;
-        var cpuOfWorker = affinity == null ? null : tried(affinity, workersToBe);
+        var cpuOfWorker = affinity == null ? null : AffinityTrial.run(affinity, workersToBe);
         var hooks = new TaskHooks(onTaskSpawn, onTaskTerminate, beforePoll, afterPoll,
                 tracksPlace && anyIsTold,
                 (tracksLatency || countLatencies) && pollsAreTold,
@@ -344,44 +342,6 @@ public final class BuilderImpl implements RuntimeBuilder {
                 eagerDriverHandoff,
                 countPollTimes ? pollTimes : null,
                 localQueueCapacity)));
-    }
-
-    /**
-     * Binds a thread to each processor in turn: a worker that is refused could tell nobody, and would be missing. The
-     * application is asked once: a worker takes the same processor with each thread that drives it.
-     */
-    private static IntUnaryOperator tried(IntUnaryOperator cpuOfWorker, int workers) {
-        var trial = new FutureTask<int[]>(() -> {
-            var cpus = new int[workers];
-            for (int worker = 0; worker < workers; worker++) {
-                cpus[worker] = cpuOfWorker.applyAsInt(worker);
-                CpuAffinity.pinCurrentThread(cpus[worker]);
-            }
-            return cpus;
-        });
-        var thread = Thread.ofPlatform().daemon().name("edo-affinity").start(trial);
-        boolean interrupted = false;
-        while (!trial.isDone()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (trial.state() == FutureTask.State.FAILED) {
-            switch (trial.exceptionNow()) {
-                case IllegalArgumentException e ->
-                    throw new IllegalArgumentException("workerAffinity: " + e.getMessage(), e);
-                case RuntimeException e -> throw e;
-                case Error e -> throw e;
-                case Throwable e -> throw new IllegalStateException("workerAffinity failed", e);
-            }
-        }
-        var cpus = trial.resultNow();
-        return worker -> cpus[worker];
     }
 
     @Override
