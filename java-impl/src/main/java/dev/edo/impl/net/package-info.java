@@ -1,7 +1,8 @@
 /**
  * TCP, UDP and Unix domain sockets on Netty's socket calls and the I/O driver's readiness.
  *
- * <p>From the bottom: {@link dev.edo.impl.net.NativeSocket} owns a descriptor and makes the calls;
+ * <p>From the bottom: {@link dev.edo.impl.net.SocketDescriptor} owns a descriptor, and {@link
+ * dev.edo.impl.net.NativeSocket} makes the calls on it;
  * {@link dev.edo.impl.net.EventedSocket} adds a registration with the I/O driver and with it waiting;
  * streams, listeners and halves are views of an evented socket. The classes named {@code Socket...} are what
  * all kinds of socket share, those named {@code Tcp...} and {@code Unix...} add addresses and options. Datagrams
@@ -11,7 +12,7 @@
  * <table>
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th></tr>
- * <tr><td>NativeSocket.state</td><td>whoever makes a call, the closer</td><td>the same</td>
+ * <tr><td>SocketDescriptor.state</td><td>whoever makes a call, the closer</td><td>the same</td>
  *     <td>atomic add, CAS / volatile</td></tr>
  * <tr><td>NativeSocket.peer</td><td>connect, who asks for it first</td><td>any</td><td>volatile</td></tr>
  * <tr><td>NativeSocket.encodedPeer</td><td>accept, before others know the socket</td><td>any</td><td>plain</td></tr>
