@@ -1,5 +1,6 @@
 package dev.edo.future;
 
+import dev.edo.internal.SpentFuture;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ abstract class BranchFuture<R extends @Nullable Object> implements Future<R> {
     /** Throws when this future must not be polled any more. */
     final void checkUsable(String name) {
         if (finished) {
-            throw Failure.polledAfterEnd(name);
+            throw SpentFuture.polledAgain(name);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.edo.future;
 
+import dev.edo.internal.SpentFuture;
 import dev.edo.runtime.Handle;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class CompletingFuture<T extends @Nullable Object> implements Future<@Null
     @Override
     public Poll<@Nullable Void> poll(Context cx) {
         if (completing) {
-            throw Failure.polledAfterEnd("toCompletableFuture");
+            throw SpentFuture.polledAgain("toCompletableFuture");
         }
         try {
             switch (source.poll(cx)) {

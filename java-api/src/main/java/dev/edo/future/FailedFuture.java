@@ -1,5 +1,6 @@
 package dev.edo.future;
 
+import dev.edo.internal.SpentFuture;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class FailedFuture<T extends @Nullable Object> implements Future<T> {
     public Poll<T> poll(Context cx) throws Exception {
         var thrown = failure;
         if (thrown == null) {
-            throw Failure.polledAfterEnd("Future.failed");
+            throw SpentFuture.polledAgain("Future.failed");
         }
         failure = null;
         throw Failure.raise(thrown);

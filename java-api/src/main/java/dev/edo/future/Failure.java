@@ -7,12 +7,6 @@ import org.jspecify.annotations.Nullable;
 final class Failure {
     private Failure() {}
 
-    /** The exception of a poll that came too late. */
-    static IllegalStateException polledAfterEnd(String name) {
-        return new IllegalStateException(name
-                + " was polled after it completed or was cancelled; a future is used once: make a new one");
-    }
-
     /** The first failure, with a later one suppressed in it. */
     static Throwable join(@Nullable Throwable first, Throwable later) {
         if (first == null) {

@@ -1,5 +1,6 @@
 package dev.edo.future;
 
+import dev.edo.internal.SpentFuture;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class LazyFuture<T extends @Nullable Object> implements Future<T> {
     public Poll<T> poll(Context cx) throws Exception {
         var code = body;
         if (code == null) {
-            throw Failure.polledAfterEnd("Future.lazy");
+            throw SpentFuture.polledAgain("Future.lazy");
         }
         body = null;
         return Poll.ready(code.call());

@@ -1,5 +1,6 @@
 package dev.edo.future;
 
+import dev.edo.internal.SpentFuture;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class MapFuture<T extends @Nullable Object, R extends @Nullable Object> im
     public Poll<R> poll(Context cx) throws Exception {
         var running = source;
         if (running == null) {
-            throw Failure.polledAfterEnd("map");
+            throw SpentFuture.polledAgain("map");
         }
         boolean ended = true;
         try {

@@ -1,5 +1,6 @@
 package dev.edo.future;
 
+import dev.edo.internal.SpentFuture;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class OnceFuture<T extends @Nullable Object> implements Future<T> {
     public Poll<T> poll(Context cx) throws Exception {
         var running = function;
         if (running == null) {
-            throw Failure.polledAfterEnd("Future.of");
+            throw SpentFuture.polledAgain("Future.of");
         }
         boolean ended = true;
         try {

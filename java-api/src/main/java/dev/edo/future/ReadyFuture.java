@@ -1,5 +1,6 @@
 package dev.edo.future;
 
+import dev.edo.internal.SpentFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ final class ReadyFuture<T extends @Nullable Object> implements Future<T> {
     public Poll<T> poll(Context cx) {
         var ready = poll;
         if (ready == null) {
-            throw Failure.polledAfterEnd("Future.ready");
+            throw SpentFuture.polledAgain("Future.ready");
         }
         poll = null;
         return ready;

@@ -1,5 +1,6 @@
 package dev.edo.future;
 
+import dev.edo.internal.SpentFuture;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,7 +34,7 @@ final class StageFuture<T extends @Nullable Object>
     public Poll<T> poll(Context cx) throws Exception {
         var running = stage;
         if (running == null) {
-            throw Failure.polledAfterEnd("Future.from");
+            throw SpentFuture.polledAgain("Future.from");
         }
         if (!cx.pollProceed()) {
             return Poll.pending();

@@ -1,5 +1,6 @@
 package dev.edo.future;
 
+import dev.edo.internal.SpentFuture;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class ThenFuture<T extends @Nullable Object, R extends @Nullable Object> i
     public Poll<R> poll(Context cx) throws Exception {
         var future = running;
         if (future == null) {
-            throw Failure.polledAfterEnd("then");
+            throw SpentFuture.polledAgain("then");
         }
         boolean ended = true;
         try {

@@ -9,4 +9,10 @@ public final class SpentFuture {
         return new IllegalStateException(
                 "this future has completed or was cancelled and cannot be polled again; make a new one");
     }
+
+    /** {@return the exception to throw, which names what made the future} */
+    public static IllegalStateException polledAgain(String name) {
+        return new IllegalStateException(name
+                + " was polled after it completed or was cancelled; a future is used once: make a new one");
+    }
 }

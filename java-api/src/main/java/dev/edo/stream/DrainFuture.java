@@ -3,6 +3,7 @@ package dev.edo.stream;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.internal.SpentFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ abstract class DrainFuture<T, R extends @Nullable Object> implements Future<R> {
     public final Poll<R> poll(Context cx) throws Exception {
         var running = source;
         if (running == null) {
-            throw StreamFailure.polledAfterEnd(name);
+            throw SpentFuture.polledAgain(name);
         }
         try {
             if (!drain(running, cx)) {

@@ -3,6 +3,7 @@ package dev.edo.stream;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.internal.SpentFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One {@link Stream#next()}; borrows the stream. */
@@ -17,7 +18,7 @@ final class NextFuture<T> implements Future<@Nullable T> {
     public Poll<@Nullable T> poll(Context cx) throws Exception {
         var polled = stream;
         if (polled == null) {
-            throw StreamFailure.polledAfterEnd("next");
+            throw SpentFuture.polledAgain("next");
         }
         boolean ended = true;
         try {

@@ -3,6 +3,7 @@ package dev.edo.stream;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.internal.SpentFuture;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class PublishFuture<T> implements Future<@Nullable Void> {
     public Poll<@Nullable Void> poll(Context cx) {
         var receiver = subscriber;
         if (receiver == null) {
-            throw StreamFailure.polledAfterEnd("the task of toPublisher");
+            throw SpentFuture.polledAgain("the task of toPublisher");
         }
         demand.setWaker(null);
         try {

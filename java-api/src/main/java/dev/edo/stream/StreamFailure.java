@@ -27,12 +27,6 @@ final class StreamFailure {
         };
     }
 
-    /** The exception of a poll that came too late. */
-    static IllegalStateException polledAfterEnd(String name) {
-        return new IllegalStateException(name
-                + " was polled after it completed or was cancelled; a future is used once: make a new one");
-    }
-
     /** Cancels what a failure has ended; what that throws is suppressed in the failure. */
     static void cancelAfter(Throwable failure, Runnable cancel) {
         try {

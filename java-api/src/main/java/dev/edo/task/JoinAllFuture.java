@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
+import dev.edo.internal.SpentFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,7 @@ final class JoinAllFuture<R, C> implements Future<C> {
     public Poll<C> poll(Context cx) throws JoinError {
         var from = source;
         if (from == null) {
-            throw new IllegalStateException("joinAll was polled after it completed or was cancelled; make a new one");
+            throw SpentFuture.polledAgain("joinAll");
         }
         while (from.poll(cx, this) instanceof Poll.Ready(var result)) {
             if (result == null) {

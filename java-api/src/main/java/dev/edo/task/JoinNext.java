@@ -5,6 +5,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
+import dev.edo.internal.SpentFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,7 @@ public final class JoinNext<R extends @Nullable Object> implements Future<R> {
     @Override
     public Poll<R> poll(Context cx) {
         if (ended) {
-            throw new IllegalStateException("joinNext was polled after it completed or was cancelled; a"
-                    + " future is used"
-                    + " once: make a new one");
+            throw SpentFuture.polledAgain("joinNext");
         }
         var poll = source.poll(cx, this);
         ended = poll.isReady();

@@ -4,6 +4,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
+import dev.edo.internal.SpentFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Aborts all tasks of a collection and waits until they have ended. */
@@ -27,7 +28,7 @@ final class JoinShutdown implements Future<@Nullable Void> {
     public Poll<@Nullable Void> poll(Context cx) {
         var from = source;
         if (from == null) {
-            throw new IllegalStateException("shutdown was polled after it completed or was cancelled; make a new one");
+            throw SpentFuture.polledAgain("shutdown");
         }
         if (!aborted) {
             aborted = true;

@@ -3,6 +3,7 @@ package dev.edo.task;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.internal.SpentFuture;
 import dev.edo.runtime.Handle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,7 @@ final class ScopeFuture<T extends @Nullable Object> implements Future<T> {
     @Override
     public Poll<T> poll(Context cx) throws Exception {
         if (done) {
-            throw new IllegalStateException("Scope.future was polled after it completed or was cancelled;"
-                    + " a future is"
-                    + " used once: make a new one");
+            throw SpentFuture.polledAgain("Scope.future");
         }
         var open = scope;
         if (open == null) {

@@ -5,6 +5,7 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.internal.LinkedWait;
+import dev.edo.internal.SpentFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,7 @@ final class TrackerWait extends LinkedWait<TrackerWait> implements Future<@Nulla
     @Override
     public Poll<@Nullable Void> poll(Context cx) {
         if (ended) {
-            throw new IllegalStateException("waitAll was polled after it completed or was cancelled; a"
-                    + " future is used"
-                    + " once: make a new one");
+            throw SpentFuture.polledAgain("waitAll");
         }
         if (!cx.pollProceed()) {
             return Poll.pending();

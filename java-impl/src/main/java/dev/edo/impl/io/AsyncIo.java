@@ -5,6 +5,7 @@ import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
 import dev.edo.impl.driver.io.Readiness;
 import dev.edo.impl.driver.io.Registration;
+import dev.edo.internal.SpentFuture;
 import dev.edo.io.Interest;
 import dev.edo.io.IoOperation;
 import dev.edo.io.Ready;
@@ -54,8 +55,7 @@ public final class AsyncIo<T> implements IoFuture<T> {
         while (true) {
             var waiting = readiness;
             if (waiting == null) {
-                throw new IllegalStateException(
-                        "asyncIo has completed or was cancelled and cannot be polled again; make a new one");
+                throw SpentFuture.polledAgain("asyncIo");
             }
             long event = pollEvent(waiting, cx);
             if (event == Registration.PENDING) {
