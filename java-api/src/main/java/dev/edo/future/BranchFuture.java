@@ -1,5 +1,6 @@
 package dev.edo.future;
 
+import dev.edo.internal.FirstFailure;
 import dev.edo.internal.SpentFuture;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ abstract class BranchFuture<R extends @Nullable Object> implements Future<R> {
                 try {
                     branch.cancel();
                 } catch (Throwable t) {
-                    cause = Failure.join(cause, t);
+                    cause = FirstFailure.with(cause, t);
                 }
             }
         }

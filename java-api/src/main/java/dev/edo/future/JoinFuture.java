@@ -1,5 +1,6 @@
 package dev.edo.future;
 
+import dev.edo.internal.FirstFailure;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ public final class JoinFuture<R> extends BranchFuture<R> {
                 finish(t);
                 throw t;
             }
-            failure = Failure.join(failure, t);
+            failure = FirstFailure.with(failure, t);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.edo.stream;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
+import dev.edo.internal.FirstFailure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -157,11 +158,7 @@ public final class StreamMap<K, T> implements Stream<StreamMap.Entry<K, T>> {
                     stream.cancel();
                 }
             } catch (Throwable t) {
-                if (failure == null) {
-                    failure = t;
-                } else if (failure != t) {
-                    failure.addSuppressed(t);
-                }
+                failure = FirstFailure.with(failure, t);
             }
         }
         if (failure != null) {

@@ -2,6 +2,7 @@ package dev.edo.sync;
 
 import dev.edo.future.InfallibleFuture;
 import dev.edo.future.Waker;
+import dev.edo.internal.WakeFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,7 @@ public final class Barrier {
             waiters.add(waiter);
         }
         waiters.unlock();
-        Waiter.raise(Waiter.wakeChain(chain, null));
+        WakeFailure.raise(Waiter.wakeChain(chain, null));
         return last;
     }
 

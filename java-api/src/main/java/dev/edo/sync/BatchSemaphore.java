@@ -1,6 +1,7 @@
 package dev.edo.sync;
 
 import dev.edo.future.Waker;
+import dev.edo.internal.WakeFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -241,7 +242,7 @@ abstract sealed class BatchSemaphore permits PlainPermits, ChannelPermits {
         nobodyWaits();
         var chain = waiters.takeAll();
         waiters.unlock();
-        Waiter.raise(Waiter.wakeChain(chain, null));
+        WakeFailure.raise(Waiter.wakeChain(chain, null));
     }
 
     private Acquisition takePermits(long n) {
@@ -413,7 +414,7 @@ abstract sealed class BatchSemaphore permits PlainPermits, ChannelPermits {
             }
             waiters.lock();
         }
-        Waiter.raise(failure);
+        WakeFailure.raise(failure);
         if (overflow) {
             throw tooMany(n);
         }

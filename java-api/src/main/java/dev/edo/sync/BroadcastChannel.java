@@ -1,6 +1,7 @@
 package dev.edo.sync;
 
 import dev.edo.internal.SpinLock;
+import dev.edo.internal.WakeFailure;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ final class BroadcastChannel<T extends @Nullable Object> extends ManyReceivers {
         } finally {
             lock.unlock();
         }
-        Waiter.raise(receivers.wakeAll(null));
+        WakeFailure.raise(receivers.wakeAll(null));
         return count;
     }
 
@@ -163,7 +164,7 @@ final class BroadcastChannel<T extends @Nullable Object> extends ManyReceivers {
             }
         }
         if (last) {
-            Waiter.raise(closing.wakeAll(null));
+            WakeFailure.raise(closing.wakeAll(null));
         }
     }
 
@@ -188,7 +189,7 @@ final class BroadcastChannel<T extends @Nullable Object> extends ManyReceivers {
     /** A sender goes; with the last one the channel is closed for receivers. */
     void releaseStrong() {
         if ((int) STRONG.getAndAdd(this, -1) == 1) {
-            Waiter.raise(receivers.wakeAll(null));
+            WakeFailure.raise(receivers.wakeAll(null));
         }
     }
 

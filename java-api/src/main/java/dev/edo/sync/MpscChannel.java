@@ -2,6 +2,7 @@ package dev.edo.sync;
 
 import dev.edo.future.Context;
 import dev.edo.future.Poll;
+import dev.edo.internal.WakeFailure;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Collection;
@@ -321,7 +322,7 @@ abstract class MpscChannel<T> {
             closedWaiters.unlock();
             var failure = Waiter.wakeChain(chain, null);
             receiver.wake();
-            Waiter.raise(failure);
+            WakeFailure.raise(failure);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.edo.sync;
 
 import dev.edo.future.Waker;
+import dev.edo.internal.WakeFailure;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -152,7 +153,7 @@ public final class Notify {
             STATE.getAndAdd(this, ONE_CALL);
         }
         waiters.unlock();
-        Waiter.raise(Waiter.wakeChain(chain, null));
+        WakeFailure.raise(Waiter.wakeChain(chain, null));
     }
 
     private void notifyOne(int which) {

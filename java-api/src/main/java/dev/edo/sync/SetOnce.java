@@ -2,6 +2,7 @@ package dev.edo.sync;
 
 import dev.edo.future.InfallibleFuture;
 import dev.edo.future.Waker;
+import dev.edo.internal.WakeFailure;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ public final class SetOnce<T> {
         this.value = value;
         var chain = waiters.takeAll();
         waiters.unlock();
-        Waiter.raise(Waiter.wakeChain(chain, null));
+        WakeFailure.raise(Waiter.wakeChain(chain, null));
         return true;
     }
 

@@ -1,6 +1,7 @@
 package dev.edo.sync;
 
 import dev.edo.internal.SpinLock;
+import dev.edo.internal.WakeFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,7 @@ final class TokenNode extends SpinLock {
         } else {
             failure = helpAncestors(failure);
         }
-        Waiter.raise(failure);
+        WakeFailure.raise(failure);
     }
 
     // Who marked this node from above has its children in the list of the node from which it came.

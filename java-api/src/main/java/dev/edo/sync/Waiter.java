@@ -1,6 +1,7 @@
 package dev.edo.sync;
 
 import dev.edo.future.Waker;
+import dev.edo.internal.WakeFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ abstract class Waiter {
      *
      * @param first of the chain that the {@code next} fields make
      * @param failure what earlier wakers threw
-     * @return that, or what wakers threw now, to be given to {@link #raise} when all work is done
+     * @return that, or what wakers threw now, to be given to {@link WakeFailure#raise} when all work is done
      */
     static @Nullable Throwable wakeChain(@Nullable Waiter first, @Nullable Throwable failure) {
         var thrown = failure;
@@ -34,28 +35,10 @@ abstract class Waiter {
             var woken = waiter.waker;
             waiter.waker = null;
             if (woken != null) {
-                try {
-                    woken.wake();
-                } catch (Throwable e) {
-                    if (thrown == null) {
-                        thrown = e;
-                    } else if (thrown != e) {
-                        thrown.addSuppressed(e);
-                    }
-                }
+                thrown = WakeFailure.wake(woken, thrown);
             }
             waiter = following;
         }
         return thrown;
-    }
-
-    /** Throws what {@link #wakeChain} has returned, if anything. */
-    static void raise(@Nullable Throwable failure) {
-        switch (failure) {
-            case null -> {}
-            case RuntimeException unchecked -> throw unchecked;
-            case Error error -> throw error;
-            default -> throw new IllegalStateException("a waker threw a checked exception", failure);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.edo.sync;
 
 import dev.edo.future.Waker;
+import dev.edo.internal.WakeFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ final class WaiterGroup {
      * Wakes all who are here now, the oldest first.
      *
      * @param failure what other wakers threw before
-     * @return that, or what wakers threw now, for {@link Waiter#raise}
+     * @return that, or what wakers threw now, for {@link WakeFailure#raise}
      */
     @Nullable Throwable wakeAll(@Nullable Throwable failure) {
         if (!occupied) {

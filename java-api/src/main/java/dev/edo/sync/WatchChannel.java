@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.internal.WakeFailure;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.UnaryOperator;
@@ -86,7 +87,7 @@ final class WatchChannel<T extends @Nullable Object> extends ManyReceivers {
             while (!SNAPSHOT.compareAndSet(this, seen, seen.closed())) {
                 seen = snapshot;
             }
-            Waiter.raise(receivers.wakeAll(null));
+            WakeFailure.raise(receivers.wakeAll(null));
         }
     }
 
@@ -107,7 +108,7 @@ final class WatchChannel<T extends @Nullable Object> extends ManyReceivers {
 
     void removeReceiver() {
         if ((int) RECEIVERS.getAndAdd(this, -1) == 1) {
-            Waiter.raise(closing.wakeAll(null));
+            WakeFailure.raise(closing.wakeAll(null));
         }
     }
 
@@ -127,7 +128,7 @@ final class WatchChannel<T extends @Nullable Object> extends ManyReceivers {
                 return null;
             }
             if (SNAPSHOT.compareAndSet(this, seen, seen.next(made))) {
-                Waiter.raise(receivers.wakeAll(null));
+                WakeFailure.raise(receivers.wakeAll(null));
                 return seen;
             }
         }
@@ -142,7 +143,7 @@ final class WatchChannel<T extends @Nullable Object> extends ManyReceivers {
         while (true) {
             var seen = openSnapshot();
             if (SNAPSHOT.compareAndSet(this, seen, seen.next(value))) {
-                Waiter.raise(receivers.wakeAll(null));
+                WakeFailure.raise(receivers.wakeAll(null));
                 return seen.value;
             }
         }

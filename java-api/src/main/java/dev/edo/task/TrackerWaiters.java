@@ -2,6 +2,7 @@ package dev.edo.task;
 
 import dev.edo.future.Waker;
 import dev.edo.internal.LinkedWaits;
+import dev.edo.internal.WakeFailure;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -40,22 +41,9 @@ final class TrackerWaiters {
     void wakeAll() {
         @Nullable Throwable failure = null;
         for (var waker : takeAll()) {
-            try {
-                waker.wake();
-            } catch (Throwable e) {
-                if (failure == null) {
-                    failure = e;
-                } else if (failure != e) {
-                    failure.addSuppressed(e);
-                }
-            }
+            failure = WakeFailure.wake(waker, failure);
         }
-        switch (failure) {
-            case null -> {}
-            case RuntimeException unchecked -> throw unchecked;
-            case Error error -> throw error;
-            default -> throw new IllegalStateException("a waker threw a checked exception", failure);
-        }
+        WakeFailure.raise(failure);
     }
 
     private Iterable<Waker> takeAll() {
