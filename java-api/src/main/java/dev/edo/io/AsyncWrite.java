@@ -122,7 +122,7 @@ public interface AsyncWrite {
      * @return completes when nothing is left
      */
     default IoFuture<@Nullable Void> flush() {
-        return new FlushFuture(this);
+        return new FlushFuture(this, false);
     }
 
     /**
@@ -133,7 +133,7 @@ public interface AsyncWrite {
      * @return completes when that is done
      */
     default IoFuture<@Nullable Void> shutdownOutput() {
-        return new ShutdownFuture(this);
+        return new FlushFuture(this, true);
     }
 
     /**

@@ -8,15 +8,18 @@ import dev.edo.internal.SpentFuture;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Flushes a sink. */
+/** Flushes a sink, and ends it if asked to. */
 final class FlushFuture implements IoFuture<@Nullable Void> {
+    private final boolean shutdown;
+
     /** Null when this completed or was cancelled. */
     private @Nullable AsyncWrite sink;
 
     private @Nullable Waker registered;
 
-    FlushFuture(AsyncWrite sink) {
+    FlushFuture(AsyncWrite sink, boolean shutdown) {
         this.sink = sink;
+        this.shutdown = shutdown;
     }
 
     @Override
@@ -27,7 +30,7 @@ final class FlushFuture implements IoFuture<@Nullable Void> {
         }
         boolean done;
         try {
-            done = to.pollFlush(cx);
+            done = shutdown ? to.pollShutdown(cx) : to.pollFlush(cx);
         } catch (Throwable e) {
             sink = null;
             throw e;
