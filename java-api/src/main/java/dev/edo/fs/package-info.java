@@ -1,6 +1,8 @@
 /**
  * Files and directories. The JDK's calls for them block, so each is made on the blocking pool; a {@link
- * dev.edo.fs.File} reads and writes through a buffer, so that one such trip serves many small reads.
+ * dev.edo.fs.File} reads and writes through a buffer, so that one such trip serves many small reads. Of its parts
+ * {@code FileHandle} counts who uses the open file, {@code BufferedFile} has the bytes and the position, and {@code
+ * FileJob} what is in flight. {@link dev.edo.fs.Fs} has the calls that need no open file, each one such trip.
  *
  * <p>Shared fields; all others belong to the task that uses the object, and are the job's while one is in
  * flight:

@@ -1,6 +1,13 @@
 /**
  * Sources and sinks of bytes, what can be done with them, and the vocabulary of readiness.
  *
+ * <p>Begin with {@link dev.edo.io.AsyncRead} and {@link dev.edo.io.AsyncWrite}: their {@code poll} methods are for who
+ * makes a source or sink, their futures for who uses one. {@link dev.edo.io.AsyncBufRead} adds lines and delimiters,
+ * {@link dev.edo.io.AsyncSeek} a position. {@link dev.edo.io.Io} has what is made of them: copies, halves, pipes in
+ * memory, the standard streams, bridges to the JDK's streams and channels. Behind its pipes is one ring of bytes,
+ * {@code Pipe}, and behind its halves one lock, {@code SharedStream}. Of descriptors, {@link dev.edo.io.AsyncFd} waits
+ * for an {@link dev.edo.io.Interest} and finds them {@link dev.edo.io.Ready}.
+ *
  * <p>Shared fields of the classes that two threads use at once; each is written by the side
  * that is named, and all
  * accesses are sequentially consistent unless said otherwise:

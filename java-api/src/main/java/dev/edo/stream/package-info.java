@@ -2,6 +2,11 @@
  * Streams: what comes one after the other, the combinators on it, and bridges to the JDK's streams,
  * iterators and {@link java.util.concurrent.Flow}.
  *
+ * <p>Begin with {@link dev.edo.stream.Stream}, which has all sources and combinators as methods, each with a
+ * class of its name ({@code filter}: {@code FilterStream}). {@link dev.edo.stream.StreamMap} merges streams
+ * that come and go, and polls those that were woken, which {@code WokenBranches} collects. {@code
+ * StreamPublisher} and {@code PublisherStream} are the bridges to publishers.
+ *
  * <p>A poll gives the bare element, or null, which {@link dev.edo.stream.Stream#isTerminated} explains. A
  * result that said all three (element, pending, end) would be an object around each element and in each
  * combinator; this way a chain of combinators over a source that is ready allocates nothing.

@@ -4,6 +4,15 @@
  * runtime but where it says so, and wakes whoever waits in the order in which they came; only the
  * receivers of one watch or broadcast channel are woken in no order.
  *
+ * <p>Where the mechanisms are: {@code BatchSemaphore} counts permits for
+ * {@link dev.edo.sync.Semaphore}, {@link dev.edo.sync.Mutex}, {@link dev.edo.sync.RwLock},
+ * {@link dev.edo.sync.OnceCell} and the bounded channel. {@code WaitList} is the queue of those who
+ * wait, in a {@code WaiterGroup} of those who are only ever woken all together. {@code MpscChannel}
+ * is the channel of {@link dev.edo.sync.Mpsc}, over the list of {@code ListTail} and {@code
+ * ListHead}. {@link dev.edo.sync.Oneshot}, {@link dev.edo.sync.Watch} and
+ * {@link dev.edo.sync.Broadcast} make the other channels, and {@code TokenNode} is the tree behind
+ * {@link dev.edo.sync.CancellationToken}.
+ *
  * <p>Fields shared by threads, of the part that waits for permits and notifications:
  *
  * <pre>

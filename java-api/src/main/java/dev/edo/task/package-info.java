@@ -2,6 +2,13 @@
  * Spawned tasks: their handles, ids and errors; scopes and collections of them; task locals, cooperation, and tasks that
  * stay on one thread.
  *
+ * <p>Begin with {@link dev.edo.task.JoinHandle}, which spawning returns. {@link dev.edo.task.Scope} has tasks end with
+ * the code that spawned them; {@link dev.edo.task.JoinSet}, {@link dev.edo.task.JoinMap} and
+ * {@link dev.edo.task.JoinQueue} hand out results, {@link dev.edo.task.TaskTracker} only waits. A set finds the tasks
+ * that have ended on a {@code ReadyList}, onto which each {@code SetEntry} puts itself; a {@code WatchedTask} tells
+ * of its end before the joiner hears of it. {@link dev.edo.task.LocalSet} and {@link dev.edo.task.LocalPoolHandle}
+ * keep tasks on a thread; {@link dev.edo.task.Coop} is the budget.
+ *
  * <table>
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>read mode</th><th>write mode</th><th>guard</th></tr>
@@ -22,7 +29,7 @@
  * <tr><td>TaskTracker.state</td><td>volatile</td><td>atomic add, and, or</td><td></td></tr>
  * <tr><td>TrackerWaiters.waits, with all that is in there</td><td>plain</td><td>plain</td>
  *     <td>the list's lock</td></tr>
- * <tr><td>TrackerWaiters.round</td><td>volatile</td><td>volatile</td><td>writers: the lock of TrackerWaiters.waits</td></tr>
+ * <tr><td>TrackerWaiters.round</td><td>volatile</td><td>volatile</td><td>writers: TrackerWaiters.waits</td></tr>
  * <tr><td>Scope.running, .live, .failed, .bodyFailure, .bodyFailedFirst; ScopedTask's links</td><td>plain</td>
  *     <td>plain</td><td>Scope.lock, until the scope has ended</td></tr>
  * <tr><td>Scope.cancelled</td><td>volatile</td><td>volatile</td><td>writers: Scope.lock</td></tr>

@@ -1,6 +1,6 @@
 /**
- * What a scheduler sleeps in: {@link dev.edo.impl.driver.Park}, the drivers of one runtime stacked, and the park of a
- * runtime without I/O.
+ * What a scheduler sleeps in: a {@link dev.edo.impl.driver.Park}. {@link dev.edo.impl.driver.Driver} stacks those of
+ * one runtime, time around I/O; {@link dev.edo.impl.driver.ThreadPark} is that of a runtime without I/O.
  *
  * <table>
  * <caption>Shared fields</caption>

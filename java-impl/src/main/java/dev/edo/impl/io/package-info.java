@@ -1,6 +1,10 @@
 /**
  * Descriptors of any kind, and the standard streams, on the I/O driver.
  *
+ * <p>{@code AsyncFdImpl} is a descriptor of the caller's. {@code StdinReader} and {@code StdoutWriter} are the standard
+ * streams, over a {@code StdioDescriptor} where that can be polled; elsewhere a {@code StdinThread} reads, and the
+ * blocking pool writes.
+ *
  * <p>Shared fields:
  *
  * <table>

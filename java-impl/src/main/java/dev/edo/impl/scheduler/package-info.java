@@ -2,6 +2,10 @@
  * What both schedulers share: the nodes of run queues, the queue that other threads push to, deferred wakes, the watch
  * over hand-overs, the note of interrupts and the per-thread context.
  *
+ * <p>{@link dev.edo.impl.scheduler.Scheduler} is what tasks ask, {@link dev.edo.impl.scheduler.Schedulable} what stands
+ * in queues, {@link dev.edo.impl.scheduler.Inject} the queue, and {@link dev.edo.impl.scheduler.ThreadContext} says what
+ * a thread is doing for which runtime. {@link dev.edo.impl.scheduler.StuckWatch} is the watch.
+ *
  * <table>
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th></tr>

@@ -1,6 +1,10 @@
 /**
  * Tasks: one object is the state word, the future, the join side, the waker and the queue node.
  *
+ * <p>From the bottom: {@link dev.edo.impl.task.TaskState} is the word and its transitions,
+ * {@link dev.edo.impl.task.Task} the join side and the end, {@link dev.edo.impl.task.StacklessTask} polls a future.
+ * {@link dev.edo.impl.task.OwnedTasks} finds the tasks that have not ended.
+ *
  * <table>
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode / guard</th></tr>

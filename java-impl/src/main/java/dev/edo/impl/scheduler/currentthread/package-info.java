@@ -1,6 +1,9 @@
 /**
  * The scheduler that runs everything on the thread inside {@code blockOn}.
  *
+ * <p>{@link dev.edo.impl.scheduler.currentthread.CurrentThread} is the scheduler. {@code Core} runs the tasks, for
+ * whoever has it by {@code CoreLock}; {@code BlockOn} is the waker of what that thread itself waits for.
+ *
  * <table>
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th></tr>

@@ -1,6 +1,10 @@
 /**
  * The work-stealing scheduler.
  *
+ * <p>Begin with {@link dev.edo.impl.scheduler.multithread.Worker}, the loop that runs tasks from its {@code LocalQueue}.
+ * {@link dev.edo.impl.scheduler.multithread.MultiThread} is what the workers share; {@code Idle} decides which of them is
+ * woken, and a {@code Parker} is where one sleeps: inside the drivers, if it has the {@code DriverLock}.
+ *
  * <table>
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th></tr>

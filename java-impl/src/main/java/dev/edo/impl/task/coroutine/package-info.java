@@ -1,6 +1,11 @@
 /**
  * Tasks in direct style: virtual threads scheduled on Edo's workers.
  *
+ * <p>{@link dev.edo.impl.task.coroutine.Coroutine} is such a task, and
+ * {@link dev.edo.impl.task.coroutine.ThreadWaker} what it awaits futures with.
+ * {@link dev.edo.impl.task.coroutine.Carriers} has what the JDK does not make public;
+ * {@link dev.edo.impl.task.coroutine.Orphans} mount what no runtime mounts any more.
+ *
  * <table>
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th></tr>

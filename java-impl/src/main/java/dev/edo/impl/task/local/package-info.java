@@ -1,5 +1,6 @@
 /**
- * Tasks that stay on one thread.
+ * Tasks that stay on one thread: {@code LocalSetImpl} is the set, {@code LocalScheduler} runs its tasks in turns, each a
+ * poll of one of the set's futures, and {@code LocalWaits} knows which of those to wake.
  *
  * <table>
  * <caption>Shared fields</caption>
