@@ -55,12 +55,11 @@ public final class DelayQueue<T extends @Nullable Object> {
      * and again costs one wake-up per delay.
      *
      * Invariants: while waiting is not null, no deadline in the heap is before firstNanos, which is
-     * the deadline of the timer; NONE when there was no value. The timer is registered only while
-     * somebody waits.
+     * the deadline of the timer; NONE when there was no value. The timer is set only while somebody waits.
      *
      * Shared fields: heap (and all keys in it), waiting, firstNanos under the lock; firstNanos is
-     * written by who waits and may be read by it without the lock. sleep and timerNanos belong to whose
-     * turn it is, and lastWait is written in it. Who gives a wait up takes a turn only where it is nobody's:
+     * written by who waits and may be read by it without the lock. The timer belongs to whose turn it
+     * is, and lastWait is written in it. Who gives a wait up takes a turn only where it is nobody's:
      * else somebody polls, whose the waker and the timer are by then. Who polls meanwhile tries again.
      *
      * Origin: Tokio's tokio-util/src/time/delay_queue.rs. There a wheel of 1 ms ticks, keys that are
@@ -77,15 +76,13 @@ public final class DelayQueue<T extends @Nullable Object> {
         LEAVING
     }
 
-    private final Function<Instant, Sleep> timers;
+    private final DelayTimer timer;
     private final Supplier<Instant> clock;
     private final SpinLock lock = new SpinLock();
     private final AtomicReference<Turn> turn = new AtomicReference<>(Turn.NOBODYS);
     private DelayHeap heap;
     private @Nullable Waker waiting;
     private long firstNanos = NONE;
-    private @Nullable Sleep sleep;
-    private long timerNanos = NONE;
 
     /** The wait that was polled last, whose waker waiting is if there is one; null where it was none of these. */
     private volatile @Nullable DelayWait<T> lastWait;
@@ -107,7 +104,7 @@ public final class DelayQueue<T extends @Nullable Object> {
 
     DelayQueue(int capacity, Function<Instant, Sleep> timers, Supplier<Instant> clock) {
         heap = new DelayHeap(requireNotNegative("capacity", capacity));
-        this.timers = timers;
+        timer = new DelayTimer(timers);
         this.clock = clock;
     }
 
@@ -350,16 +347,16 @@ public final class DelayQueue<T extends @Nullable Object> {
             for (;;) {
                 var due = takeDueOrWait(now, cx.waker(), alsoWhileEmpty);
                 if (due != null) {
-                    disarm();
+                    timer.stop();
                     cx.madeProgress();
                     return Poll.ready(expired(due));
                 }
                 long first = firstNanos;
                 if (first == NONE) {
-                    disarm();
+                    timer.stop();
                     return alsoWhileEmpty ? Poll.pending() : Poll.ready(null);
                 }
-                if (!pollTimer(cx, first)) {
+                if (!timer.poll(cx, first)) {
                     return Poll.pending();
                 }
                 now = Math.max(clock.get().nanos(), first);
@@ -382,7 +379,7 @@ public final class DelayQueue<T extends @Nullable Object> {
             lock.lock();
             waiting = null;
             lock.unlock();
-            disarm();
+            timer.stop();
         } finally {
             turn.set(Turn.NOBODYS);
         }
@@ -415,30 +412,6 @@ public final class DelayQueue<T extends @Nullable Object> {
             return null;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private boolean pollTimer(Context cx, long deadlineNanos) {
-        var timer = sleep;
-        if (timer == null) {
-            timer = timers.apply(new Instant(deadlineNanos));
-            sleep = timer;
-        } else if (timerNanos != deadlineNanos) {
-            timer.reset(new Instant(deadlineNanos));
-        }
-        timerNanos = deadlineNanos;
-        boolean fired = timer.poll(cx).isReady();
-        if (fired) {
-            timerNanos = NONE;
-        }
-        return fired;
-    }
-
-    private void disarm() {
-        var timer = sleep;
-        if (timer != null && timerNanos != NONE) {
-            timerNanos = NONE;
-            timer.cancel();
         }
     }
 
