@@ -59,7 +59,7 @@ final class Parker extends LeadingPad {
     private final @Nullable TimeDriver time;
     private final int worker;
     private final JobsUnderWay jobs;
-    private final LookOut lookOut = new LookOut(LOOK_OUT_MISSES);
+    private final LookOut lookOut;
     private final BooleanSupplier notified = this::isNotified;
 
     private volatile int state = EMPTY;
@@ -67,10 +67,16 @@ final class Parker extends LeadingPad {
 
     /** The parker of a worker, whose timer shard has the same number. */
     Parker(DriverLock driverLock, @Nullable TimeDriver time, int worker, JobsUnderWay jobs) {
+        this(driverLock, time, worker, jobs, new LookOut(LOOK_OUT_MISSES));
+    }
+
+    /** The same with its own way to look out. */
+    Parker(DriverLock driverLock, @Nullable TimeDriver time, int worker, JobsUnderWay jobs, LookOut lookOut) {
         this.driverLock = driverLock;
         this.time = time;
         this.worker = worker;
         this.jobs = jobs;
+        this.lookOut = lookOut;
     }
 
     /** Sleeps until unparked, an event, or a timer that is due, or for no reason; true where it was in the drivers. */
@@ -130,7 +136,8 @@ final class Parker extends LeadingPad {
     }
 
     private void sleep(long limitNanos) {
-        if (jobs.any() && limitNanos > LookOut.LIMIT_NANOS && lookOut.until(notified)) {
+        boolean timerIsFar = limitNanos == Park.FOREVER || limitNanos > LookOut.LIMIT_NANOS;
+        if (timerIsFar && jobs.any() && lookOut.until(notified)) {
             STATE.getAndSet(this, EMPTY);
             return;
         }

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.impl.driver.Park;
 import dev.edo.impl.scheduler.JobsUnderWay;
+import dev.edo.impl.scheduler.LookOut;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,6 +84,24 @@ class ParkerTest {
             other.unpark();
             sleeper.join();
             assertFalse(other.isNotified(), "it was for the park that has just ended");
+        }
+    }
+
+    /** What it does between two looks is seen; the first looks, not compiled yet, may take all the time there is. */
+    @Test
+    void whileAJobIsUnderWayItLooksOutBeforeItSleeps() {
+        lock.tryAcquire();
+        jobs.begin();
+        var looks = new AtomicInteger();
+        var looker = new Parker(lock, null, 0, jobs, new LookOut(0, looks::getAndIncrement));
+        for (int sleeps = 0; looks.get() == 0; sleeps++) {
+            assertTrue(sleeps < 1_000, "it never looked out");
+            var sleeper = Thread.ofPlatform().start(looker::park);
+            while (sleeper.isAlive()) {
+                if (sleeper.getState() == Thread.State.WAITING) {
+                    looker.unpark();
+                }
+            }
         }
     }
 
