@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * {@code threads} until its last hook has run, so that no job is left to it. The application names threads, so that is
  * done without the lock, for which tasks spin.
  *
- * <p>An idle thread looks out for the next job before it waits on the condition, one thread at a time: jobs often come
- * one after the other, and to signal costs the giver more than many a job takes. It counts in {@code lookingOut}, for
+ * <p>An idle thread looks out for the next job before it waits on the condition, one thread at a time, and none where the
+ * jobs that run need all processors: jobs often come one after the other, and to signal costs the giver more than many a
+ * job takes. It counts in {@code lookingOut}, for
  * so many of {@code notified} nobody is signalled. That suffices, because whoever stops to look out takes one of
  * {@code notified} if there is any, under the same lock as it leaves {@code lookingOut}.
  *
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Origin: Tokio's {@code blocking/pool.rs}.
  */
 public final class BlockingPool {
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
     /** Where jobs come rarely, one wait in so many (a power of two) is looked out before. */
     private static final int LOOK_OUT_MISSES = 4;
 
@@ -50,6 +53,7 @@ public final class BlockingPool {
     private final Runnable threadBody = this::runThread; // linked here, not under the lock
     private final LookOut lookOut = new LookOut(LOOK_OUT_MISSES); // of the one that counts in lookingOut
     private final BooleanSupplier workCame = this::isAwaited;
+    private final int workers;
     private final int maxThreads;
     private int serving;
     private int idle;
@@ -68,6 +72,7 @@ public final class BlockingPool {
     public BlockingPool(RuntimeConfig config, int workers, BiFunction<String, Runnable, Thread> threadFactory) {
         this.config = config;
         this.threadFactory = threadFactory;
+        this.workers = workers;
         this.maxThreads = config.maxBlockingThreads() + workers;
     }
 
@@ -194,7 +199,8 @@ public final class BlockingPool {
     /** False when nothing came for the keep-alive time. */
     private boolean awaitWork() {
         idle++;
-        if (notified == 0 && lookingOut == 0) {
+        int running = serving - idle - workers;
+        if (notified == 0 && lookingOut == 0 && running < PROCESSORS) {
             lookOut();
         }
         long left = config.keepAliveNanos();

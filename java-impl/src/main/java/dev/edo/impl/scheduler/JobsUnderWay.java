@@ -5,12 +5,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * How many jobs of the blocking pool wait or run. While there are any, whoever has no task to run looks out for a while
- * before it sleeps: a job that reads from a file takes less time than waking a thread.
+ * How many jobs of the blocking pool wait or run. While there are a few, whoever has no task to run looks out for a while
+ * before it sleeps: a job that reads from a file takes less time than waking a thread. Where there are as many as
+ * processors, they need these.
  *
  * <p>Written by all who give jobs and by the pool's threads; a look that comes too early or too late does no harm.
  */
 public final class JobsUnderWay extends LeadingPad {
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final VarHandle COUNT;
 
     static {
@@ -34,7 +36,9 @@ public final class JobsUnderWay extends LeadingPad {
         COUNT.getAndAdd(this, -1);
     }
 
-    public boolean any() {
-        return (int) COUNT.getOpaque(this) > 0;
+    /** Whether there are any, and a processor is left to look out for their ends. */
+    public boolean areFew() {
+        int jobs = (int) COUNT.getOpaque(this);
+        return jobs > 0 && jobs < PROCESSORS;
     }
 }

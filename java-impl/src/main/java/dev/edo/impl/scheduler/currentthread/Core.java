@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Algorithm: take a task from the own queue, now and then the inject queue first; without any, sleep in the drivers.
  * After {@code eventInterval} tasks, or when one that yielded to the drivers is next, look at these without sleeping.
- * While jobs of the blocking pool are under way, look out for their ends before sleeping, and at the drivers meanwhile.
+ * While few jobs of the blocking pool are under way, look out for their ends before sleeping, and at the drivers meanwhile.
  *
  * <p>Invariants: all of it is for the thread that {@link CoreLock} names, but for what it says that others look at.
  *
@@ -193,7 +193,7 @@ public final class Core {
         if (!hasWork(blockOn)) {
             stats.aboutToPark();
             yielded = false;
-            if (scheduler.jobs().any() && lookOut.until(() -> hasWork(blockOn))) {
+            if (scheduler.jobs().areFew() && lookOut.until(() -> hasWork(blockOn))) {
                 driver.park(0); // takes the wake-up out, and keeps the drivers waiting no longer
             } else {
                 interrupts.watch();

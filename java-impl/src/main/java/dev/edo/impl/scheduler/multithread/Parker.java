@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Ordering: all transitions are atomic read-modify-writes, so what an unparker did before is seen by the worker
  * that consumed NOTIFIED. The thread is written before PARKED_CONDVAR and read after it was replaced.
  *
- * <p>While jobs of the blocking pool are under way, one that would sleep outside of the driver looks out for NOTIFIED
+ * <p>While few jobs of the blocking pool are under way, one that would sleep outside of the driver looks out for NOTIFIED
  * for a while: who unparks it then takes out EMPTY, and makes no system call.
  *
  * <p>Timers: the sleeper in the driver waits for the earliest timer of all workers; one that sleeps outside wakes
@@ -137,7 +137,7 @@ final class Parker extends LeadingPad {
 
     private void sleep(long limitNanos) {
         boolean timerIsFar = limitNanos == Park.FOREVER || limitNanos > LookOut.LIMIT_NANOS;
-        if (timerIsFar && jobs.any() && lookOut.until(notified)) {
+        if (timerIsFar && jobs.areFew() && lookOut.until(notified)) {
             STATE.getAndSet(this, EMPTY);
             return;
         }
