@@ -1,11 +1,10 @@
 package dev.edo.impl.net;
 
 import dev.edo.impl.libc.Errno;
+import dev.edo.impl.libc.PathBytes;
 import dev.edo.net.UnixSocketAddress;
-import java.io.ByteArrayOutputStream;
 import java.net.SocketException;
 import java.net.URI;
-import java.nio.charset.Charset;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,14 +28,6 @@ final class UnixAddresses {
     /** More than any address has. */
     static final int BYTES = PATH + PATH_BYTES + 1;
 
-    /** What the JDK makes of the bytes of a path, and back. */
-    private static final Charset OF_PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-
-    /** What the JDK has in the text of a path for bytes that are none. */
-    private static final char REPLACEMENT = '\uFFFD';
-
-    private static final Path ROOT = Path.of("/");
-
     private UnixAddresses() {}
 
     /**
@@ -51,7 +42,7 @@ final class UnixAddresses {
         var path = address.path();
         byte[] name = address.abstractName();
         if (path != null) {
-            byte[] bytes = bytes(path);
+            byte[] bytes = PathBytes.of(path);
             requireShort("path=" + path, bytes.length, "; use a shorter one, or one relative to the working directory");
             result = new byte[PATH + bytes.length + 1];
             System.arraycopy(bytes, 0, result, PATH, bytes.length);
@@ -69,30 +60,6 @@ final class UnixAddresses {
             result[1] = AF_UNIX;
         }
         return result;
-    }
-
-    private static byte[] bytes(Path path) {
-        String text = path.toString();
-        return text.indexOf(REPLACEMENT) < 0 ? text.getBytes(OF_PATHS) : exactBytes(path);
-    }
-
-    /** The bytes of a path that has no text: its URI has them all. */
-    private static byte[] exactBytes(Path path) {
-        String escaped = ROOT.resolve(path).toUri().getRawPath();
-        int at = path.isAbsolute() ? 0 : 1;
-        int end = escaped.endsWith("/") ? escaped.length() - 1 : escaped.length(); // of a directory
-        var bytes = new ByteArrayOutputStream(end);
-        while (at < end) {
-            char c = escaped.charAt(at);
-            if (c == '%') {
-                bytes.write(HexFormat.fromHexDigits(escaped, at + 1, at + 3));
-                at += 3;
-            } else {
-                bytes.write(c);
-                at++;
-            }
-        }
-        return bytes.toByteArray();
     }
 
     /** The path of bytes that are no text. */
@@ -144,13 +111,13 @@ final class UnixAddresses {
         while (end < length && address[end] != 0) {
             end++;
         }
-        String path = new String(address, PATH, end - PATH, OF_PATHS);
+        String path = new String(address, PATH, end - PATH, PathBytes.CHARSET);
         try {
-            return UnixSocketAddress.of(path.indexOf(REPLACEMENT) < 0 ? Path.of(path)
+            return UnixSocketAddress.of(path.indexOf(PathBytes.REPLACEMENT) < 0 ? Path.of(path)
                     : exactPath(Arrays.copyOfRange(address, PATH, end)));
         } catch (InvalidPathException e) {
             var failure = new SocketException("the socket's path is none that this JVM can name: " + e.getMessage()
-                    + ", sun.jnu.encoding=" + OF_PATHS);
+                    + ", sun.jnu.encoding=" + PathBytes.CHARSET);
             failure.initCause(e);
             throw failure;
         }
