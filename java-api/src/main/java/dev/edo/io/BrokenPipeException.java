@@ -21,7 +21,12 @@ public final class BrokenPipeException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    BrokenPipeException(String message) {
+    /**
+     * Makes one.
+     *
+     * @param message which pipe, and why nobody reads from it
+     */
+    public BrokenPipeException(String message) {
         super(message);
     }
 }

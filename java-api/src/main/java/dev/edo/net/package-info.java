@@ -1,5 +1,6 @@
 /**
- * TCP and Unix domain sockets: listeners, streams and sockets. UDP and Unix domain sockets: datagrams.
+ * TCP and Unix domain sockets: listeners, streams and sockets. UDP and Unix domain sockets: datagrams. Pipes, with and
+ * without a name.
  */
 @NullMarked
 package dev.edo.net;

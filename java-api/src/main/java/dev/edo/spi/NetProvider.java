@@ -1,6 +1,10 @@
 package dev.edo.spi;
 
 import dev.edo.future.IoFuture;
+import dev.edo.net.Pipe;
+import dev.edo.net.PipeOptions;
+import dev.edo.net.PipeReceiver;
+import dev.edo.net.PipeSender;
 import dev.edo.net.TcpListener;
 import dev.edo.net.TcpSocket;
 import dev.edo.net.TcpStream;
@@ -14,6 +18,7 @@ import dev.edo.net.UnixSocketAddress;
 import dev.edo.net.UnixStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Sockets, as an implementation provides them. */
@@ -141,4 +146,54 @@ public interface NetProvider {
      * @throws IOException when the system refuses
      */
     UnixDatagramPair pairUnixDatagram() throws IOException;
+
+    /**
+     * Implements {@link Pipe#open()}.
+     *
+     * @return both ends
+     * @throws IOException when the system refuses
+     */
+    Pipe openPipe() throws IOException;
+
+    /**
+     * Implements {@link PipeOptions#openSender(Path)}.
+     *
+     * @param fifo its path
+     * @param readWrite whether to open both ends
+     * @param unchecked whether it may be another kind of file
+     * @return the end to write to
+     * @throws IOException when the system refuses
+     */
+    PipeSender openSender(Path fifo, boolean readWrite, boolean unchecked) throws IOException;
+
+    /**
+     * Implements {@link PipeOptions#openReceiver(Path)}.
+     *
+     * @param fifo its path
+     * @param readWrite whether to open both ends
+     * @param unchecked whether it may be another kind of file
+     * @return the end to read from
+     * @throws IOException when the system refuses
+     */
+    PipeReceiver openReceiver(Path fifo, boolean readWrite, boolean unchecked) throws IOException;
+
+    /**
+     * Implements {@link PipeSender#fromFd(int)} and {@link PipeSender#fromFdUnchecked(int)}.
+     *
+     * @param fd a descriptor
+     * @param unchecked whether not to look at it
+     * @return the end to write to
+     * @throws IOException when the system refuses
+     */
+    PipeSender senderOfFd(int fd, boolean unchecked) throws IOException;
+
+    /**
+     * Implements {@link PipeReceiver#fromFd(int)} and {@link PipeReceiver#fromFdUnchecked(int)}.
+     *
+     * @param fd a descriptor
+     * @param unchecked whether not to look at it
+     * @return the end to read from
+     * @throws IOException when the system refuses
+     */
+    PipeReceiver receiverOfFd(int fd, boolean unchecked) throws IOException;
 }

@@ -12,8 +12,9 @@ public final class Errno {
     public static final int NOENT = 2;
     public static final int INTR = 4;
     public static final int BADF = 9;
+    public static final int NXIO = 6;
     static final int NOMEM = 12;
-    static final int ACCES = 13;
+    public static final int ACCES = 13;
     static final int EXIST = 17;
     static final int INVAL = 22;
     static final int NFILE = 23;

@@ -40,6 +40,15 @@ final class LibC {
     /** Fills the two elements of {@code fds}. */
     static native int socketpair(int domain, int type, int protocol, int[] fds);
 
+    /** Fills the two elements of {@code fds}. */
+    static native int pipe(int[] fds);
+
+    /** The path ends with a zero byte; the flags create nothing, so there is no third argument. */
+    static native int open(byte[] path, int flags);
+
+    /** The text of a known number is a constant of the library's. */
+    static native String strerror(int errno);
+
     /** {@code address} is a {@code struct sockaddr} of so many bytes. */
     static native int bind(int fd, byte[] address, int length);
 

@@ -14,6 +14,9 @@ final class LinuxLibC {
     /** {@code pid} 0 is the calling thread; {@code mask} is a {@code cpu_set_t} of any length. */
     static native int sched_getaffinity(int pid, long sizeBytes, long[] mask);
 
+    /** Fills the two elements of {@code fds}. */
+    static native int pipe2(int[] fds, int flags);
+
     static native int sched_setaffinity(int pid, long sizeBytes, long[] mask);
 
     static native long pthread_self();

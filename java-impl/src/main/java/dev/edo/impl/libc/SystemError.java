@@ -1,5 +1,6 @@
 package dev.edo.impl.libc;
 
+import dev.edo.io.BrokenPipeException;
 import io.netty.channel.unix.Errors;
 import java.io.IOException;
 import java.net.BindException;
@@ -7,6 +8,9 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.SocketException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** The one place that makes exceptions of error numbers: what failed, why, and what to do about it. */
 public final class SystemError {
@@ -131,6 +135,45 @@ public final class SystemError {
             return new SocketException(message + "; the receiver is connected to another socket");
         }
         return ofUnixConnect(what, errno);
+    }
+
+    /**
+     * The exception for a call on a pipe.
+     *
+     * @param what the operation and the pipe, as in {@code "write to pipe (fd=7)"}
+     * @param errno positive
+     */
+    public static IOException ofPipe(String what, int errno) {
+        String message = what + " failed: " + LibC.strerror(errno) + " (errno=" + errno + ")";
+        if (errno == Errno.PIPE) {
+            return new BrokenPipeException(message + "; nobody will read from this pipe: its other end was closed");
+        }
+        if (errno == Errno.MFILE) {
+            return new IOException(OpenFileLimit.reached(what));
+        }
+        if (errno == Errno.BADF) {
+            return new IOException(message + "; the descriptor is not open, or not for this");
+        }
+        return new IOException(message);
+    }
+
+    /**
+     * The exception for opening a file, or looking for one.
+     *
+     * @param path of the file, which the message of the exception begins with
+     * @param reason what goes on behind the system's own reason; may be empty
+     * @param errno positive
+     */
+    public static IOException ofFile(String path, String reason, int errno) {
+        if (errno == Errno.MFILE) {
+            return new FileSystemException(path, null, OpenFileLimit.reached("open"));
+        }
+        String text = LibC.strerror(errno) + " (errno=" + errno + ")" + reason;
+        return switch (errno) {
+            case Errno.NOENT -> new NoSuchFileException(path, null, text);
+            case Errno.ACCES, Errno.PERM -> new AccessDeniedException(path, null, text);
+            default -> new FileSystemException(path, null, text);
+        };
     }
 
     private static String failed(String what, int errno) {

@@ -38,7 +38,7 @@ final class DroppedSockets {
 
     /** What is left of a socket: enough to close it. */
     static final class Trace extends PhantomReference<EventedSocket> {
-        private final NativeSocket socket;
+        private final StreamDescriptor socket;
         private final Registration registration;
         private final Shard shard;
 
@@ -47,7 +47,7 @@ final class DroppedSockets {
         private @Nullable Trace next;
         private boolean isListed;
 
-        private Trace(EventedSocket evented, NativeSocket socket, Registration registration, Shard shard) {
+        private Trace(EventedSocket evented, StreamDescriptor socket, Registration registration, Shard shard) {
             super(evented, QUEUE);
             this.socket = socket;
             this.registration = registration;
@@ -56,7 +56,7 @@ final class DroppedSockets {
     }
 
     /** Sees to it that the socket is closed when nobody can reach the evented one. */
-    static Trace watch(EventedSocket evented, NativeSocket socket, Registration registration) {
+    static Trace watch(EventedSocket evented, StreamDescriptor socket, Registration registration) {
         startThread();
         var shard = LISTS[socket.intValue() & SHARDS - 1];
         var trace = new Trace(evented, socket, registration, shard);

@@ -18,7 +18,7 @@ import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that is registered with an I/O driver: its calls wait instead of failing with EAGAIN.
+ * A socket, or an end of a pipe, that is registered with an I/O driver: its calls wait instead of failing with EAGAIN.
  *
  * <p>Algorithm: readiness is edge-triggered. A call is tried while the readiness word says so; EAGAIN,
  * and a call that moved less than it could, take the readiness away unless a newer event has come in
@@ -38,11 +38,11 @@ final class EventedSocket {
     private static final int READ_MASK = READABLE | Ready.READ_CLOSED.bits() | Ready.ERROR.bits();
     private static final int WRITE_MASK = WRITABLE | Ready.WRITE_CLOSED.bits() | Ready.ERROR.bits();
 
-    private final NativeSocket socket;
+    private final StreamDescriptor socket;
     private final Registration registration;
     private final DroppedSockets.Trace trace;
 
-    private EventedSocket(NativeSocket socket, Registration registration) {
+    private EventedSocket(StreamDescriptor socket, Registration registration) {
         this.socket = socket;
         this.registration = registration;
         this.trace = DroppedSockets.watch(this, socket, registration);
@@ -61,9 +61,14 @@ final class EventedSocket {
 
     /** Registers a socket of datagrams, or closes it. */
     static EventedSocket registerDatagrams(NativeSocket socket, IoDriver driver) throws IOException {
+        return registerWithoutEnd(socket, driver, Interest.READABLE.add(Interest.WRITABLE));
+    }
+
+    /** Registers what is told of an end that another beginning may follow, or closes it. */
+    static EventedSocket registerWithoutEnd(StreamDescriptor socket, IoDriver driver, Interest interest)
+            throws IOException {
         try {
-            var both = Interest.READABLE.add(Interest.WRITABLE);
-            return registered(socket, driver.register(socket.intValue(), both.bits()).withoutEnd());
+            return registered(socket, driver.register(socket.intValue(), interest.bits()).withoutEnd());
         } catch (IOException | RuntimeException | Error e) {
             socket.close();
             throw e;
@@ -71,7 +76,7 @@ final class EventedSocket {
     }
 
     /** Takes a registration, or closes it. */
-    private static EventedSocket registered(NativeSocket socket, Registration registration) {
+    private static EventedSocket registered(StreamDescriptor socket, Registration registration) {
         try {
             return new EventedSocket(socket, registration);
         } catch (RuntimeException | Error e) {
@@ -80,7 +85,13 @@ final class EventedSocket {
         }
     }
 
+    /** {@return the descriptor of what is a socket} */
     NativeSocket socket() {
+        return (NativeSocket) socket;
+    }
+
+    /** {@return what owns the descriptor} */
+    StreamDescriptor descriptor() {
         return socket;
     }
 
@@ -169,7 +180,7 @@ final class EventedSocket {
 
     /** A peek at less than there was room for says nothing new: the bytes are still there. */
     int peek(long event, ByteBuffer dst) throws IOException {
-        int n = socket.peek(dst);
+        int n = socket().peek(dst);
         if (n == IoResult.WOULD_BLOCK) {
             registration.clearReadiness(event, READABLE);
         }
@@ -360,7 +371,27 @@ final class EventedSocket {
         DroppedSockets.forget(trace);
     }
 
-    static void close(NativeSocket socket, Registration registration) {
+    /**
+     * Gives the descriptor of a pipe to the caller, instead of closing it.
+     *
+     * @return its number; nothing here uses it any more but calls of other threads that are in flight
+     */
+    int giveAway() throws ClosedSocketException {
+        var pipe = (NativePipe) socket;
+        if (!pipe.beginClose()) {
+            throw pipe.closed();
+        }
+        pipe.keepOpen();
+        try {
+            registration.close();
+        } finally {
+            pipe.finishClose();
+            DroppedSockets.forget(trace);
+        }
+        return pipe.intValue();
+    }
+
+    static void close(StreamDescriptor socket, Registration registration) {
         if (socket.beginClose()) {
             try {
                 registration.close();

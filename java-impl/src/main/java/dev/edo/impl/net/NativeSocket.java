@@ -67,13 +67,8 @@ class NativeSocket extends SocketDescriptor {
 
     // ---- data ----
 
-    /**
-     * Receives.
-     *
-     * @param dst has room
-     * @return how many bytes, END_OF_STREAM or WOULD_BLOCK; {@code dst} has moved
-     */
-    int receive(ByteBuffer dst) throws IOException {
+    @Override
+    public int receive(ByteBuffer dst) throws IOException {
         requireWritable(dst);
         begin();
         try {
@@ -152,13 +147,8 @@ class NativeSocket extends SocketDescriptor {
         }
     }
 
-    /**
-     * Receives into several buffers.
-     *
-     * @param vector has room
-     * @return how many bytes, END_OF_STREAM or WOULD_BLOCK; the buffers have moved
-     */
-    int receive(BufferVector vector) throws IOException {
+    @Override
+    public int receive(BufferVector vector) throws IOException {
         begin();
         try {
             int n = checked("read from ", SocketCalls.readv(intValue(), vector.count(), vector.scratch()));
@@ -169,13 +159,8 @@ class NativeSocket extends SocketDescriptor {
         }
     }
 
-    /**
-     * Sends.
-     *
-     * @param src not empty
-     * @return how many bytes, or WOULD_BLOCK; {@code src} has moved
-     */
-    int send(ByteBuffer src) throws IOException {
+    @Override
+    public int send(ByteBuffer src) throws IOException {
         begin();
         try {
             return src.isDirect() ? sendDirect(src) : sendCopied(src);
@@ -215,13 +200,8 @@ class NativeSocket extends SocketDescriptor {
         }
     }
 
-    /**
-     * Sends several buffers.
-     *
-     * @param vector not empty
-     * @return how many bytes, or WOULD_BLOCK; the buffers have moved
-     */
-    int send(BufferVector vector) throws IOException {
+    @Override
+    public int send(BufferVector vector) throws IOException {
         begin();
         try {
             // SAFETY: the vector holds its buffers and its scratch, where the entries lie, until it is
@@ -239,8 +219,8 @@ class NativeSocket extends SocketDescriptor {
         }
     }
 
-    /** {@return whether there is nothing more to read behind a read that did not fill its buffer} */
-    boolean shortReadTakesAll() {
+    @Override
+    public boolean shortReadTakesAll() {
         return true;
     }
 

@@ -1,6 +1,9 @@
 package dev.edo.impl.net;
 
 import dev.edo.future.IoFuture;
+import dev.edo.net.Pipe;
+import dev.edo.net.PipeReceiver;
+import dev.edo.net.PipeSender;
 import dev.edo.net.TcpListener;
 import dev.edo.net.TcpSocket;
 import dev.edo.net.TcpStream;
@@ -15,6 +18,7 @@ import dev.edo.net.UnixStream;
 import dev.edo.spi.NetProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Sockets for the API's static methods. */
@@ -90,6 +94,31 @@ public final class NetProviderImpl implements NetProvider {
     @Override
     public UnixDatagramPair pairUnixDatagram() throws IOException {
         return UnixDatagramImpl.pair();
+    }
+
+    @Override
+    public Pipe openPipe() throws IOException {
+        return Pipes.open();
+    }
+
+    @Override
+    public PipeSender openSender(Path fifo, boolean readWrite, boolean unchecked) throws IOException {
+        return PipeSenderImpl.open(fifo, readWrite, unchecked);
+    }
+
+    @Override
+    public PipeReceiver openReceiver(Path fifo, boolean readWrite, boolean unchecked) throws IOException {
+        return PipeReceiverImpl.open(fifo, readWrite, unchecked);
+    }
+
+    @Override
+    public PipeSender senderOfFd(int fd, boolean unchecked) throws IOException {
+        return PipeSenderImpl.ofFd(fd, unchecked);
+    }
+
+    @Override
+    public PipeReceiver receiverOfFd(int fd, boolean unchecked) throws IOException {
+        return PipeReceiverImpl.ofFd(fd, unchecked);
     }
 
     @Override

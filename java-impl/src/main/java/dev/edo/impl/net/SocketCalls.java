@@ -19,7 +19,7 @@ final class SocketCalls {
     static final MemoryLayout CALL_STATE = Linker.Option.captureStateLayout();
 
     private static final int MSG_PEEK = 2;
-    private static final VarHandle ERRNO_FIELD =
+    static final VarHandle ERRNO_FIELD =
             CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement(ERRNO));
 
     // Pointers and sizes are 64-bit integers on all platforms that Edo has libraries for.
@@ -123,7 +123,7 @@ final class SocketCalls {
     }
 
     @SuppressWarnings("restricted") // the signatures are those of POSIX on LP64
-    private static MethodHandle bind(String name, FunctionDescriptor signature) {
+    static MethodHandle bind(String name, FunctionDescriptor signature) {
         var linker = Linker.nativeLinker();
         var symbol = linker.defaultLookup().find(name).orElseThrow(
                 () -> new IllegalStateException("the C library has no function " + name));

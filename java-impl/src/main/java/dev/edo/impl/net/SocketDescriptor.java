@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Origin: the counting is what Go's internal/poll fdMutex does; Rust gets it from borrowing.
  */
-abstract class SocketDescriptor extends Socket implements AutoCloseable {
+abstract class SocketDescriptor extends Socket implements StreamDescriptor {
     private static final int CLOSED = 1 << 30;
     private static final int RELEASED = 1 << 31;
     private static final int CALLS = CLOSED - 1;
@@ -70,8 +70,8 @@ abstract class SocketDescriptor extends Socket implements AutoCloseable {
         }
     }
 
-    /** Runs an operation of the caller's while the descriptor stays open. */
-    <T> @Nullable T during(IoOperation<T> operation) throws IOException {
+    @Override
+    public <T> @Nullable T during(IoOperation<T> operation) throws IOException {
         begin();
         try {
             return operation.run();
@@ -80,12 +80,8 @@ abstract class SocketDescriptor extends Socket implements AutoCloseable {
         }
     }
 
-    /**
-     * Begins closing; no call begins any more.
-     *
-     * @return false when this was closed before; otherwise {@link #finishClose} must follow
-     */
-    boolean beginClose() {
+    @Override
+    public boolean beginClose() {
         while (true) {
             int current = state;
             if ((current & CLOSED) != 0) {
@@ -97,20 +93,19 @@ abstract class SocketDescriptor extends Socket implements AutoCloseable {
         }
     }
 
-    /** Gives the descriptor back, now or when the last call in flight ends. */
-    void finishClose() {
+    @Override
+    public void finishClose() {
         end();
     }
 
-    /** Closes what is not registered anywhere. */
+    /** Netty's closes at once. */
     @Override
     public void close() {
-        if (beginClose()) {
-            finishClose();
-        }
+        StreamDescriptor.super.close();
     }
 
-    boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         return (state & CLOSED) != 0;
     }
 
@@ -119,7 +114,8 @@ abstract class SocketDescriptor extends Socket implements AutoCloseable {
         return state & CALLS;
     }
 
-    ClosedSocketException closed() {
+    @Override
+    public ClosedSocketException closed() {
         return new ClosedSocketException(this + " is closed");
     }
 

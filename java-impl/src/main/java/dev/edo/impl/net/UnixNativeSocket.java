@@ -42,7 +42,7 @@ final class UnixNativeSocket extends NativeSocket {
 
     /** A read ends where the other side has sent a descriptor, or urgent data, whatever follows. */
     @Override
-    boolean shortReadTakesAll() {
+    public boolean shortReadTakesAll() {
         return false;
     }
 

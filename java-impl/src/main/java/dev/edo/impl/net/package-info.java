@@ -1,5 +1,5 @@
 /**
- * TCP, UDP and Unix domain sockets on Netty's socket calls and the I/O driver's readiness.
+ * TCP, UDP and Unix domain sockets on Netty's socket calls, pipes on the C library's, all on the I/O driver's readiness.
  *
  * <p>From the bottom: {@link dev.edo.impl.net.SocketDescriptor} owns a descriptor, and {@link
  * dev.edo.impl.net.NativeSocket} makes the calls on it;
@@ -14,6 +14,9 @@
  * <tr><th>field</th><th>written by</th><th>read by</th><th>mode</th></tr>
  * <tr><td>SocketDescriptor.state</td><td>whoever makes a call, the closer</td><td>the same</td>
  *     <td>atomic add, CAS / volatile</td></tr>
+ * <tr><td>NativePipe.state</td><td>as of a socket</td><td>the same</td><td>atomic add, CAS / volatile</td></tr>
+ * <tr><td>NativePipe.isKeptOpen</td><td>who makes or gives away an end</td><td>who ends the last call</td>
+ *     <td>volatile</td></tr>
  * <tr><td>NativeSocket.peer</td><td>connect, who asks for it first</td><td>any</td><td>volatile</td></tr>
  * <tr><td>NativeSocket.encodedPeer</td><td>accept, before others know the socket</td><td>any</td><td>plain</td></tr>
  * <tr><td>NativeDatagrams.connected</td><td>connect</td><td>any</td><td>volatile</td></tr>

@@ -40,6 +40,7 @@ final class Catalogues {
                 new UdpCatalogue(world),
                 new UnixCatalogue(world),
                 new UnixDatagramCatalogue(world),
+                new UnixPipeCatalogue(world),
                 new FdCatalogue(world),
                 new BlockingIoCatalogue(world),
                 new FileCatalogue(world),

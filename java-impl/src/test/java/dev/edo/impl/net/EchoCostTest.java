@@ -62,13 +62,13 @@ class EchoCostTest {
         }
 
         @Override
-        int receive(ByteBuffer dst) throws IOException {
+        public int receive(ByteBuffer dst) throws IOException {
             calls.incrementAndGet();
             return super.receive(dst);
         }
 
         @Override
-        int send(ByteBuffer src) throws IOException {
+        public int send(ByteBuffer src) throws IOException {
             calls.incrementAndGet();
             return super.send(src);
         }

@@ -1,0 +1,174 @@
+package dev.edo.net;
+
+import dev.edo.future.Context;
+import dev.edo.future.IoFuture;
+import dev.edo.io.AsyncWrite;
+import dev.edo.io.Interest;
+import dev.edo.io.IoOperation;
+import dev.edo.io.IoResult;
+import dev.edo.io.Ready;
+import dev.edo.spi.EdoProvider;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a pipe that is written to: of {@link Pipe one without a name}, of {@link PipeOptions a FIFO}, or of a child
+ * process's standard input.
+ *
+ * <pre>{@code
+ * try (var sender = new PipeOptions().openSender(Path.of("/run/my-service.fifo"))) {
+ *     sender.writeAll(command).await();
+ * }
+ * }</pre>
+ *
+ * <p>The other end reads to its end when the last sender of the pipe is closed: {@link #shutdownOutput()} does not do
+ * that, nor anything else. What is written at once, and is not longer than {@code PIPE_BUF} (4096 bytes on Linux), is
+ * not mixed with what others write.
+ *
+ * <p>The {@code try} calls and the futures of {@link #writable()} and {@link #ready(Interest)} may be used by any number
+ * of tasks. Direct buffers are written in place; heap buffers are copied, at most 64 KiB at once. The memory of a buffer
+ * must stay alive as long as a future uses it.
+ *
+ * <p><em>Errors:</em> writing to a pipe whose readers have gone fails with {@link dev.edo.io.BrokenPipeException},
+ * using a closed one with {@link java.nio.channels.ClosedChannelException}.
+ *
+ * @see <a href="https://docs.rs/tokio/latest/tokio/net/unix/pipe/struct.Sender.html">
+ *     tokio::net::unix::pipe::Sender</a>
+ */
+public interface PipeSender extends AsyncWrite, AutoCloseable {
+    /** What the {@code try} calls return where they would have to wait. */
+    int WOULD_BLOCK = IoResult.WOULD_BLOCK;
+
+    /**
+     * Makes an end to write to of a descriptor, which is closed with it from now on, and whose calls do not wait any
+     * more; other descriptors of the same open file share that.
+     *
+     * @param fd a pipe that is open for writing; where this fails it stays the caller's
+     * @return the end, of the runtime of the caller
+     * @throws IOException when the system refuses, as where {@code fd} is not open
+     * @throws IllegalArgumentException when it is not a pipe, or open for reading only
+     * @throws IllegalStateException outside a runtime, or when its I/O is not enabled
+     */
+    static PipeSender fromFd(int fd) throws IOException {
+        return EdoProvider.get().net().senderOfFd(fd, false);
+    }
+
+    /**
+     * The same without looking at the descriptor, and without changing it.
+     *
+     * @param fd open for writing, not blocking, and of a kind that can be polled
+     * @return the end, of the runtime of the caller
+     * @throws IOException when the system refuses
+     * @throws IllegalArgumentException when it is negative
+     * @throws IllegalStateException outside a runtime, or when its I/O is not enabled
+     */
+    static PipeSender fromFdUnchecked(int fd) throws IOException {
+        return EdoProvider.get().net().senderOfFd(fd, true);
+    }
+
+    /**
+     * Waits until at least a part of the interest is met. It may turn out that there was nothing after all.
+     *
+     * <p><em>Cancel safety:</em> nothing is lost.
+     *
+     * @param interest what to wait for: {@code WRITABLE}, {@code ERROR}, or both
+     * @return what it is ready for
+     * @throws IllegalArgumentException when the interest has neither
+     */
+    IoFuture<Ready> ready(Interest interest);
+
+    /**
+     * Waits until writing is worth a try.
+     *
+     * <p><em>Cancel safety:</em> nothing is lost.
+     *
+     * @return completes when {@link #tryWrite(ByteBuffer)} is worth a try
+     */
+    IoFuture<@Nullable Void> writable();
+
+    /**
+     * Looks whether writing is worth a try, for hand-written futures. It may turn out that there was no room after all.
+     *
+     * <p>It shares its waker with {@link #pollWrite(Context, ByteBuffer)}: of several tasks that call these only the
+     * last is woken. Who gives up tells {@link #cancelWrite}.
+     *
+     * @param cx whom to wake when it is
+     * @return whether it is, or writing is over; false where pending
+     * @throws IOException when this is closed, or its runtime was shut down
+     */
+    boolean pollWriteReady(Context cx) throws IOException;
+
+    /**
+     * Writes as much as there is room for, without waiting.
+     *
+     * @param src what to write, direct or heap; its position moves
+     * @return how many bytes, at least 1; 0 where {@code src} is empty; {@link #WOULD_BLOCK}
+     * @throws IOException where writing failed
+     */
+    int tryWrite(ByteBuffer src) throws IOException;
+
+    /**
+     * Writes as much of several buffers as there is room for, without waiting.
+     *
+     * @param srcs what to write; their positions move
+     * @return as {@link #tryWrite(ByteBuffer)}
+     * @throws IOException where writing failed
+     */
+    int tryWrite(ByteBuffer[] srcs) throws IOException;
+
+    /**
+     * Tries an operation on the pipe if it is ready to be written, without waiting. Where the operation finds nothing to
+     * do, the readiness is cleared.
+     *
+     * @param operation tried at most once, and on this thread; the pipe is not closed meanwhile
+     * @param <T> the type of its result
+     * @return its result; null where it would have to wait
+     * @throws IOException what it failed with; also when this is closed
+     */
+    <T> @Nullable T tryIo(IoOperation<T> operation) throws IOException;
+
+    /**
+     * Waits until an operation on the pipe does something, and tries it whenever it is worth it.
+     *
+     * <p><em>Cancel safety:</em> a cancelled wait has done nothing.
+     *
+     * @param operation tried again and again, in polls of the future; must not block
+     * @param <T> the type of its result
+     * @return its result; fails with what it failed with
+     */
+    <T> IoFuture<T> asyncIo(IoOperation<T> operation);
+
+    /**
+     * The number of the descriptor, for calls of a native library in {@link #tryIo} and {@link #asyncIo}.
+     *
+     * @return the number; it stays this pipe's, and means nothing any more once that is closed
+     * @throws IOException when this is closed
+     */
+    int fd() throws IOException;
+
+    /**
+     * Gives the descriptor away, as one whose calls wait: for another program, or for code that is not Edo's. From now on
+     * this object is closed, and whoever has the descriptor closes it.
+     *
+     * @return the number of the descriptor
+     * @throws IOException when this is closed, or the system refuses
+     */
+    int intoBlockingFd() throws IOException;
+
+    /**
+     * Gives the descriptor away as it is: its calls fail where they would have to wait. From now on this object is
+     * closed, and whoever has the descriptor closes it.
+     *
+     * @return the number of the descriptor
+     * @throws IOException when this is closed
+     */
+    int intoNonBlockingFd() throws IOException;
+
+    /**
+     * Closes this end. Whoever waits in a write of it fails with {@link java.nio.channels.ClosedChannelException}; where
+     * this was the last sender of the pipe, the other end reads to its end. Closing again does nothing.
+     */
+    @Override
+    void close();
+}
