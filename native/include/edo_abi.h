@@ -2,8 +2,9 @@
  * What C and Java agree on: the layout of the memory they share.
  *
  * Each struct has a twin in dev.edo.impl.natives: edo_slot is SlotLayout, edo_poller is
- * PollerLayout, edo_ready is ReadyLayout. At load Java compares the numbers below with its own
- * (Abi). Whoever changes a struct here changes its twin and raises EDO_ABI_VERSION.
+ * PollerLayout, edo_ready is ReadyLayout, edo_spawn is SpawnLayout. At load Java compares the
+ * numbers below with its own (Abi). Whoever changes a struct here changes its twin and raises
+ * EDO_ABI_VERSION.
  */
 #ifndef EDO_ABI_H
 #define EDO_ABI_H
@@ -14,7 +15,7 @@
 #include <stdint.h>
 
 #ifndef EDO_ABI_VERSION
-#define EDO_ABI_VERSION 1
+#define EDO_ABI_VERSION 2
 #endif
 
 /*
@@ -129,6 +130,55 @@ _Static_assert(offsetof(struct edo_poller, quiet) == 96, "PollerLayout.QUIET");
 _Static_assert(offsetof(struct edo_poller, stale) == 104, "PollerLayout.STALE");
 _Static_assert(offsetof(struct edo_poller, wakes) == 112, "PollerLayout.WAKES");
 _Static_assert(offsetof(struct edo_poller, dropped) == 120, "PollerLayout.DROPPED");
+
+/* Which fields of an edo_spawn count; and what a test can have it do without. */
+#define EDO_SPAWN_UID UINT32_C(0x01)
+#define EDO_SPAWN_GID UINT32_C(0x02)
+#define EDO_SPAWN_GROUP UINT32_C(0x04)
+#define EDO_SPAWN_WALK UINT32_C(0x08) /* as on a kernel without close_range */
+
+/* What of the start of a program failed. */
+#define EDO_SPAWN_STEP_FORK UINT32_C(1)
+#define EDO_SPAWN_STEP_STDIO UINT32_C(2)
+#define EDO_SPAWN_STEP_GID UINT32_C(3)
+#define EDO_SPAWN_STEP_UID UINT32_C(4)
+#define EDO_SPAWN_STEP_DIRECTORY UINT32_C(5)
+#define EDO_SPAWN_STEP_GROUP UINT32_C(6)
+#define EDO_SPAWN_STEP_EXEC UINT32_C(7)
+
+/*
+ * One start of a program. Java fills it in, C writes pid and step. The first three are
+ * addresses of arrays of strings, as is environment; each array ends with a null.
+ */
+struct edo_spawn {
+    uint64_t paths;       /* the files to try, one after the other */
+    uint64_t arguments;   /* the first is the program's name for itself */
+    uint64_t shell;       /* arguments for a shell: its name, room for the file, arguments from 1 */
+    uint64_t environment; /* 0: that of this process */
+    uint64_t directory;   /* 0: that of this process */
+    int32_t stdio[3];     /* what become the descriptors 0, 1 and 2 */
+    uint32_t options;     /* EDO_SPAWN_UID and so on */
+    uint32_t uid;
+    uint32_t gid;
+    int32_t group; /* 0: one of its own */
+    int32_t pid;
+    uint32_t step; /* EDO_SPAWN_STEP_* */
+    uint32_t padding;
+};
+
+_Static_assert(sizeof(struct edo_spawn) == 80, "SpawnLayout.SIZE");
+_Static_assert(offsetof(struct edo_spawn, paths) == 0, "SpawnLayout.PATHS");
+_Static_assert(offsetof(struct edo_spawn, arguments) == 8, "SpawnLayout.ARGUMENTS");
+_Static_assert(offsetof(struct edo_spawn, shell) == 16, "SpawnLayout.SHELL");
+_Static_assert(offsetof(struct edo_spawn, environment) == 24, "SpawnLayout.ENVIRONMENT");
+_Static_assert(offsetof(struct edo_spawn, directory) == 32, "SpawnLayout.DIRECTORY");
+_Static_assert(offsetof(struct edo_spawn, stdio) == 40, "SpawnLayout.STDIO");
+_Static_assert(offsetof(struct edo_spawn, options) == 52, "SpawnLayout.OPTIONS");
+_Static_assert(offsetof(struct edo_spawn, uid) == 56, "SpawnLayout.UID");
+_Static_assert(offsetof(struct edo_spawn, gid) == 60, "SpawnLayout.GID");
+_Static_assert(offsetof(struct edo_spawn, group) == 64, "SpawnLayout.GROUP");
+_Static_assert(offsetof(struct edo_spawn, pid) == 68, "SpawnLayout.PID");
+_Static_assert(offsetof(struct edo_spawn, step) == 72, "SpawnLayout.STEP");
 
 /* Java does atomic operations on these, without locks. */
 _Static_assert(ATOMIC_LLONG_LOCK_FREE == 2 && ATOMIC_INT_LOCK_FREE == 2, "lock-free atomics");

@@ -8,6 +8,7 @@
 #include "edo_opens.h"
 #include "edo_poll.h"
 #include "edo_region.h"
+#include "edo_spawn.h"
 #include "edo_thread.h"
 
 #include <jni.h>
@@ -100,6 +101,46 @@ static const JNINativeMethod edo_jni_thread_methods[] = {
     METHOD(setTimerSlack, "(J)I"),
 };
 
+/* NativeProcess */
+
+static jint edo_jni_start(JNIEnv *env, jclass type, jlong request) {
+    (void)env;
+    (void)type;
+    return edo_spawn_start((struct edo_spawn *)(intptr_t)request);
+}
+
+static jlong edo_jni_reap(JNIEnv *env, jclass type, jint pid) {
+    (void)env;
+    (void)type;
+    return edo_spawn_reap(pid);
+}
+
+static jint edo_jni_openPidfd(JNIEnv *env, jclass type, jint pid) {
+    (void)env;
+    (void)type;
+    return edo_spawn_pidfd(pid);
+}
+
+static jint edo_jni_kill(JNIEnv *env, jclass type, jint pid, jint signal) {
+    (void)env;
+    (void)type;
+    return edo_spawn_kill(pid, signal);
+}
+
+static jlong edo_jni_environment(JNIEnv *env, jclass type) {
+    (void)env;
+    (void)type;
+    return (jlong)edo_spawn_environment();
+}
+
+static const JNINativeMethod edo_jni_process_methods[] = {
+    METHOD(start, "(J)I"),
+    METHOD(reap, "(I)J"),
+    METHOD(openPidfd, "(I)I"),
+    METHOD(kill, "(II)I"),
+    METHOD(environment, "()J"),
+};
+
 /* ModuleOpener */
 
 static jboolean edo_jni_addOpens(JNIEnv *env, jclass type, jobject module, jstring package,
@@ -152,6 +193,30 @@ static const jint edo_jni_layout[] = {
     offsetof(struct edo_poller, stale),
     offsetof(struct edo_poller, wakes),
     offsetof(struct edo_poller, dropped),
+    sizeof(struct edo_spawn),
+    offsetof(struct edo_spawn, paths),
+    offsetof(struct edo_spawn, arguments),
+    offsetof(struct edo_spawn, shell),
+    offsetof(struct edo_spawn, environment),
+    offsetof(struct edo_spawn, directory),
+    offsetof(struct edo_spawn, stdio),
+    offsetof(struct edo_spawn, options),
+    offsetof(struct edo_spawn, uid),
+    offsetof(struct edo_spawn, gid),
+    offsetof(struct edo_spawn, group),
+    offsetof(struct edo_spawn, pid),
+    offsetof(struct edo_spawn, step),
+    EDO_SPAWN_UID,
+    EDO_SPAWN_GID,
+    EDO_SPAWN_GROUP,
+    EDO_SPAWN_WALK,
+    EDO_SPAWN_STEP_FORK,
+    EDO_SPAWN_STEP_STDIO,
+    EDO_SPAWN_STEP_GID,
+    EDO_SPAWN_STEP_UID,
+    EDO_SPAWN_STEP_DIRECTORY,
+    EDO_SPAWN_STEP_GROUP,
+    EDO_SPAWN_STEP_EXEC,
 };
 
 static jintArray edo_jni_describe(JNIEnv *env, jclass type) {
@@ -181,7 +246,8 @@ static void edo_jni_bind(JNIEnv *env, jclass type) {
     (void)type;
     if (BIND(env, "NativePoller", edo_jni_poller_methods) == JNI_OK
         && BIND(env, "NativeMemory", edo_jni_memory_methods) == JNI_OK
-        && BIND(env, "NativeThread", edo_jni_thread_methods) == JNI_OK) {
+        && BIND(env, "NativeThread", edo_jni_thread_methods) == JNI_OK
+        && BIND(env, "NativeProcess", edo_jni_process_methods) == JNI_OK) {
         BIND(env, "ModuleOpener", edo_jni_opener_methods);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 final class Abi {
 
     /** Raised, together with {@code EDO_ABI_VERSION}, with every change of the shared layout. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** A number that both sides must have. */
     record Entry(String name, int value) {
@@ -52,7 +52,31 @@ final class Abi {
             new Entry("edo_poller.quiet", PollerLayout.QUIET),
             new Entry("edo_poller.stale", PollerLayout.STALE),
             new Entry("edo_poller.wakes", PollerLayout.WAKES),
-            new Entry("edo_poller.dropped", PollerLayout.DROPPED));
+            new Entry("edo_poller.dropped", PollerLayout.DROPPED),
+            new Entry("sizeof(edo_spawn)", SpawnLayout.SIZE),
+            new Entry("edo_spawn.paths", SpawnLayout.PATHS),
+            new Entry("edo_spawn.arguments", SpawnLayout.ARGUMENTS),
+            new Entry("edo_spawn.shell", SpawnLayout.SHELL),
+            new Entry("edo_spawn.environment", SpawnLayout.ENVIRONMENT),
+            new Entry("edo_spawn.directory", SpawnLayout.DIRECTORY),
+            new Entry("edo_spawn.stdio", SpawnLayout.STDIO),
+            new Entry("edo_spawn.options", SpawnLayout.OPTIONS),
+            new Entry("edo_spawn.uid", SpawnLayout.UID),
+            new Entry("edo_spawn.gid", SpawnLayout.GID),
+            new Entry("edo_spawn.group", SpawnLayout.GROUP),
+            new Entry("edo_spawn.pid", SpawnLayout.PID),
+            new Entry("edo_spawn.step", SpawnLayout.STEP),
+            new Entry("EDO_SPAWN_UID", SpawnLayout.OPTION_UID),
+            new Entry("EDO_SPAWN_GID", SpawnLayout.OPTION_GID),
+            new Entry("EDO_SPAWN_GROUP", SpawnLayout.OPTION_GROUP),
+            new Entry("EDO_SPAWN_WALK", SpawnLayout.OPTION_WALK),
+            new Entry("EDO_SPAWN_STEP_FORK", SpawnLayout.STEP_FORK),
+            new Entry("EDO_SPAWN_STEP_STDIO", SpawnLayout.STEP_STDIO),
+            new Entry("EDO_SPAWN_STEP_GID", SpawnLayout.STEP_GID),
+            new Entry("EDO_SPAWN_STEP_UID", SpawnLayout.STEP_UID),
+            new Entry("EDO_SPAWN_STEP_DIRECTORY", SpawnLayout.STEP_DIRECTORY),
+            new Entry("EDO_SPAWN_STEP_GROUP", SpawnLayout.STEP_GROUP),
+            new Entry("EDO_SPAWN_STEP_EXEC", SpawnLayout.STEP_EXEC));
 
     private Abi() {
     }
