@@ -13,6 +13,7 @@ module dev.edo {
     exports dev.edo.internal to dev.edo.impl;
     exports dev.edo.io;
     exports dev.edo.net;
+    exports dev.edo.process;
     exports dev.edo.runtime;
     exports dev.edo.signal;
     exports dev.edo.spi;

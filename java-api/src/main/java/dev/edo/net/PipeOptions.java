@@ -32,8 +32,8 @@ public final class PipeOptions {
 
     /**
      * Opens both ends of the FIFO, whichever is asked for. So a receiver does not come to an end when the last
-     * writer goes, but waits for the next one; and a sender can be opened before there is a reader, and writes what fits
-     * into the pipe. Linux only.
+     * writer goes, but waits for the next one; and a sender can be opened before there is a reader, and writes what
+     * fits into the pipe. Linux only.
      *
      * @param on whether to
      * @return this
@@ -58,8 +58,8 @@ public final class PipeOptions {
     /**
      * Opens a FIFO to read from it.
      *
-     * <p><em>Errors:</em> those of {@code java.nio.file}, as {@link java.nio.file.NoSuchFileException} where there is no
-     * such file.
+     * <p><em>Errors:</em> those of {@code java.nio.file}, as {@link java.nio.file.NoSuchFileException} where there is
+     * no such file.
      *
      * @param fifo its path
      * @return the end to read from, of the runtime of the caller
@@ -74,8 +74,8 @@ public final class PipeOptions {
     /**
      * Opens a FIFO to write to it.
      *
-     * <p><em>Errors:</em> those of {@code java.nio.file}, as {@link java.nio.file.NoSuchFileException} where there is no
-     * such file; {@link NoReaderException} where nobody has it open to read, unless {@code readWrite(true)}.
+     * <p><em>Errors:</em> those of {@code java.nio.file}, as {@link java.nio.file.NoSuchFileException} where there is
+     * no such file; {@link NoReaderException} where nobody has it open to read, unless {@code readWrite(true)}.
      *
      * @param fifo its path
      * @return the end to write to, of the runtime of the caller

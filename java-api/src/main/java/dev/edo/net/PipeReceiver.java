@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The end comes when the last sender of the pipe was closed. A FIFO goes on from there when somebody opens it to
  * write again: a read returns -1 until then, and waits afterwards. {@link PipeOptions#readWrite(boolean)} knows no end.
  *
- * <p>The {@code try} calls and the futures of {@link #readable()} and {@link #ready(Interest)} may be used by any number
- * of tasks. Direct buffers are read in place; heap buffers are copied, at most 64 KiB at once. The memory of a buffer
- * must stay alive as long as a future uses it.
+ * <p>The {@code try} calls and the futures of {@link #readable()} and {@link #ready(Interest)} may be used by any
+ * number of tasks. Direct buffers are read in place; heap buffers are copied, at most 64 KiB at once. The memory of a
+ * buffer must stay alive as long as a future uses it.
  *
  * <p><em>Errors:</em> using a closed one fails with {@link java.nio.channels.ClosedChannelException}.
  *
@@ -150,8 +150,8 @@ public interface PipeReceiver extends AsyncRead, AutoCloseable {
     int fd() throws IOException;
 
     /**
-     * Gives the descriptor away, as one whose calls wait: for another program, or for code that is not Edo's. From now on
-     * this object is closed, and whoever has the descriptor closes it.
+     * Gives the descriptor away, as one whose calls wait: for another program, or for code that is not Edo's. From
+     * now on this object is closed, and whoever has the descriptor closes it.
      *
      * @return the number of the descriptor
      * @throws IOException when this is closed, or the system refuses

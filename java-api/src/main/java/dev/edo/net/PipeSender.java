@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a pipe that is written to: of {@link Pipe one without a name}, of {@link PipeOptions a FIFO}, or of a child
- * process's standard input.
+ * The end of a pipe that is written to: of {@link Pipe one without a name}, of {@link PipeOptions a FIFO}, or of a
+ * child process's standard input.
  *
  * <pre>{@code
  * try (var sender = new PipeOptions().openSender(Path.of("/run/my-service.fifo"))) {
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * that, nor anything else. What is written at once, and is not longer than {@code PIPE_BUF} (4096 bytes on Linux), is
  * not mixed with what others write.
  *
- * <p>The {@code try} calls and the futures of {@link #writable()} and {@link #ready(Interest)} may be used by any number
- * of tasks. Direct buffers are written in place; heap buffers are copied, at most 64 KiB at once. The memory of a buffer
- * must stay alive as long as a future uses it.
+ * <p>The {@code try} calls and the futures of {@link #writable()} and {@link #ready(Interest)} may be used by any
+ * number of tasks. Direct buffers are written in place; heap buffers are copied, at most 64 KiB at once. The memory
+ * of a buffer must stay alive as long as a future uses it.
  *
  * <p><em>Errors:</em> writing to a pipe whose readers have gone fails with {@link dev.edo.io.BrokenPipeException},
  * using a closed one with {@link java.nio.channels.ClosedChannelException}.
@@ -118,8 +118,8 @@ public interface PipeSender extends AsyncWrite, AutoCloseable {
     int tryWrite(ByteBuffer[] srcs) throws IOException;
 
     /**
-     * Tries an operation on the pipe if it is ready to be written, without waiting. Where the operation finds nothing to
-     * do, the readiness is cleared.
+     * Tries an operation on the pipe if it is ready to be written, without waiting. Where the operation finds nothing
+     * to do, the readiness is cleared.
      *
      * @param operation tried at most once, and on this thread; the pipe is not closed meanwhile
      * @param <T> the type of its result
@@ -148,8 +148,8 @@ public interface PipeSender extends AsyncWrite, AutoCloseable {
     int fd() throws IOException;
 
     /**
-     * Gives the descriptor away, as one whose calls wait: for another program, or for code that is not Edo's. From now on
-     * this object is closed, and whoever has the descriptor closes it.
+     * Gives the descriptor away, as one whose calls wait: for another program, or for code that is not Edo's. From
+     * now on this object is closed, and whoever has the descriptor closes it.
      *
      * @return the number of the descriptor
      * @throws IOException when this is closed, or the system refuses
@@ -166,8 +166,8 @@ public interface PipeSender extends AsyncWrite, AutoCloseable {
     int intoNonBlockingFd() throws IOException;
 
     /**
-     * Closes this end. Whoever waits in a write of it fails with {@link java.nio.channels.ClosedChannelException}; where
-     * this was the last sender of the pipe, the other end reads to its end. Closing again does nothing.
+     * Closes this end. Whoever waits in a write of it fails with {@link java.nio.channels.ClosedChannelException};
+     * where this was the last sender of the pipe, the other end reads to its end. Closing again does nothing.
      */
     @Override
     void close();

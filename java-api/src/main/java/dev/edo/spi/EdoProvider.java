@@ -86,4 +86,7 @@ public interface EdoProvider {
 
     /** {@return signals of the operating system} */
     SignalProvider signals();
+
+    /** {@return child processes} */
+    ProcessProvider processes();
 }

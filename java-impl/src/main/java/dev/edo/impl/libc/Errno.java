@@ -10,6 +10,7 @@ public final class Errno {
 
     public static final int PERM = 1;
     public static final int NOENT = 2;
+    public static final int SRCH = 3;
     public static final int INTR = 4;
     public static final int BADF = 9;
     public static final int NXIO = 6;

@@ -176,6 +176,17 @@ public final class SystemError {
         };
     }
 
+    /**
+     * The exception for a call on a child process.
+     *
+     * @param what the operation and the program, as in {@code "kill cat (pid=7)"}
+     * @param errno positive
+     */
+    public static IOException ofProcess(String what, int errno) {
+        return new IOException(what + " failed: " + LibC.strerror(errno) + " (errno=" + errno + ")"
+                + (errno == Errno.AGAIN ? "; raise ulimit -u, or the limit of processes of the container" : ""));
+    }
+
     private static String failed(String what, int errno) {
         return what + " failed: " + text(errno) + " (errno=" + errno + ")";
     }

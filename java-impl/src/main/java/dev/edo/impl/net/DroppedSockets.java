@@ -8,18 +8,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes sockets that nobody can reach any more. Not every owner gets the chance to: a task in direct style that is
- * aborted before its first run never enters its try-with-resources.
+ * Closes sockets that nobody can reach any more, and ends what else then ought to end. Not every owner gets the chance
+ * to: a task in direct style that is aborted before its first run never enters its try-with-resources.
  *
  * <p>Algorithm: a phantom reference per socket, kept in one of a few linked lists until the socket is closed, and one
  * thread that closes what comes out of their queue. A {@code Cleaner} would do the same behind one monitor that all
  * tasks share, see {@link SpinLock}. Where the system allows no more threads, sockets do without, and each new one
  * tries again to start it.
  */
-final class DroppedSockets {
+public final class DroppedSockets {
     private static final int SHARDS = 16; // a power of two
     private static final Shard[] LISTS = new Shard[SHARDS];
-    private static final ReferenceQueue<EventedSocket> QUEUE = new ReferenceQueue<>();
+    private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
     private static final AtomicBoolean STARTED = new AtomicBoolean();
     private static final AtomicBoolean FAILURE_LOGGED = new AtomicBoolean();
 
@@ -36,10 +36,8 @@ final class DroppedSockets {
         private @Nullable Trace first;
     }
 
-    /** What is left of a socket: enough to close it. */
-    static final class Trace extends PhantomReference<EventedSocket> {
-        private final StreamDescriptor socket;
-        private final Registration registration;
+    /** What is left of something that nobody can reach: enough to end it. */
+    public abstract static sealed class Trace extends PhantomReference<Object> {
         private final Shard shard;
 
         // Guarded by the shard.
@@ -47,19 +45,66 @@ final class DroppedSockets {
         private @Nullable Trace next;
         private boolean isListed;
 
-        private Trace(EventedSocket evented, StreamDescriptor socket, Registration registration, Shard shard) {
-            super(evented, QUEUE);
+        private Trace(Object owner, int key) {
+            super(owner, QUEUE);
+            this.shard = LISTS[key & SHARDS - 1];
+        }
+
+        abstract void end();
+    }
+
+    /** Of a socket. */
+    private static final class SocketTrace extends Trace {
+        private final StreamDescriptor socket;
+        private final Registration registration;
+
+        private SocketTrace(EventedSocket evented, StreamDescriptor socket, Registration registration) {
+            super(evented, socket.intValue());
             this.socket = socket;
             this.registration = registration;
-            this.shard = shard;
+        }
+
+        @Override
+        void end() {
+            EventedSocket.close(socket, registration);
+        }
+    }
+
+    /** Of anything else. */
+    private static final class OtherTrace extends Trace {
+        private final Runnable end;
+
+        private OtherTrace(Object owner, int key, Runnable end) {
+            super(owner, key);
+            this.end = end;
+        }
+
+        @Override
+        void end() {
+            end.run();
         }
     }
 
     /** Sees to it that the socket is closed when nobody can reach the evented one. */
     static Trace watch(EventedSocket evented, StreamDescriptor socket, Registration registration) {
+        return listed(new SocketTrace(evented, socket, registration));
+    }
+
+    /**
+     * Sees to it that something else is ended when nobody can reach its owner.
+     *
+     * @param owner who forgets the trace when it ends that itself
+     * @param key any number that others mostly do not have
+     * @param end runs on a thread that many share; must not reach the owner
+     * @return what to forget
+     */
+    public static Trace watch(Object owner, int key, Runnable end) {
+        return listed(new OtherTrace(owner, key, end));
+    }
+
+    private static Trace listed(Trace trace) {
         startThread();
-        var shard = LISTS[socket.intValue() & SHARDS - 1];
-        var trace = new Trace(evented, socket, registration, shard);
+        var shard = trace.shard;
         shard.lock();
         try {
             var first = shard.first;
@@ -75,8 +120,8 @@ final class DroppedSockets {
         return trace;
     }
 
-    /** The socket was closed. */
-    static void forget(Trace trace) {
+    /** The socket was closed, or the other thing ended. */
+    public static void forget(Trace trace) {
         trace.clear();
         var shard = trace.shard;
         shard.lock();
@@ -131,7 +176,7 @@ final class DroppedSockets {
     private static void closeNext() {
         try {
             if (QUEUE.remove() instanceof Trace trace) {
-                EventedSocket.close(trace.socket, trace.registration);
+                trace.end();
                 forget(trace);
             }
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 /**
- * TCP, UDP and Unix domain sockets on Netty's socket calls, pipes on the C library's, all on the I/O driver's readiness.
+ * TCP, UDP and Unix domain sockets on Netty's socket calls, pipes on the C library's, all on the I/O driver's
+ * readiness.
  *
  * <p>From the bottom: {@link dev.edo.impl.net.SocketDescriptor} owns a descriptor, and {@link
  * dev.edo.impl.net.NativeSocket} makes the calls on it;

@@ -3,6 +3,7 @@ package dev.edo.impl.runtime;
 import dev.edo.future.Future;
 import dev.edo.impl.io.IoProviderImpl;
 import dev.edo.impl.net.NetProviderImpl;
+import dev.edo.impl.process.ProcessProviderImpl;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.signal.SignalProviderImpl;
 import dev.edo.impl.task.Task;
@@ -16,6 +17,7 @@ import dev.edo.runtime.RuntimeBuilder;
 import dev.edo.spi.EdoProvider;
 import dev.edo.spi.IoProvider;
 import dev.edo.spi.NetProvider;
+import dev.edo.spi.ProcessProvider;
 import dev.edo.spi.SignalProvider;
 import dev.edo.spi.TimeProvider;
 import dev.edo.task.LocalSet;
@@ -31,6 +33,7 @@ public final class Provider implements EdoProvider {
     private final NetProvider net = new NetProviderImpl();
     private final IoProvider io = new IoProviderImpl();
     private final SignalProvider signals = new SignalProviderImpl();
+    private final ProcessProvider processes = new ProcessProviderImpl();
 
     @Override
     public RuntimeBuilder builder() {
@@ -123,5 +126,10 @@ public final class Provider implements EdoProvider {
     @Override
     public SignalProvider signals() {
         return signals;
+    }
+
+    @Override
+    public ProcessProvider processes() {
+        return processes;
     }
 }

@@ -42,6 +42,7 @@ final class Catalogues {
                 new UnixDatagramCatalogue(world),
                 new UnixPipeCatalogue(world),
                 new FdCatalogue(world),
+                new ProcessCatalogue(world),
                 new BlockingIoCatalogue(world),
                 new FileCatalogue(world),
                 new FsCatalogue(world),

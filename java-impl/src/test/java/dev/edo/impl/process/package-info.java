@@ -1,0 +1,5 @@
+/** Child processes. */
+@NullMarked
+package dev.edo.impl.process;
+
+import org.jspecify.annotations.NullMarked;
