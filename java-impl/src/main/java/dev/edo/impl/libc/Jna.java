@@ -24,8 +24,8 @@ final class Jna {
         } catch (LinkageError | RuntimeException e) {
             if (FAILURE_LOGGED.compareAndSet(false, true)) {
                 System.getLogger(Jna.class.getName()).log(System.Logger.Level.WARNING,
-                        "C library not reachable through JNA: CPU affinity, Unix domain sockets, native thread"
-                                + " names and the open files limit are not available; needs"
+                        "C library not reachable through JNA: CPU affinity, Unix domain sockets, pipes, native"
+                                + " thread names and the open files limit are not available; needs"
                                 + " net.java.dev.jna:jna and --enable-native-access; cause=" + e);
             }
             return e;

@@ -144,7 +144,7 @@ public final class SystemError {
      * @param errno positive
      */
     public static IOException ofPipe(String what, int errno) {
-        String message = what + " failed: " + LibC.strerror(errno) + " (errno=" + errno + ")";
+        String message = what + " failed: " + named(errno);
         if (errno == Errno.PIPE) {
             return new BrokenPipeException(message + "; nobody will read from this pipe: its other end was closed");
         }
@@ -168,7 +168,7 @@ public final class SystemError {
         if (errno == Errno.MFILE) {
             return new FileSystemException(path, null, OpenFileLimit.reached("open"));
         }
-        String text = LibC.strerror(errno) + " (errno=" + errno + ")" + reason;
+        String text = named(errno) + reason;
         return switch (errno) {
             case Errno.NOENT -> new NoSuchFileException(path, null, text);
             case Errno.ACCES, Errno.PERM -> new AccessDeniedException(path, null, text);
@@ -183,8 +183,13 @@ public final class SystemError {
      * @param errno positive
      */
     public static IOException ofProcess(String what, int errno) {
-        return new IOException(what + " failed: " + LibC.strerror(errno) + " (errno=" + errno + ")"
+        return new IOException(what + " failed: " + named(errno)
                 + (errno == Errno.AGAIN ? "; raise ulimit -u, or the limit of processes of the container" : ""));
+    }
+
+    /** {@return what the C library says to this number, where it can be asked without Netty} */
+    private static String named(int errno) {
+        return LibC.FAILURE == null ? LibC.strerror(errno) + " (errno=" + errno + ")" : "errno=" + errno;
     }
 
     private static String failed(String what, int errno) {
