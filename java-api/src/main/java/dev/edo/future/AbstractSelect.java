@@ -57,7 +57,7 @@ abstract class AbstractSelect<S> extends BranchFuture<S> {
     @Override
     public final Poll<S> poll(Context cx) throws Exception {
         checkUsable("select");
-        if (!cx.pollProceed()) {
+        if (!cx.pollProceed() && !cx.isTracing()) { // a trace goes on to the branches
             return Poll.pending();
         }
         if (remaining() == 0) {

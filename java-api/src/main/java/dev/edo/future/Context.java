@@ -59,6 +59,18 @@ public interface Context {
         return true;
     }
 
+    /**
+     * Whether this poll is there to find out where the future waits, for a {@link dev.edo.runtime.Trace}: each leaf
+     * that asks {@link #pollProceed()} is noted and told no, although there may be budget left; another poll follows.
+     * Contexts that wrap another one pass this on.
+     *
+     * @return true in such a poll
+     * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/struct.Handle.html#method.dump">Handle::dump</a>
+     */
+    default boolean isTracing() {
+        return false;
+    }
+
     /** Counts one unit of work against the budget; a poll that ends up pending counts nothing. */
     default void madeProgress() {}
 

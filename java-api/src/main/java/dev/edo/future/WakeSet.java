@@ -123,6 +123,11 @@ final class WakeSet implements Context {
     }
 
     @Override
+    public boolean isTracing() {
+        return current().isTracing();
+    }
+
+    @Override
     public void madeProgress() {
         current().madeProgress();
     }

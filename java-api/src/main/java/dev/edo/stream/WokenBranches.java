@@ -119,6 +119,11 @@ final class WokenBranches<K, T> implements Context {
     }
 
     @Override
+    public boolean isTracing() {
+        return during(cx).isTracing();
+    }
+
+    @Override
     public void madeProgress() {
         during(cx).madeProgress();
     }

@@ -20,7 +20,7 @@ final class CooperativeFuture<T extends @Nullable Object> implements Future<T> {
 
     @Override
     public Poll<T> poll(Context cx) throws Exception {
-        if (!cx.pollProceed()) {
+        if (!cx.pollProceed() && !cx.isTracing()) { // a trace goes on to the future
             return Poll.pending();
         }
         Poll<T> poll;

@@ -53,6 +53,11 @@ final class UnconstrainedFuture<T extends @Nullable Object> implements Future<T>
     }
 
     @Override
+    public boolean isTracing() {
+        return during().isTracing();
+    }
+
+    @Override
     public int random() {
         return during().random();
     }
