@@ -41,6 +41,11 @@ public class TaskStateLincheckTest {
     }
 
     @Operation
+    public String trace() {
+        return state.toTraced().name();
+    }
+
+    @Operation
     public boolean abort() {
         return state.toNotifiedAndCancelled();
     }

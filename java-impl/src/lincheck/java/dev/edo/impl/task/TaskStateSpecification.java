@@ -1,11 +1,12 @@
 package dev.edo.impl.task;
 
-/** What the state of a task does, said with four flags instead of one word. */
+/** What the state of a task does, said with five flags instead of one word. */
 public class TaskStateSpecification {
     private boolean running;
     private boolean complete;
     private boolean notified = true;
     private boolean cancelled;
+    private boolean traced;
 
     public String start() {
         if (running || complete) {
@@ -13,7 +14,7 @@ public class TaskStateSpecification {
         }
         notified = false;
         running = true;
-        return cancelled ? "CANCEL" : "POLL";
+        return cancelled ? forget("CANCEL") : poll();
     }
 
     public String pending() {
@@ -32,12 +33,32 @@ public class TaskStateSpecification {
             return "CANCEL";
         }
         notified = false;
-        return "POLL";
+        return poll();
+    }
+
+    private String poll() {
+        return forget(traced ? "TRACE" : "POLL");
+    }
+
+    private String forget(String start) {
+        traced = false;
+        return start;
+    }
+
+    public String trace() {
+        if (complete) {
+            return "ENDED";
+        }
+        var found = running ? "RUNNING" : notified ? "QUEUED" : "WAITING";
+        notified = true;
+        traced = true;
+        return found;
     }
 
     public void done() {
         running = false;
         notified = false;
+        traced = false;
         complete = true;
     }
 

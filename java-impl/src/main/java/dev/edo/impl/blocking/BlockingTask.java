@@ -50,7 +50,7 @@ public final class BlockingTask<T extends @Nullable Object> extends Task<T> impl
         switch (toRunning()) {
             case SKIP -> {}
             case CANCEL -> endCancelled();
-            case POLL -> call(context);
+            case POLL, TRACE -> call(context); // nobody asks a job to trace itself
         }
         return budget;
     }

@@ -4,6 +4,7 @@ import dev.edo.future.Waker;
 import dev.edo.impl.task.OwnedTasks;
 import dev.edo.impl.task.TaskHooks;
 import dev.edo.impl.task.TaskList;
+import dev.edo.impl.task.TraceRequests;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.impl.task.coroutine.Coroutine;
 import java.lang.invoke.MethodHandles;
@@ -28,6 +29,7 @@ public abstract class Scheduler {
     private final OwnedTasks owned;
     private final TaskHooks hooks;
     private final JobsUnderWay jobs = new JobsUnderWay();
+    private final TraceRequests traceRequests = new TraceRequests();
 
     @SuppressWarnings("FieldMayBeFinal") // written through CONTAINER
     private volatile @Nullable Object container;
@@ -83,6 +85,11 @@ public abstract class Scheduler {
     /** The jobs of the blocking pool that were given from here. */
     public final JobsUnderWay jobs() {
         return jobs;
+    }
+
+    /** Who wants to know where the tasks wait. */
+    public final TraceRequests traceRequests() {
+        return traceRequests;
     }
 
     /** Makes a task run soon; from any thread, never blocks. Where the scheduler has ended it is dropped. */

@@ -1,5 +1,7 @@
 package dev.edo.impl.task;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,17 +19,20 @@ import org.jspecify.annotations.Nullable;
  * put there. The lock spins and never parks, because a virtual thread may hold it. The threads that drive count without
  * atomic updates.
  *
- * <p>Shutdown: first {@code closed} is set, then all on the lists are told to end, then those in the queues, where they
+ * <p>Shutdown: first {@code CLOSED} is set, then all on the lists are told to end, then those in the queues, where they
  * are run or dropped. Nobody is missed:
  *
  * <ul>
- *   <li>Who spawns looks at {@code closed} before the task is queued, and again afterwards
+ *   <li>Who spawns looks at {@code CLOSED} before the task is queued, and again afterwards
  *       ({@link #shutDownIfClosed}): it is seen there, or the task is seen in the inject queue. Putting it into a
  *       worker's own queue is no full fence, but that worker looks there itself before it ends.
  *   <li>A task that is on no list is neither polled nor queued again once this is closed: its poller ends it instead.
- *   <li>Who puts a task on a list looks at {@code closed} with the lock taken: it is seen there, or the lock is taken
+ *   <li>Who puts a task on a list looks at {@code CLOSED} with the lock taken: it is seen there, or the lock is taken
  *       before who shuts down takes it and finds the task.
  * </ul>
+ *
+ * <p>Dumps: while one is taken, whoever is about to poll a task that is on no list puts it there. A dump that looks
+ * at the lists a moment later finds all that have had a turn since, be it that they only yield.
  *
  * <p>A worker that never comes back from a poll is emptied by the others, so that it misses no more than what it has
  * moved between two queues, or has spawned, at just that moment.
@@ -37,11 +42,28 @@ import org.jspecify.annotations.Nullable;
 public final class OwnedTasks {
     private static final int SHARED_LISTS = 4; // a power of two
 
+    /** Bit 0 of the mode: tasks are refused. Above: how many dumps are being taken. */
+    private static final int CLOSED = 1;
+
+    private static final int ONE_DUMP = 1 << 1;
+
+    private static final VarHandle MODE;
+
+    static {
+        try {
+            MODE = MethodHandles.lookup().findVarHandle(OwnedTasks.class, "mode", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final TaskList[] ownLists;
     private final TaskList[] sharedLists = newLists(SHARED_LISTS);
     private final LongAdder spawnedElsewhere = new LongAdder();
     private final LongAdder endedElsewhere = new LongAdder();
-    private volatile boolean closed;
+
+    @SuppressWarnings("FieldMayBeFinal") // written through MODE
+    private volatile int mode;
 
     /** For so many threads that drive the scheduler at the same time. */
     public OwnedTasks(int drivers) {
@@ -69,7 +91,7 @@ public final class OwnedTasks {
      * @param own the list that the calling thread has to itself, or null; so everywhere here
      */
     public boolean admit(Task<?> task, @Nullable TaskList own) {
-        if (closed) {
+        if (isClosed()) {
             return false;
         }
         task.isCounted = true;
@@ -86,7 +108,7 @@ public final class OwnedTasks {
         var list = own != null ? own : sharedList();
         list.lock();
         try {
-            if (closed) {
+            if (isClosed()) {
                 return false;
             }
             list.add(task);
@@ -102,7 +124,7 @@ public final class OwnedTasks {
 
     /** Ends one that was spawned while this was being closed; called after it was queued. */
     public void shutDownIfClosed(Task<?> task) {
-        if (closed) {
+        if (isClosed()) {
             task.shutDown();
         }
     }
@@ -136,12 +158,26 @@ public final class OwnedTasks {
     // --- all of them
 
     public boolean isClosed() {
-        return closed;
+        return (mode & CLOSED) != 0;
+    }
+
+    /** Whether who polls a task that is on no list is to try and {@link #add} it. */
+    boolean wantsAll() {
+        return mode != 0;
+    }
+
+    /** Has all tasks put on lists that get a turn from here on; {@link #endDump} is to follow. */
+    public void beginDump() {
+        MODE.getAndAdd(this, ONE_DUMP);
+    }
+
+    public void endDump() {
+        MODE.getAndAdd(this, -ONE_DUMP);
     }
 
     /** Refuses new tasks. */
     public void close() {
-        closed = true;
+        MODE.getAndBitwiseOr(this, CLOSED);
     }
 
     /** Refuses new tasks and tells those on the lists to end; several threads may share the work. */

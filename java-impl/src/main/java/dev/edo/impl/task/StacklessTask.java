@@ -6,6 +6,7 @@ import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.runtime.TaskMeta;
+import dev.edo.runtime.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,12 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
     @Override
     public int run(ThreadContext context, int budgetGranted) {
         var start = toRunningOrResumed();
-        if (start == Start.POLL && isOverlooked()) {
+        boolean polls = start == Start.POLL || start == Start.TRACE;
+        if (polls && isOverlooked()) {
+            polls = false;
             start = Start.CANCEL;
         }
-        if (start != Start.POLL) {
+        if (!polls) {
             if (start == Start.CANCEL) {
                 cancelFuture(context);
             }
@@ -53,7 +56,7 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         Poll<T> poll = null;
         Throwable panic = null;
         try {
-            poll = future().poll(this);
+            poll = start == Start.POLL ? future().poll(this) : pollTraced();
         } catch (Throwable t) {
             panic = t;
         }
@@ -81,9 +84,48 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
         }
     }
 
-    /** Whether the runtime is closed, and who told its tasks to end could not find this one. */
+    /**
+     * Finds out where the future waits, and then polls it in earnest: a leaf that was told not to go on has registered
+     * nothing. Both are one poll to the hooks and in the counts.
+     */
+    private Poll<T> pollTraced() throws Exception {
+        var requests = scheduler().traceRequests();
+        if (requests.include(this)) {
+            var captured = Trace.capture(future(), this);
+            var poll = captured.result();
+            if (poll == null || poll.isReady()) {
+                return poll;
+            }
+            requests.serve(this, captured.trace());
+            if (yielding) {
+                return poll; // what yielded is polled again, but not before others
+            }
+        }
+        return future().poll(this);
+    }
+
+    /**
+     * Asks it to find out where it waits in its next poll, and sees to that poll; from any thread.
+     *
+     * @return how it was found
+     */
+    public Found requestTrace() {
+        var found = toTraced();
+        if (found == Found.WAITING) {
+            noteScheduled();
+            scheduler().schedule(this);
+        }
+        return found;
+    }
+
+    /**
+     * Whether the runtime is closed, and who told its tasks to end could not find this one. For a dump, which could not
+     * find it either, puts it on a list.
+     */
     private boolean isOverlooked() {
-        return ownedBy == null && scheduler().owned().isClosed();
+        return ownedBy == null
+                && scheduler().owned().wantsAll()
+                && !scheduler().owned().add(this, scheduler().ownList());
     }
 
     private Start toRunningOrResumed() {

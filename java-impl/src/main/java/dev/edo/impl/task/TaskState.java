@@ -12,6 +12,7 @@ import java.lang.invoke.VarHandle;
  *   bit 1  COMPLETE   the output is there; final
  *   bit 2  NOTIFIED   it is in a queue, or will be put there by whoever finishes the running poll
  *   bit 3  CANCELLED  it is to end instead of being polled again
+ *   bit 4  TRACED     its next poll is to find out where it waits, for a dump; only together with NOTIFIED
  *
  *   spawn            NOTIFIED
  *   start            NOTIFIED          -> RUNNING
@@ -25,6 +26,8 @@ import java.lang.invoke.VarHandle;
  *                    NOTIFIED,COMPLETE -> unchanged
  *   abort            idle              -> NOTIFIED|CANCELLED, the caller enqueues
  *                    RUNNING, NOTIFIED -> |NOTIFIED|CANCELLED
+ *   trace            not COMPLETE      -> |NOTIFIED|TRACED, the caller enqueues if it was idle;
+ *                                         gone with NOTIFIED, when the poll starts
  *   shut down        idle or NOTIFIED  -> RUNNING|CANCELLED, the caller ends it
  *                    RUNNING           -> |CANCELLED, the poller ends it
  *
@@ -51,6 +54,7 @@ public abstract class TaskState extends Schedulable {
     private static final int COMPLETE = 1 << 1;
     private static final int NOTIFIED = 1 << 2;
     private static final int CANCELLED = 1 << 3;
+    private static final int TRACED = 1 << 4;
 
     private static final VarHandle STATE;
 
@@ -73,6 +77,8 @@ public abstract class TaskState extends Schedulable {
     public enum Start {
         /** The caller polls. */
         POLL,
+        /** The caller polls, and finds out before where the task waits. */
+        TRACE,
         /** The caller ends the task as cancelled. */
         CANCEL,
         /** Somebody else has it, or it has ended. */
@@ -95,8 +101,11 @@ public abstract class TaskState extends Schedulable {
             if ((s & (RUNNING | COMPLETE)) != 0) {
                 return Start.SKIP;
             }
-            if (casState(s, (s & ~NOTIFIED) | RUNNING)) {
-                return (s & CANCELLED) != 0 ? Start.CANCEL : Start.POLL;
+            if (casState(s, (s & ~(NOTIFIED | TRACED)) | RUNNING)) {
+                if ((s & (CANCELLED | TRACED)) == 0) {
+                    return Start.POLL;
+                }
+                return (s & CANCELLED) != 0 ? Start.CANCEL : Start.TRACE;
             }
         }
     }
@@ -122,15 +131,18 @@ public abstract class TaskState extends Schedulable {
             if ((s & CANCELLED) != 0) {
                 return Start.CANCEL;
             }
-            if ((s & NOTIFIED) == 0 || casState(s, s & ~NOTIFIED)) {
+            if ((s & NOTIFIED) == 0) {
                 return Start.POLL;
+            }
+            if (casState(s, s & ~(NOTIFIED | TRACED))) {
+                return (s & TRACED) != 0 ? Start.TRACE : Start.POLL;
             }
         }
     }
 
     /** The output has been written; publishes it. */
     public final void toComplete() {
-        for (int s = state; !casState(s, (s & ~(RUNNING | NOTIFIED)) | COMPLETE); ) {
+        for (int s = state; !casState(s, (s & ~(RUNNING | NOTIFIED | TRACED)) | COMPLETE); ) {
             s = state;
         }
     }
@@ -143,6 +155,33 @@ public abstract class TaskState extends Schedulable {
             }
             if (casState(s, s | NOTIFIED)) {
                 return (s & (RUNNING | NOTIFIED)) == 0;
+            }
+        }
+    }
+
+    /** What {@link #toTraced} found. */
+    public enum Found {
+        /** It waits for its waker: the caller enqueues it. */
+        WAITING,
+        /** It is in a queue, or about to be put there. */
+        QUEUED,
+        /** It is being polled, or in a queue to be polled again. */
+        RUNNING,
+        /** It has ended, and there is nothing to trace. */
+        ENDED
+    }
+
+    /** A dump wants to know where it waits: its next poll is {@link Start#TRACE}, and there will be one. */
+    public final Found toTraced() {
+        for (int s = state; ; s = state) {
+            if ((s & COMPLETE) != 0) {
+                return Found.ENDED;
+            }
+            if (casState(s, s | NOTIFIED | TRACED)) {
+                if ((s & RUNNING) != 0) {
+                    return Found.RUNNING;
+                }
+                return (s & NOTIFIED) != 0 ? Found.QUEUED : Found.WAITING;
             }
         }
     }

@@ -25,8 +25,10 @@
  *     <td>plain, under the list's lock</td></tr>
  * <tr><td>TaskList.spawned, ended</td><td>the thread that has the list to itself</td><td>metrics</td>
  *     <td>release, acquire</td></tr>
- * <tr><td>OwnedTasks.closed</td><td>who shuts down</td><td>who spawns, pollers</td>
+ * <tr><td>OwnedTasks.mode</td><td>who shuts down, who takes a dump</td><td>who spawns, pollers</td>
  *     <td>volatile; see {@link dev.edo.impl.task.OwnedTasks}</td></tr>
+ * <tr><td>TraceRequests.dumps</td><td>who takes a dump</td><td>pollers of tasks that were told to trace</td>
+ *     <td>copied on write</td></tr>
  * <tr><td>TaskFacts.scheduledNanos</td><td>who queues the task</td><td>its next poller</td>
  *     <td>plain, published by the queue</td></tr>
  * <tr><td>Task.id, LAST_ID</td><td>who asks for the id first</td><td>any</td><td>volatile compare-and-set</td></tr>

@@ -11,7 +11,10 @@ import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.impl.task.TaskState.Found;
+import dev.edo.runtime.Trace;
 import dev.edo.task.JoinError;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -346,5 +349,108 @@ class StacklessTaskTest {
         task.drop();
         assertEquals(1, future.cancels);
         assertTrue(assertThrows(JoinError.class, () -> join(task)).isCancelled());
+    }
+
+    // --- traces
+
+    /** A dump that wants the trace of whatever it is told of, until it has it. */
+    private final class Dump implements TraceRequests.Sink {
+        private final List<Trace> traces = new ArrayList<>();
+
+        Dump() {
+            scheduler.traceRequests().add(this);
+        }
+
+        @Override
+        public boolean wants(StacklessTask<?> task) {
+            return traces.isEmpty();
+        }
+
+        @Override
+        public void accept(StacklessTask<?> task, Trace trace) {
+            traces.add(trace);
+        }
+    }
+
+    /** Pending for ever; writes down whether it was traced. */
+    private static Future<String> pending(List<Boolean> polls) {
+        return cx -> {
+            polls.add(cx.isTracing());
+            boolean unused = cx.pollProceed();
+            return Poll.pending();
+        };
+    }
+
+    @Test
+    void aTaskThatIsAskedTracesItselfAndIsPolledInEarnestInOneTurn() {
+        var polls = new ArrayList<Boolean>();
+        var task = task(pending(polls));
+        task.run(context, 128);
+        var dump = new Dump();
+        assertEquals(Found.WAITING, task.requestTrace());
+        assertEquals(List.of(task), scheduler.scheduled);
+        assertEquals(128, task.run(context, 128), "it costs nothing of the budget");
+        assertEquals(List.of(false, true, false), polls);
+        assertEquals(1, dump.traces.getFirst().backtraces().size());
+        task.wake();
+        task.run(context, 128);
+        assertEquals(List.of(false, true, false, false), polls, "it was asked once");
+    }
+
+    /** The limit of the dump was over when the task came round. */
+    @Test
+    void aTaskThatWasAskedByADumpThatHasGoneIsPolledAsEver() {
+        var polls = new ArrayList<Boolean>();
+        var task = task(pending(polls));
+        var dump = new Dump();
+        assertEquals(Found.QUEUED, task.requestTrace());
+        scheduler.traceRequests().remove(dump);
+        task.run(context, 128);
+        assertEquals(List.of(false), polls);
+        assertEquals(List.of(), dump.traces);
+    }
+
+    /** What it yields to in the poll that is traced comes before it is polled again. */
+    @Test
+    void aTaskThatYieldsWhileItIsTracedYields() {
+        var polls = new ArrayList<Boolean>();
+        var tasks = new ArrayList<StacklessTask<?>>();
+        var task = task(cx -> {
+            polls.add(cx.isTracing());
+            tasks.getFirst().yieldToDrivers();
+            return Poll.pending();
+        });
+        tasks.add(task);
+        var dump = new Dump();
+        task.requestTrace();
+        task.run(context, 128);
+        assertEquals(List.of(true), polls);
+        assertEquals(List.of(task), scheduler.yieldedToDrivers);
+        assertEquals(1, dump.traces.size());
+    }
+
+    /** One that only yields is on no list, and would not be found. */
+    @Test
+    void aTaskThatHasATurnWhileADumpIsTakenPutsItselfOnAList() {
+        var tasks = new ArrayList<StacklessTask<?>>();
+        var task = task(cx -> {
+            tasks.getFirst().yieldToDrivers();
+            return Poll.pending();
+        });
+        tasks.add(task);
+        task.run(context, 128);
+        assertEquals(List.of(), scheduler.owned().listed());
+        scheduler.owned().beginDump();
+        task.run(context, 128);
+        assertEquals(List.of(task), scheduler.owned().listed());
+        scheduler.owned().endDump();
+        assertFalse(scheduler.owned().isClosed());
+        task.run(context, 128);
+        assertEquals(List.of(task), scheduler.owned().listed());
+        scheduler.owned().beginDump();
+        scheduler.owned().close();
+        assertTrue(scheduler.owned().isClosed());
+        scheduler.owned().endDump();
+        assertTrue(scheduler.owned().isClosed(), "it stays so");
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.impl.task.TaskState.Found;
 import dev.edo.impl.task.TaskState.Idle;
 import dev.edo.impl.task.TaskState.Start;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,49 @@ class TaskStateTest {
         state.toComplete();
         assertTrue(state.isComplete());
         assertEquals(Start.SKIP, state.toRunning());
+    }
+
+    @Test
+    void aTraceOfATaskThatWaitsQueuesIt() {
+        var state = BareState.waiting();
+        assertEquals(Found.WAITING, state.toTraced());
+        assertEquals(Found.QUEUED, state.toTraced());
+        assertFalse(state.toNotified(), "it is in a queue already");
+        assertEquals(Start.TRACE, state.toRunning());
+        assertEquals(Idle.WAITING, state.toIdle());
+        assertTrue(state.toNotified());
+        assertEquals(Start.POLL, state.toRunning(), "it was traced before");
+    }
+
+    @Test
+    void aTraceOfATaskInTheQueueIsServedByThePollToCome() {
+        var state = new BareState();
+        assertEquals(Found.QUEUED, state.toTraced());
+        assertEquals(Start.TRACE, state.toRunning());
+    }
+
+    @Test
+    void aTraceDuringAPollIsServedByTheNextOne() {
+        var state = BareState.running();
+        assertEquals(Found.RUNNING, state.toTraced());
+        assertEquals(Idle.NOTIFIED, state.toIdle());
+        assertEquals(Start.TRACE, state.toResumed());
+        assertEquals(Idle.WAITING, state.toIdle());
+    }
+
+    @Test
+    void aTaskThatIsToEndIsNotTraced() {
+        var idle = BareState.waiting();
+        assertEquals(Found.WAITING, idle.toTraced());
+        assertFalse(idle.toNotifiedAndCancelled(), "it is in a queue already");
+        assertEquals(Start.CANCEL, idle.toRunning());
+        var running = BareState.running();
+        assertEquals(Found.RUNNING, running.toTraced());
+        running.toNotifiedAndCancelled();
+        assertEquals(Start.CANCEL, running.toResumed());
+        assertEquals(Found.ENDED, BareState.complete().toTraced());
+        running.toComplete();
+        assertEquals(Found.ENDED, running.toTraced());
     }
 
     @Test
