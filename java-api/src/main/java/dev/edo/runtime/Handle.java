@@ -5,6 +5,7 @@ import dev.edo.spi.EdoProvider;
 import dev.edo.task.Action;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.TaskBuilder;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +157,51 @@ public interface Handle {
 
     /** {@return live figures} */
     RuntimeMetrics metrics();
+
+    /**
+     * Looks at every task of the runtime: what it is doing, and where it waits. As {@link #dump(Duration)} with a
+     * limit of one second.
+     *
+     * <p><em>Cancel safety:</em> the dump is dropped.
+     *
+     * @return completes within about a second, whatever the runtime is doing
+     * @throws IllegalStateException from the future, where the system allows no thread for it
+     */
+    default Future<Dump> dump() {
+        return dump(Dump.DEFAULT_LIMIT);
+    }
+
+    /**
+     * Looks at every task of the runtime: what it is doing, and where it waits. A thread of its own does so, and no
+     * worker stops for it. Of a task in direct style it takes the stack. A stackless task is asked to trace itself: it
+     * gets a turn, in which it is polled twice, first with a context that {@linkplain
+     * dev.edo.future.Context#isTracing() traces} and then as ever.
+     *
+     * <p>It is made for a runtime that is stuck. A task that does not come round within the limit is reported as far
+     * as it is known: with the stack of the thread that it keeps, where it is running, and without a trace otherwise.
+     * Where the workers themselves may be stuck, wait for it on a thread outside of the runtime:
+     *
+     * <pre>{@code
+     * System.err.println(handle.dump(Duration.ofMillis(250)).await());
+     * }</pre>
+     *
+     * <p>Each stackless task costs a turn, which metrics and hooks count as the one poll that it is for them, and each
+     * waiting one is scheduled from outside. Nothing of it costs anything while nobody asks for a dump.
+     *
+     * <p>Not in the dump are tasks that belong to a {@link dev.edo.task.LocalSet}, as in Tokio; the futures of
+     * {@code blockOn}; and, except for their number, tasks that were spawned and had no turn yet. A current-thread
+     * runtime traces its stackless tasks while a thread drives it. Its clock, if it is paused, stands still meanwhile.
+     *
+     * <p><em>Cancel safety:</em> the dump is dropped.
+     *
+     * @param limit how long to wait for tasks that are busy; stacks, which need not wait for anybody, are taken for a
+     *     second in any case, if there are so many
+     * @return completes within about the limit, whatever the runtime is doing
+     * @throws IllegalArgumentException where the limit is negative
+     * @throws IllegalStateException from the future, where the system allows no thread for it
+     * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/struct.Handle.html#method.dump">Handle::dump</a>
+     */
+    Future<Dump> dump(Duration limit);
 
     /** {@return whether the runtime has begun to shut down} */
     boolean isShutdown();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A future is traced by polling it with a context that {@linkplain Context#isTracing() traces}. A leaf that asks
  * {@link Context#pollProceed()} is noted, told no, and so does nothing; one that knows no budget is noted when it asks
  * for the {@linkplain Context#waker() waker}, and does whatever it always does. So nothing is lost, but what was told
- * no has registered nothing: another poll, without tracing, must follow. {@code Handle.dump()} does so by itself. To
+ * no has registered nothing: another poll, without tracing, must follow. {@link Handle#dump()} does so by itself. To
  * find out what a future does that takes its time:
  *
  * <pre>{@code

@@ -290,6 +290,16 @@ public final class BlockingPool {
         }
     }
 
+    /** All threads, each with what it runs (a blocking job, or a worker's loop) or null, the oldest first. */
+    public Map<Thread, @Nullable Runnable> threads() {
+        lockSpinning();
+        try {
+            return new LinkedHashMap<>(threads);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private static Object whatRuns(Thread thread, Runnable job) {
         if (job instanceof BlockingTask<?> || !(thread instanceof EdoThread own)) {
             return job;

@@ -6,6 +6,7 @@ import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.scheduler.multithread.Worker;
 import dev.edo.impl.task.Task;
 import dev.edo.impl.task.coroutine.Coroutine;
+import dev.edo.runtime.Dump;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.EnterGuard;
 import dev.edo.runtime.Handle;
@@ -212,6 +213,11 @@ final class EdoRuntimeImpl implements EdoRuntime {
     @Override
     public RuntimeMetrics metrics() {
         return handle.metrics();
+    }
+
+    @Override
+    public Future<Dump> dump(Duration limit) {
+        return handle.dump(limit);
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.edo.impl.task.coroutine.ThreadWaker;
 import dev.edo.impl.task.local.LocalTasks;
 import dev.edo.impl.time.Clock;
 import dev.edo.impl.time.TimeDriver;
+import dev.edo.runtime.Dump;
 import dev.edo.runtime.EnterGuard;
 import dev.edo.runtime.Handle;
 import dev.edo.runtime.RuntimeFlavor;
@@ -31,6 +32,7 @@ import dev.edo.task.Action;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.TaskBuilder;
 import dev.edo.task.TaskLocal;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -397,6 +399,14 @@ public final class RuntimeHandle implements Handle {
         return multiThread != null
                 ? new MultiThreadMetrics(this, multiThread)
                 : new CurrentThreadMetrics(this, Objects.requireNonNull(currentThread));
+    }
+
+    @Override
+    public Future<Dump> dump(Duration limit) {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("limit=" + limit + " must not be negative; zero waits for no task");
+        }
+        return Future.<Future<Dump>>lazy(() -> DumpInProgress.start(this, limit)).then(dump -> dump);
     }
 
     @Override

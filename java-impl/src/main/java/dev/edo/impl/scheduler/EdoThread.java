@@ -1,6 +1,7 @@
 package dev.edo.impl.scheduler;
 
 import dev.edo.impl.runtime.RuntimeHandle;
+import dev.edo.impl.scheduler.multithread.Worker;
 import dev.edo.impl.task.Task;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,11 @@ public final class EdoThread extends Thread {
         super(null, body, name, stackSizeBytes, false);
         context.handle = handle;
         setDaemon(true);
+    }
+
+    /** The worker that it drives, or null; to any other thread a view of some moment ago. */
+    public @Nullable Worker worker() {
+        return context.worker;
     }
 
     /** The task that runs on it, or null; to any other thread a view of some moment ago. */

@@ -13,6 +13,7 @@ import dev.edo.task.Coop;
 import dev.edo.task.Scope;
 import dev.edo.task.TaskLocal;
 import dev.edo.task.TaskTracker;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Futures around futures that belong to tasks: the inner one is given up with the outer one. */
@@ -33,6 +34,16 @@ final class TaskFutureCatalogue extends Catalogue {
                         expect("permits", (long) outcome.provoked(), semaphore.availablePermits());
                     });
         });
+        add("Handle.dump()", () -> Scenario.of(world.handle().dump())
+                .wakesByItself()
+                .mayEndByItself() // its thread may be quick
+                .wokenBy(() -> {})
+                .losesNothing(outcome -> {}));
+        add("Handle.dump(Duration)", () -> Scenario.of(world.handle().dump(Duration.ofMillis(50)))
+                .wakesByItself()
+                .mayEndByItself()
+                .wokenBy(() -> {})
+                .losesNothing(outcome -> {}));
         add("TaskTracker.trackFuture(Future)", () -> {
             var semaphore = new Semaphore(0);
             var tracker = new TaskTracker();

@@ -13,6 +13,7 @@ import dev.edo.impl.scheduler.LookOut;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.StacklessTask;
+import dev.edo.impl.task.Task;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,9 @@ public final class Core {
     /** Whether the holder is inside a task or the poll of its own future; for the watch, which samples it. */
     private boolean running;
 
+    /** Of the thread that holds it or did so last; for dumps, which sample it. */
+    private @Nullable ThreadContext driving;
+
     Core(CurrentThread scheduler, RuntimeConfig config, Park driver) {
         this.scheduler = scheduler;
         this.config = config;
@@ -78,9 +82,18 @@ public final class Core {
 
     // --- who drives
 
-    /** The calling thread is about to drive; {@link #leave} is to follow. */
-    void enter() {
+    /** The calling thread, whose context this is, is about to drive; {@link #leave} is to follow. */
+    void enter(ThreadContext context) {
         stats.startDriving();
+        if (driving != context) {
+            driving = context; // seldom: a store of a reference costs a fence
+        }
+    }
+
+    /** The task that the holder runs, or null; to any other thread a view of some moment ago. */
+    @Nullable Task<?> task() {
+        var context = driving;
+        return context == null ? null : context.task;
     }
 
     void leave() {

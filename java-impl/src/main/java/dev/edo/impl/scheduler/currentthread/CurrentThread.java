@@ -12,6 +12,7 @@ import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.StuckWatch;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.OwnedTasks;
+import dev.edo.impl.task.Task;
 import dev.edo.impl.task.TaskList;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.impl.task.coroutine.ThreadWaker;
@@ -118,7 +119,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         var context = ThreadContext.ofPlatformThread();
         var outer = context.core;
         context.core = core;
-        core.enter();
+        core.enter(context);
         try {
             for (;;) {
                 if (blockOn.takeWoken()) {
@@ -409,6 +410,23 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
             watch.end();
         }
         return true;
+    }
+
+    // --- dumps
+
+    /** The thread that runs tasks, or null where none does. */
+    public @Nullable Thread holder() {
+        return lock.holder();
+    }
+
+    /** The task that the holder runs, or null; a view of some moment ago. */
+    public @Nullable Task<?> task() {
+        return core.task();
+    }
+
+    /** Whether the holder is in no task, nor in the poll of its own future; a view of some moment ago. */
+    public boolean isIdle() {
+        return !core.isRunning();
     }
 
     // --- metrics

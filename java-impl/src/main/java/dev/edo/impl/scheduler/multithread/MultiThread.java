@@ -224,6 +224,11 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
         return false;
     }
 
+    /** Whether a worker sleeps, or is about to. */
+    public boolean isIdle(Worker worker) {
+        return idle.isParked(worker.index());
+    }
+
     // --- for the watch
 
     @Override

@@ -116,6 +116,11 @@ public final class Coroutine<T extends @Nullable Object> extends Task<T> impleme
         return Thread.currentThread() == thread;
     }
 
+    /** Whether it is in a queue; a view of some moment ago. */
+    public boolean isQueued() {
+        return queued;
+    }
+
     // --- the scheduler's side
 
     @Override
