@@ -35,8 +35,6 @@ final class LibC {
     /** {@code fds} is {@code struct pollfd}: the descriptor; what is asked for, and above that what is there. */
     static native int poll(int[] fds, long count, int timeoutMillis);
 
-    static native int socket(int domain, int type, int protocol);
-
     /** Fills the two elements of {@code fds}. */
     static native int socketpair(int domain, int type, int protocol, int[] fds);
 

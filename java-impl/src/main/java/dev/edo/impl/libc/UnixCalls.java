@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The calls on Unix domain sockets that Netty lacks, or does otherwise: it deletes a file that is in the way of a
- * bind, cuts off paths that are too long, lets sockets outlive an exec, and makes no pairs. Their results are 0 or above, or {@code -errno}.
+ * bind, cuts off paths that are too long, and makes no pairs. Their results are 0 or above, or {@code -errno}.
  */
 public final class UnixCalls {
     private static final int AF_UNIX = 1;
@@ -39,11 +39,6 @@ public final class UnixCalls {
     /** {@return whether descriptors are made that do not block and are closed on exec} */
     public static boolean madeNonBlocking() {
         return Errno.LINUX;
-    }
-
-    /** Makes a socket of streams or datagrams. */
-    public static int socket(boolean datagrams) {
-        return result(LibC.socket(AF_UNIX, (datagrams ? SOCK_DGRAM : SOCK_STREAM) | FLAGS, 0));
     }
 
     /**

@@ -2,8 +2,6 @@ package dev.edo.impl.net;
 
 import dev.edo.impl.libc.Errno;
 import dev.edo.impl.libc.SystemError;
-import io.netty.channel.ChannelException;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,20 +30,7 @@ class NativeDatagrams extends NativeDatagramSocket<InetSocketAddress> {
 
     /** Makes a non-blocking UDP socket. */
     static NativeDatagrams make(boolean ipv6) throws IOException {
-        NettyTransport.ensureAvailable();
-        int fd;
-        try {
-            fd = newSocketDgram0(ipv6);
-        } catch (ChannelException e) {
-            throw e.getCause() instanceof IOException cause ? SocketError.of("socket", cause)
-                    : SocketError.of("socket", e);
-        }
-        try {
-            return new NativeDatagrams(fd);
-        } catch (RuntimeException | Error e) {
-            new FileDescriptor(fd).close();
-            throw e;
-        }
+        return NewSocket.internet(ipv6, true, NativeDatagrams::new);
     }
 
     // ---- addresses ----

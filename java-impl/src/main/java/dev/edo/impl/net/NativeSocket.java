@@ -42,13 +42,7 @@ class NativeSocket extends SocketDescriptor {
 
     /** Makes a non-blocking TCP socket. */
     static NativeSocket stream(boolean ipv6) throws IOException {
-        NettyTransport.ensureAvailable();
-        try {
-            return own(newSocketStream0(ipv6));
-        } catch (ChannelException e) {
-            throw e.getCause() instanceof IOException cause ? SocketError.of("socket", cause)
-                    : SocketError.of("socket", e);
-        }
+        return NewSocket.internet(ipv6, false, NativeSocket::new);
     }
 
     /** Takes a descriptor, or closes it. */

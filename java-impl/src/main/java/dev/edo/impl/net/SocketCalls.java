@@ -9,8 +9,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The socket calls that Netty does not offer: receiving with flags, for peeking, scattered reading, and datagrams
- * without an object for each.
+ * The socket calls that Netty does not offer: making sockets with flags, receiving with flags, for peeking, scattered
+ * reading, and datagrams without an object for each.
  *
  * <p>Origin: bound through {@code java.lang.foreign}, which captures errno and costs no more than JNI.
  */
@@ -35,7 +35,27 @@ final class SocketCalls {
             ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
             ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
 
+    private static final MethodHandle SOCKET = bind("socket", FunctionDescriptor.of(ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+
     private SocketCalls() {}
+
+    /** Makes a socket; {@return its descriptor, or -errno} */
+    static int socket(int domain, int type) {
+        var scratch = Scratch.take();
+        try {
+            // SAFETY: the scratch is this thread's own until it is given back; the call touches no other memory.
+            int fd;
+            try {
+                fd = (int) SOCKET.invokeExact(scratch.callState, domain, type, 0);
+            } catch (Throwable e) {
+                throw new AssertionError("socket threw", e);
+            }
+            return fd < 0 ? -(int) ERRNO_FIELD.get(scratch.callState, 0L) : fd;
+        } finally {
+            scratch.giveBack();
+        }
+    }
 
     /** {@return how many bytes, 0 at the end, or -errno} */
     static int peek(int fd, long address, int length, Scratch scratch) {

@@ -13,19 +13,9 @@ final class UnixNames {
     private UnixNames() {}
 
     /** Makes a non-blocking socket. */
-    static <S> S make(boolean datagrams, IntFunction<S> own) throws IOException {
+    static <S extends NativeSocket> S make(boolean datagrams, IntFunction<S> own) throws IOException {
         ensureAvailable();
-        int fd = UnixCalls.socket(datagrams);
-        if (fd < 0) {
-            throw SystemError.ofSocket("socket", -fd);
-        }
-        try {
-            makeNonBlocking(fd);
-            return own.apply(fd);
-        } catch (IOException | RuntimeException | Error e) {
-            new FileDescriptor(fd).close();
-            throw e;
-        }
+        return NewSocket.unix(datagrams, own);
     }
 
     /** Two sockets. */

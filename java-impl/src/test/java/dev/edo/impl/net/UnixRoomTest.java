@@ -33,9 +33,13 @@ class UnixRoomTest {
         private final UnixDatagram receiver;
         private int looks;
 
-        LateLook(UnixDatagram receiver) {
-            super(UnixCalls.socket(true));
+        private LateLook(int fd, UnixDatagram receiver) {
+            super(fd);
             this.receiver = receiver;
+        }
+
+        static LateLook at(UnixDatagram receiver) throws IOException {
+            return NewSocket.unix(true, fd -> new LateLook(fd, receiver));
         }
 
         @Override
@@ -85,7 +89,7 @@ class UnixRoomTest {
             var receivers = UnixSocketAddress.of(dir.resolve("receiver"));
             try (var receiver = UnixDatagram.bind(receivers)) {
                 var driver = RuntimeHandle.current().io();
-                var socket = new LateLook(receiver);
+                var socket = LateLook.at(receiver);
                 UnixNames.bind(socket, senders);
                 var io = EventedDatagrams.register(socket, driver);
                 try {
