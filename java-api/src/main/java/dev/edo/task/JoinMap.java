@@ -334,16 +334,18 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
     }
 
     /**
-     * Aborts the tasks whose keys match.
+     * Aborts the tasks whose keys match, all of them also behind an abort that throws, as {@link #abortAll()}.
      *
      * @param predicate which keys
      */
     public void abortMatching(Predicate<? super K> predicate) {
+        var aborts = new Aborts();
         byKey.forEach((key, entry) -> {
             if (predicate.test(key)) {
-                entry.task.abort();
+                aborts.one(entry.task::abort);
             }
         });
+        aborts.end();
     }
 
     /**
@@ -373,7 +375,10 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
 
     // --- all of them
 
-    /** Aborts all tasks, which stay in the map until they are taken as cancelled. */
+    /**
+     * Aborts all tasks, which stay in the map until they are taken as cancelled. Where the abort of one throws, as that
+     * of a task in a channel whose close does, the others are aborted all the same before that is thrown.
+     */
     public void abortAll() {
         tasks.abortAll();
     }

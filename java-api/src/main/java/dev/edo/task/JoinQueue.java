@@ -259,9 +259,14 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
         return new JoinShutdown(source, this::abortAll);
     }
 
-    /** Aborts all tasks, which stay in the queue until they are taken as cancelled. */
+    /**
+     * Aborts all tasks, which stay in the queue until they are taken as cancelled. Where the abort of one throws, as
+     * that of a task in a channel whose close does, the others are aborted all the same before that is thrown.
+     */
     public void abortAll() {
-        tasks.forEach(JoinHandle::abort);
+        var aborts = new Aborts();
+        tasks.forEach(task -> aborts.one(task::abort));
+        aborts.end();
     }
 
     /** Takes all tasks out of the queue and lets them run. */
@@ -280,8 +285,11 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
     /** Aborts all tasks and takes them out of the queue, without waiting for their ends. Idempotent. */
     @Override
     public void close() {
-        abortAll();
-        detachAll();
+        try {
+            abortAll();
+        } finally {
+            detachAll();
+        }
     }
 
     /** {@return how many tasks are in the queue, those that have ended but were not taken included} */

@@ -395,11 +395,16 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
 
     // --- all of them
 
-    /** Aborts all tasks, which stay in the set until they are taken as cancelled. */
+    /**
+     * Aborts all tasks, which stay in the set until they are taken as cancelled. Where the abort of one throws, as that
+     * of a task in a channel whose close does, the others are aborted all the same before that is thrown.
+     */
     public void abortAll() {
+        var aborts = new Aborts();
         for (var entry = first; entry != null; entry = entry.next) {
-            entry.task.abort();
+            aborts.one(entry.task::abort);
         }
+        aborts.end();
     }
 
     /** Takes all tasks out of the set and lets them run. */
@@ -431,19 +436,13 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
     /** Aborts all tasks and takes them out of the set, without waiting for their ends. Idempotent. */
     @Override
     public void close() {
-        @Nullable RuntimeException failure = null;
+        var aborts = new Aborts();
         for (var entry = first; entry != null; entry = first) {
-            try {
-                entry.task.abort();
-            } catch (RuntimeException e) { // the others are still to be aborted
-                failure = failure == null ? e : failure;
-            }
+            aborts.one(entry.task::abort);
             detach(entry);
         }
         dropEnded();
-        if (failure != null) {
-            throw failure;
-        }
+        aborts.end();
     }
 
     /** Lets go of tasks that had ended when they were taken out of the set, and of their results. */

@@ -318,17 +318,11 @@ public final class Scope {
             tasks[count++] = task;
         }
         lock.unlock();
-        @Nullable RuntimeException failure = null;
+        var aborts = new Aborts();
         for (int i = 0; i < count; i++) {
-            try {
-                tasks[i].abortByScope();
-            } catch (RuntimeException e) { // the others are still to be aborted
-                failure = failure == null ? e : failure;
-            }
+            aborts.one(tasks[i]::abortByScope);
         }
-        if (failure != null) {
-            throw failure;
-        }
+        aborts.end();
     }
 
     // --- ending

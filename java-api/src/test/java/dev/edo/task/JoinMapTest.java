@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.future.Poll;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +181,20 @@ class JoinMapTest {
         } else {
             map.tryJoinNext();
         }
+    }
+
+    @Test
+    void aborts_of_several_go_on_behind_one_that_throws() {
+        var tasks = List.of(added("a"), added("b"), added("c"));
+        for (var task : tasks) {
+            task.abortFailure = new IllegalStateException("abort");
+        }
+        var thrown = assertThrows(IllegalStateException.class, () -> map.abortMatching(key -> !key.equals("a")));
+        assertEquals(1, thrown.getSuppressed().length);
+        assertEquals(List.of(0, 1, 1), tasks.stream().map(task -> task.aborts).toList());
+        assertThrows(IllegalStateException.class, map::abortAll);
+        assertEquals(List.of(1, 2, 2), tasks.stream().map(task -> task.aborts).toList());
+        assertEquals(3, map.size());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.edo.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -172,6 +173,22 @@ class JoinQueueTest {
         queue.close();
         queue.close();
         assertEquals(1, closed.aborts);
+        assertEquals(0, queue.size());
+    }
+
+    @Test
+    void abortAll_and_close_go_on_behind_an_abort_that_throws() {
+        var first = added();
+        var second = added();
+        var third = added();
+        first.abortFailure = new IllegalStateException("first");
+        second.abortFailure = new IllegalStateException("second");
+        var thrown = assertThrows(IllegalStateException.class, queue::abortAll);
+        assertSame(first.abortFailure, thrown);
+        assertSame(second.abortFailure, thrown.getSuppressed()[0]);
+        assertEquals(1, third.aborts);
+        assertThrows(IllegalStateException.class, queue::close);
+        assertEquals(2, third.aborts);
         assertEquals(0, queue.size());
     }
 }

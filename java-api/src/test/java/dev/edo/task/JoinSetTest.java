@@ -12,6 +12,7 @@ import dev.edo.future.Poll;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -276,6 +277,30 @@ class JoinSetTest {
         set.close();
         assertEquals(0, set.size());
         assertEquals(List.of(1, 1, 1), tasks.stream().map(task -> task.aborts).toList());
+    }
+
+    @Test
+    void abortAll_aborts_all_and_throws_what_the_aborts_did() {
+        var tasks = IntStream.range(0, 4).mapToObj(_ -> added()).toList();
+        var first = new IllegalStateException("first");
+        var second = new IllegalStateException("second");
+        tasks.get(1).abortFailure = first;
+        tasks.get(2).abortFailure = second;
+        var thrown = assertThrows(IllegalStateException.class, set::abortAll);
+        assertEquals(List.of(1, 1, 1, 1), tasks.stream().map(task -> task.aborts).toList());
+        assertEquals(Set.of(first, second), Set.of(thrown, thrown.getSuppressed()[0]));
+        assertEquals(4, set.size());
+    }
+
+    @Test
+    void shutdown_aborts_all_behind_an_abort_that_throws_and_can_be_polled_on() throws Exception {
+        var tasks = IntStream.range(0, 3).mapToObj(_ -> added()).toList();
+        tasks.get(1).abortFailure = new IllegalStateException("abort");
+        var shutdown = set.shutdown();
+        assertThrows(IllegalStateException.class, () -> shutdown.poll(cx));
+        assertEquals(List.of(1, 1, 1), tasks.stream().map(task -> task.aborts).toList());
+        tasks.forEach(FakeTask::endCancelled);
+        assertTrue(shutdown.poll(cx).isReady());
     }
 
     @Test
