@@ -291,7 +291,7 @@ public interface RuntimeBuilder {
      *
      * @return the runtime; close it
      * @throws IllegalArgumentException where options contradict each other, the property {@code edo.workers} or
-     *     {@code edo.io.maxSlots} is out of range, or a worker cannot have its processor
+     *     {@code edo.io.maxSlots} is no number or out of range, or a worker cannot have its processor
      * @throws IllegalStateException where Edo's native library, or what binds workers, cannot be loaded, or no thread
      *     can be started; the message says what to do
      * @throws java.io.UncheckedIOException where the system refuses what sockets need, as when descriptors have run out

@@ -4,6 +4,7 @@ import dev.edo.impl.natives.NativeLibrary;
 import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.task.TaskHooks;
 import dev.edo.impl.task.coroutine.Carriers;
+import dev.edo.internal.NumberProperty;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.runtime.HistogramConfiguration;
 import dev.edo.runtime.LocalRuntime;
@@ -357,16 +358,8 @@ public final class BuilderImpl implements RuntimeBuilder {
     }
 
     private static int defaultWorkers() {
-        var property = System.getProperty("edo.workers");
-        if (property == null) {
-            return Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS);
-        }
-        try {
-            return inRange("property edo.workers", Integer.parseInt(property.strip()), 1, MAX_WORKERS);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("property edo.workers=" + property + "; want a number from 1 to "
-                    + MAX_WORKERS, e);
-        }
+        int processors = Math.min(Runtime.getRuntime().availableProcessors(), MAX_WORKERS);
+        return NumberProperty.read("edo.workers", processors, 1, MAX_WORKERS);
     }
 
     private static Supplier<String> numbered(String base) {

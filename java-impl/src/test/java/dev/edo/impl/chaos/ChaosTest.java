@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.impl.chaos.ChaosCounts.Kind;
 import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.contract.Setup;
+import dev.edo.internal.NumberProperty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@link Setup}; all without it).
  */
 class ChaosTest {
-    private static final long SECONDS = Long.getLong("edo.chaos.seconds", 2);
-    private static final long SEED = Long.getLong("edo.chaos.seed", System.nanoTime());
+    private static final long SECONDS = NumberProperty.read("edo.chaos.seconds", 2L, 0, Integer.MAX_VALUE);
+    private static final long SEED = NumberProperty.read(
+            "edo.chaos.seed", System.nanoTime(), Long.MIN_VALUE, Long.MAX_VALUE);
     private static final String FLAVOR = System.getProperty("edo.chaos.flavor", "");
     private static final Duration STUCK = Duration.ofSeconds(15);
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Options: what is refused, and what arrives. */
@@ -268,6 +269,21 @@ class BuilderTest {
                 assertEquals("edo-worker-0", Thread.currentThread().getName());
                 return null;
             })));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"edo.workers, abc, 1 to 32767", "edo.workers, 0, 1 to 32767", "edo.io.maxSlots, abc, 1 to 67108864",
+            "edo.io.maxSlots, 1e6, 1 to 67108864", "edo.io.maxSlots, 0, 1 to 67108864"})
+    void badPropertyIsRefusedWithItsNameValueAndRange(String property, String value, String range) {
+        var builder = new BuilderImpl().enableAll();
+        System.setProperty(property, value);
+        try {
+            var message = assertThrows(IllegalArgumentException.class, builder::build).getMessage();
+            assertTrue(message.contains(property + "=" + value), message);
+            assertTrue(message.contains(range), message);
+        } finally {
+            System.clearProperty(property);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.edo.impl.stress;
 
+import dev.edo.internal.NumberProperty;
+
 /** How much longer than in the normal suite: the property {@code edo.stress.scale}, which {@code ci/stress} sets. */
 final class Scale {
-    private static final int SCALE = Integer.getInteger("edo.stress.scale", 1);
+    private static final int SCALE = NumberProperty.read("edo.stress.scale", 1, 1, 1_000_000);
 
     private Scale() {}
 

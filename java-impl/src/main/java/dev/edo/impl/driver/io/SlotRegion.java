@@ -4,6 +4,7 @@ import dev.edo.impl.libc.SystemError;
 import dev.edo.impl.natives.NativeLibrary;
 import dev.edo.impl.natives.NativeMemory;
 import dev.edo.impl.natives.SlotLayout;
+import dev.edo.internal.NumberProperty;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -91,12 +92,7 @@ final class SlotRegion {
     }
 
     private static int configuredMaxSlots() {
-        int max = Integer.getInteger(MAX_SLOTS_PROPERTY, DEFAULT_MAX_SLOTS);
-        if (max < 1 || max > HIGHEST_MAX_SLOTS) {
-            throw new IllegalArgumentException(MAX_SLOTS_PROPERTY + "=" + max + " is out of range: use 1.."
-                    + HIGHEST_MAX_SLOTS);
-        }
-        return max;
+        return NumberProperty.read(MAX_SLOTS_PROPERTY, DEFAULT_MAX_SLOTS, 1, HIGHEST_MAX_SLOTS);
     }
 
     // SAFETY, for the accessors below: an index was handed out by allocate() or is TOMBSTONE, so it

@@ -8,6 +8,7 @@ import dev.edo.impl.natives.NativeLibrary;
 import dev.edo.impl.scheduler.Configs;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.internal.NumberProperty;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,9 +36,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WakeUpSimulationTest {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long SIMULATION_NANOS =
-            TimeUnit.MILLISECONDS.toNanos(Long.getLong("edo.test.simulationMillis", 500));
+            TimeUnit.MILLISECONDS.toNanos(NumberProperty.read("edo.test.simulationMillis", 500L, 1, Integer.MAX_VALUE));
 
-    private final long seed = Long.getLong("edo.test.seed", System.nanoTime());
+    private final long seed = NumberProperty.read(
+            "edo.test.seed", System.nanoTime(), Long.MIN_VALUE, Long.MAX_VALUE);
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
     private final AtomicInteger left = new AtomicInteger();
     private final AtomicInteger mayBlock = new AtomicInteger();
