@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>the file that {@code edo.native.path} names; if it is set, nothing else is tried;
- *   <li>the resource of the platform's {@code edo-natives} jar, extracted to the first directory of
- *       these from which it can be loaded: {@code edo.native.workdir}, {@code java.io.tmpdir}, the
- *       user's cache directory;
+ *   <li>the resource of the platform's {@code edo-natives} jar, extracted to the directory that
+ *       {@code edo.native.workdir} names; if it is set, nothing else is tried;
+ *   <li>the same resource, extracted to the first directory of these from which it can be loaded:
+ *       {@code java.io.tmpdir}, the user's cache directory;
  *   <li>the same resource in a memory file (Linux).
  * </ol>
  *
@@ -92,7 +93,8 @@ record LibrarySearch(
         List<String> failures = new ArrayList<>();
         List<Throwable> causes = new ArrayList<>();
 
-        for (LibraryCache cache : caches()) {
+        String workdir = property.apply(NativeLibrary.WORKDIR_PROPERTY);
+        for (LibraryCache cache : workdir != null ? List.of(named(workdir)) : caches()) {
             Path place = cache.directory().resolve(fileName);
             Path loaded = tryLoad(place.toString(), () -> cache.extract(fileName, content),
                     failures, causes);
@@ -100,7 +102,7 @@ record LibrarySearch(
                 return loaded;
             }
         }
-        if (target.classifier().startsWith("linux")) {
+        if (workdir == null && target.classifier().startsWith("linux")) {
             Path loaded = tryLoad("memory file", () -> MemoryFile.create(fileName, content),
                     failures, causes);
             if (loaded != null) {
@@ -111,7 +113,8 @@ record LibrarySearch(
         NativeLibraryException failure = new NativeLibraryException(
                 "Edo's native library could not be loaded from any place:\n"
                 + String.join("\n", failures)
-                + "\nSet -D" + NativeLibrary.WORKDIR_PROPERTY + " to a directory that is writable"
+                + "\nSet -D" + NativeLibrary.WORKDIR_PROPERTY
+                + (workdir == null ? "" : ", now " + workdir + ",") + " to a directory that is writable"
                 + " and not mounted noexec, or -D" + NativeLibrary.PATH_PROPERTY
                 + " to the library's file.");
         causes.forEach(failure::addSuppressed);
@@ -134,12 +137,16 @@ record LibrarySearch(
         }
     }
 
+    private static LibraryCache named(String workdir) {
+        if (workdir.isBlank()) {
+            throw new NativeLibraryException("-D" + NativeLibrary.WORKDIR_PROPERTY + "=" + workdir
+                    + " names no directory. Name one that is writable and not mounted noexec, or leave it out.");
+        }
+        return new LibraryCache(Path.of(workdir).toAbsolutePath(), false);
+    }
+
     private List<LibraryCache> caches() {
         List<LibraryCache> caches = new ArrayList<>();
-        String workdir = property.apply(NativeLibrary.WORKDIR_PROPERTY);
-        if (workdir != null) {
-            caches.add(new LibraryCache(Path.of(workdir).toAbsolutePath(), false));
-        }
         String temporary = property.apply("java.io.tmpdir");
         if (temporary != null) {
             String user = String.valueOf(property.apply("user.name"));

@@ -15,7 +15,10 @@ public final class NativeLibrary {
 
     /** The system property that names the library's file. If set, nothing else is tried. */
     public static final String PATH_PROPERTY = "edo.native.path";
-    /** The system property that names the directory the library is extracted to. */
+    /**
+     * The system property that names the directory the library is extracted to. If set, no other one
+     * is tried.
+     */
     public static final String WORKDIR_PROPERTY = "edo.native.workdir";
 
     /** Written under the class's monitor, once, when everything is bound. Read by anyone. */

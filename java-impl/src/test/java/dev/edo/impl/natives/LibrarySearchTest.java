@@ -84,10 +84,19 @@ class LibrarySearchTest {
     }
 
     @Test
-    void prefersTheWorkDirectory() {
+    void takesTheWorkDirectoryAndNothingElse() throws IOException {
         properties.put("edo.native.workdir", root.resolve("work").toString());
-
         assertEquals(root.resolve("work"), load().getParent());
+
+        properties.put("edo.native.workdir", Files.createFile(root.resolve("file")).toString());
+        String message = loadFails();
+        assertTrue(message.contains("file/libedo-"), message);
+        assertTrue(message.contains("FileAlreadyExistsException"), message);
+        assertTrue(message.contains("Set -Dedo.native.workdir, now " + root.resolve("file")), message);
+        assertFalse(message.contains("tmp/edo-natives"), message);
+
+        properties.put("edo.native.workdir", " ");
+        assertTrue(loadFails().contains("-Dedo.native.workdir=  names no directory"));
     }
 
     @Test
@@ -129,15 +138,14 @@ class LibrarySearchTest {
 
     @Test
     void listsEveryPlaceThatFailedAndWhatToSet() throws IOException {
-        Files.createFile(root.resolve("work"));
-        properties.put("edo.native.workdir", root.resolve("work").toString());
+        Files.createDirectories(root.resolve("home/.cache"));
+        Files.createFile(root.resolve("home/.cache/edo"));
         loader = library -> {
             throw new UnsatisfiedLinkError("failed to map segment from shared object");
         };
 
         String message = loadFails();
 
-        assertTrue(message.contains(root.resolve("work") + "/libedo-"), message);
         assertTrue(message.contains("FileAlreadyExistsException"), message);
         assertTrue(message.contains(root.resolve("tmp/edo-natives-some_one_else").toString()),
                 message);
