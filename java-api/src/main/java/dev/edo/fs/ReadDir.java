@@ -6,6 +6,7 @@ import dev.edo.future.Poll;
 import dev.edo.future.Waker;
 import dev.edo.internal.BlockingCalls;
 import dev.edo.internal.BlockingJob;
+import dev.edo.internal.DroppedResources;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.ClosedDirectoryStreamException;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * blocking pool, with their kinds; those between come without a wait. What is put into the directory or taken
  * out meanwhile may be seen or not. For one task at a time.
  *
- * <p><em>Closing:</em> one that was read to its end is closed; close others, nothing else does. A call on the
- * pool that is in flight then is the one that closes.
+ * <p><em>Closing:</em> one that was read to its end is closed; close others. A call on the pool that is in flight
+ * then is the one that closes. A directory that was forgotten is closed some time after nobody can reach it any more.
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/fs/struct.ReadDir.html">tokio::fs::ReadDir</a>
  */
@@ -56,7 +57,8 @@ public final class ReadDir implements Closeable {
     private final Iterator<Path> iterator;
     private final BlockingJob job;
     private final ArrayDeque<DirEntry> queue = new ArrayDeque<>(CHUNK_ENTRIES);
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean closed;
+    private final Trace trace;
     private @Nullable IOException failure;
     private boolean atEnd;
 
@@ -65,6 +67,27 @@ public final class ReadDir implements Closeable {
         this.handle = new SharedHandle<>(entries);
         this.iterator = entries.iterator();
         this.job = new BlockingJob("readDir of " + path, calls);
+        this.trace = new Trace(this, handle);
+        this.closed = trace.closed;
+        trace.watch();
+    }
+
+    /** What closes a directory that nobody can reach any more: the JDK's stream does not. */
+    private static final class Trace extends DroppedResources.Trace {
+        private final SharedHandle<DirectoryStream<Path>> handle;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        Trace(ReadDir entries, SharedHandle<DirectoryStream<Path>> handle) {
+            super(entries, System.identityHashCode(handle));
+            this.handle = handle;
+        }
+
+        @Override
+        protected void close() throws IOException {
+            if (closed.compareAndSet(false, true)) {
+                handle.release();
+            }
+        }
     }
 
     /** Opens a directory and reads the first entries; blocks. */
@@ -172,8 +195,10 @@ public final class ReadDir implements Closeable {
      */
     @Override
     public void close() throws IOException {
-        if (closed.compareAndSet(false, true)) {
-            handle.release();
+        try {
+            trace.close();
+        } finally {
+            trace.forget();
         }
     }
 

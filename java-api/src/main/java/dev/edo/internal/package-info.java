@@ -10,6 +10,10 @@
  * compare-and-set to forget</td><td>none; partner: the end of the call</td></tr>
  * <tr><td>LinkedWaits.first; LinkedWait.previous, .next, .waker</td><td>plain</td><td>plain</td>
  * <td>the list's lock</td></tr>
+ * <tr><td>DroppedResources.STARTED, FAILURE_LOGGED</td><td>volatile, by who makes a resource</td>
+ * <td>compare-and-set, by who makes one; volatile, by the thread when it ends</td><td>none</td></tr>
+ * <tr><td>DroppedResources.Shard.first, Trace.previous, next, isListed</td><td>plain, by who makes or closes a
+ * resource</td><td>the same</td><td>the shard</td></tr>
  * </table>
  */
 @NullMarked

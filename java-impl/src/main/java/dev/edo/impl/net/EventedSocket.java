@@ -7,6 +7,7 @@ import dev.edo.impl.driver.io.IoDriver;
 import dev.edo.impl.driver.io.Readiness;
 import dev.edo.impl.driver.io.Registration;
 import dev.edo.impl.io.AsyncIo;
+import dev.edo.internal.DroppedResources;
 import dev.edo.io.Interest;
 import dev.edo.io.IoOperation;
 import dev.edo.io.IoResult;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * its task from yielding.
  *
  * <p>Shutdown: closing deregisters first, which wakes whoever waits, and then gives the descriptor back. {@link
- * DroppedSockets} closes what nobody can reach any more. Streams, halves and futures reach this object, not the other
+ * DroppedResources} closes what nobody can reach any more. Streams, halves and futures reach this object, not the other
  * way round, and each call holds it until its system call is over.
  *
  * <p>Origin: Tokio's io/poll_evented.rs.
@@ -40,12 +41,30 @@ final class EventedSocket {
 
     private final StreamDescriptor socket;
     private final Registration registration;
-    private final DroppedSockets.Trace trace;
+    private final Trace trace;
 
     private EventedSocket(StreamDescriptor socket, Registration registration) {
         this.socket = socket;
         this.registration = registration;
-        this.trace = DroppedSockets.watch(this, socket, registration);
+        this.trace = new Trace(this, socket, registration);
+        trace.watch();
+    }
+
+    /** What closes a socket that nobody can reach any more. */
+    private static final class Trace extends DroppedResources.Trace {
+        private final StreamDescriptor socket;
+        private final Registration registration;
+
+        Trace(EventedSocket evented, StreamDescriptor socket, Registration registration) {
+            super(evented, socket.intValue());
+            this.socket = socket;
+            this.registration = registration;
+        }
+
+        @Override
+        protected void close() {
+            EventedSocket.close(socket, registration);
+        }
     }
 
     /** Registers a socket, or closes it. */
@@ -368,7 +387,7 @@ final class EventedSocket {
 
     void close() {
         close(socket, registration);
-        DroppedSockets.forget(trace);
+        trace.forget();
     }
 
     /**
@@ -386,12 +405,12 @@ final class EventedSocket {
             registration.close();
         } finally {
             pipe.finishClose();
-            DroppedSockets.forget(trace);
+            trace.forget();
         }
         return pipe.intValue();
     }
 
-    static void close(StreamDescriptor socket, Registration registration) {
+    private static void close(StreamDescriptor socket, Registration registration) {
         if (socket.beginClose()) {
             try {
                 registration.close();

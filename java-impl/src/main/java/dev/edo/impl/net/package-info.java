@@ -30,10 +30,6 @@
  *     socket</td><td>any task that was given the object</td><td>exchange / volatile, plain in streams</td></tr>
  * <tr><td>PreparedSocket.closed</td><td>close</td><td>any</td><td>volatile</td></tr>
  * <tr><td>SplitState.state</td><td>the halves</td><td>the halves</td><td>CAS / volatile</td></tr>
- * <tr><td>DroppedSockets.Shard.first, Trace.previous, next, isListed</td><td>who makes or closes a socket</td>
- *     <td>the same</td><td>plain, under the shard's lock</td></tr>
- * <tr><td>DroppedSockets.STARTED, FAILURE_LOGGED</td><td>who makes a socket; the thread, when it ends</td>
- *     <td>who makes a socket</td><td>CAS / volatile</td></tr>
  * </table>
  */
 @NullMarked

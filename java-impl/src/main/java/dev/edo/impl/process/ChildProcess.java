@@ -4,9 +4,9 @@ import dev.edo.impl.libc.Errno;
 import dev.edo.impl.libc.SystemError;
 import dev.edo.impl.natives.NativeLibrary;
 import dev.edo.impl.natives.NativeProcess;
-import dev.edo.impl.net.DroppedSockets;
 import dev.edo.impl.net.WatchedFd;
 import dev.edo.impl.runtime.RuntimeHandle;
+import dev.edo.internal.DroppedResources;
 import dev.edo.internal.SpinLock;
 import dev.edo.process.ExitStatus;
 import java.io.IOException;
@@ -55,7 +55,7 @@ final class ChildProcess extends SpinLock {
     private volatile @Nullable WatchedFd watched;
 
     /** Set before others know this. */
-    private DroppedSockets.@Nullable Trace trace;
+    private DroppedResources.@Nullable Trace trace;
 
     /** A child that was started just now, by a task of a runtime with I/O. */
     ChildProcess(int pid, String program) {
@@ -73,7 +73,7 @@ final class ChildProcess extends SpinLock {
 
     /** Has the child cared for when nobody can reach its owner any more. */
     void ownedBy(Object owner) {
-        trace = DroppedSockets.watch(owner, pid, () -> OrphanQueue.push(this));
+        trace = DroppedResources.watch(owner, pid, () -> OrphanQueue.push(this));
     }
 
     int pid() {
@@ -121,7 +121,7 @@ final class ChildProcess extends SpinLock {
             closeWatched((WatchedFd) WATCHED.getAndSet(this, null));
             var known = trace;
             if (known != null) {
-                DroppedSockets.forget(known);
+                known.forget();
             }
         }
         return found;

@@ -1,7 +1,7 @@
 package dev.edo.impl.process;
 
-import dev.edo.impl.net.DroppedSockets;
 import dev.edo.impl.net.Pipes;
+import dev.edo.internal.DroppedResources;
 import dev.edo.process.Stdio;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,12 +29,12 @@ sealed interface StdioSource extends Stdio {
         private static final int GONE = -1;
 
         private final AtomicInteger fd;
-        private final DroppedSockets.Trace trace;
+        private final DroppedResources.Trace trace;
 
         Taken(int fd) {
             var held = new AtomicInteger(fd);
             this.fd = held;
-            this.trace = DroppedSockets.watch(this, fd, () -> close(held));
+            this.trace = DroppedResources.watch(this, fd, () -> close(held));
         }
 
         private static void close(AtomicInteger held) {
@@ -51,7 +51,7 @@ sealed interface StdioSource extends Stdio {
                 throw new IllegalStateException("a child was started with this end of a pipe before, and has it now;"
                         + " make another pipe for this one");
             }
-            DroppedSockets.forget(trace);
+            trace.forget();
             return taken;
         }
     }
