@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@link #connect} and {@link #listen} use it up: after that all but {@link #close()} throw {@link
- * IllegalStateException}. Close it where neither was called.
+ * IllegalStateException}. Close it where neither was called. A connect takes the descriptor when its future is polled
+ * first; until then this has it, and closing this closes it.
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/net/struct.TcpSocket.html">tokio::net::TcpSocket</a>
  */
@@ -136,12 +137,13 @@ public interface TcpSocket extends TcpOptions, AutoCloseable {
     void bind(InetSocketAddress address) throws IOException;
 
     /**
-     * Connects; this socket is spent then.
+     * Connects; this socket is spent then. Await the future, or cancel it, before this is closed.
      *
      * <p><em>Cancel safety:</em> a cancelled connect leaves no connection.
      *
      * @param address where to, resolved
-     * @return the connection; fails with {@link java.net.ConnectException} where nobody listens, and with
+     * @return the connection; fails with {@link java.net.ConnectException} where nobody listens, with {@link
+     *     java.nio.channels.ClosedChannelException} where this was closed before it was polled, and with
      *     {@link IllegalStateException} outside a runtime, or when its I/O is not enabled
      * @throws IllegalArgumentException when the address is not resolved
      * @throws IllegalStateException when this was used up or closed before
@@ -169,7 +171,10 @@ public interface TcpSocket extends TcpOptions, AutoCloseable {
      */
     int fd() throws IOException;
 
-    /** Gives the socket back; does nothing after {@link #connect} or {@link #listen}. */
+    /**
+     * Gives the socket back; does nothing after {@link #listen}, nor once the future of {@link #connect} has been
+     * polled.
+     */
     @Override
     void close();
 }

@@ -15,7 +15,8 @@ import java.nio.file.Path;
  * UnixStream stream = socket.connect(Path.of("/run/my-service.sock")).await();
  * }</pre>
  *
- * <p>{@link #connect}, {@link #listen} and {@link #datagram} use it up. Close it where none was called.
+ * <p>{@link #connect}, {@link #listen} and {@link #datagram} use it up. Close it where none was called. A connect takes
+ * the descriptor when its future is polled first; until then this has it, and closing this closes it.
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/net/struct.UnixSocket.html">tokio::net::UnixSocket</a>
  */
@@ -68,7 +69,8 @@ public interface UnixSocket extends AutoCloseable {
      * <p><em>Cancel safety:</em> a cancelled connect leaves no connection.
      *
      * @param path where to
-     * @return the connection; fails with {@link java.net.ConnectException} where nobody listens
+     * @return the connection; fails with {@link java.net.ConnectException} where nobody listens, and with {@link
+     *     java.nio.channels.ClosedChannelException} where this was closed before it was polled
      */
     default IoFuture<UnixStream> connect(Path path) {
         return connect(UnixSocketAddress.of(path));
@@ -80,7 +82,7 @@ public interface UnixSocket extends AutoCloseable {
      * <p><em>Cancel safety:</em> a cancelled connect leaves no connection.
      *
      * @param address where to; not unnamed
-     * @return the connection; fails with {@link java.net.ConnectException} where nobody listens
+     * @return the connection; fails as that of {@link #connect(Path)}
      * @throws IllegalStateException when this is for datagrams
      * @throws UnsupportedOperationException when it is an abstract name, and this is not Linux
      */
@@ -121,7 +123,7 @@ public interface UnixSocket extends AutoCloseable {
      */
     UnixSocketAddress localAddress() throws IOException;
 
-    /** Gives the socket back; does nothing after it was used up. */
+    /** Gives the socket back; does nothing after it was used up, by a connect whose future has been polled say. */
     @Override
     void close();
 }

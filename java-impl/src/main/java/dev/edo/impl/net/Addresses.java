@@ -56,6 +56,13 @@ final class Addresses implements IoFuture<List<InetSocketAddress>> {
         return new Addresses(List.copyOf(addresses));
     }
 
+    /** Fails where a name is to be looked up first, which may take its time. */
+    static void requireResolved(InetSocketAddress address) {
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("address=" + address + " is not resolved; use Lookup.host(...)");
+        }
+    }
+
     @Override
     public Poll<List<InetSocketAddress>> poll(Context cx) throws IOException {
         if (done) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects over TCP. */
 final class ConnectFuture extends Connecting<InetSocketAddress, TcpStream> {
-    ConnectFuture(IoFuture<List<InetSocketAddress>> addresses, @Nullable NativeSocket prepared) {
+    ConnectFuture(IoFuture<List<InetSocketAddress>> addresses, @Nullable PreparedSocket<NativeSocket> prepared) {
         super(addresses, prepared);
     }
 

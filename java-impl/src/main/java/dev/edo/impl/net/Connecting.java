@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 abstract class Connecting<A, S> implements IoFuture<S> {
     private final IoFuture<List<A>> addresses;
 
-    /** To be used for the one address there is; otherwise each gets a new one. */
-    private @Nullable NativeSocket prepared;
+    /** Has the socket for the one address there is; otherwise each gets a new one. */
+    private @Nullable PreparedSocket<NativeSocket> prepared;
 
     private @Nullable Iterator<A> untried;
     private @Nullable EventedSocket connecting;
     private @Nullable IOException failure;
     private boolean done;
 
-    Connecting(IoFuture<List<A>> addresses, @Nullable NativeSocket prepared) {
+    Connecting(IoFuture<List<A>> addresses, @Nullable PreparedSocket<NativeSocket> prepared) {
         this.addresses = addresses;
         this.prepared = prepared;
     }
@@ -95,11 +95,9 @@ abstract class Connecting<A, S> implements IoFuture<S> {
 
     private EventedSocket start(A address) throws IOException {
         var driver = RuntimeHandle.current().io();
-        var socket = prepared;
+        var promised = prepared;
         prepared = null;
-        if (socket == null) {
-            socket = make(address);
-        }
+        var socket = promised == null ? make(address) : promised.takePromised();
         try {
             begin(socket, address);
         } catch (IOException | RuntimeException | Error e) {
@@ -134,10 +132,10 @@ abstract class Connecting<A, S> implements IoFuture<S> {
             addresses.cancel();
         }
         giveUpCurrent();
-        var socket = prepared;
+        var promised = prepared;
         prepared = null;
-        if (socket != null) {
-            socket.close();
+        if (promised != null) {
+            promised.closePromised();
         }
     }
 }

@@ -17,19 +17,20 @@ final class TcpSocketImpl extends PreparedSocket<NativeSocket> implements TcpSoc
     }
 
     static TcpSocketImpl make(boolean ipv6) throws IOException {
-        return new TcpSocketImpl(NativeSocket.stream(ipv6));
+        return PreparedSocket.of(NativeSocket.stream(ipv6), TcpSocketImpl::new);
     }
 
     @Override
     public void bind(InetSocketAddress address) throws IOException {
-        requireResolved(address);
-        socket().bindTo(address);
+        Addresses.requireResolved(address);
+        set(socket -> socket.bindTo(address));
     }
 
     @Override
     public IoFuture<TcpStream> connect(InetSocketAddress address) {
-        requireResolved(address);
-        return new ConnectFuture(Addresses.of(List.of(address)), takePresent());
+        Addresses.requireResolved(address);
+        promise();
+        return new ConnectFuture(Addresses.of(List.of(address)), this);
     }
 
     @Override
@@ -44,120 +45,113 @@ final class TcpSocketImpl extends PreparedSocket<NativeSocket> implements TcpSoc
         }
     }
 
-    private static void requireResolved(InetSocketAddress address) {
-        if (address.isUnresolved()) {
-            throw new IllegalArgumentException(
-                    "address=" + address + " is not resolved; use Lookup.host(...)");
-        }
-    }
-
     @Override
     public boolean nodelay() throws IOException {
-        return SocketOptions.nodelay(socket());
+        return ask(SocketOptions::nodelay);
     }
 
     @Override
     public void setNodelay(boolean on) throws IOException {
-        SocketOptions.setNodelay(socket(), on);
+        set(socket -> SocketOptions.setNodelay(socket, on));
     }
 
     @Override
     public boolean keepalive() throws IOException {
-        return SocketOptions.keepalive(socket());
+        return ask(SocketOptions::keepalive);
     }
 
     @Override
     public void setKeepalive(boolean on) throws IOException {
-        SocketOptions.setKeepalive(socket(), on);
+        set(socket -> SocketOptions.setKeepalive(socket, on));
     }
 
     @Override
     public @Nullable Duration linger() throws IOException {
-        return SocketOptions.linger(socket());
+        return ask(SocketOptions::linger);
     }
 
     @Override
     public void setLinger(@Nullable Duration limit) throws IOException {
-        SocketOptions.setLinger(socket(), limit);
+        set(socket -> SocketOptions.setLinger(socket, limit));
     }
 
     @Override
     public int sendBufferSize() throws IOException {
-        return SocketOptions.sendBufferSize(socket());
+        return ask(SocketOptions::sendBufferSize);
     }
 
     @Override
     public void setSendBufferSize(int bytes) throws IOException {
-        SocketOptions.setSendBufferSize(socket(), bytes);
+        set(socket -> SocketOptions.setSendBufferSize(socket, bytes));
     }
 
     @Override
     public int recvBufferSize() throws IOException {
-        return SocketOptions.recvBufferSize(socket());
+        return ask(SocketOptions::recvBufferSize);
     }
 
     @Override
     public void setRecvBufferSize(int bytes) throws IOException {
-        SocketOptions.setRecvBufferSize(socket(), bytes);
+        set(socket -> SocketOptions.setRecvBufferSize(socket, bytes));
     }
 
     @Override
     public boolean reuseAddress() throws IOException {
-        return SocketOptions.reuseAddress(socket());
+        return ask(SocketOptions::reuseAddress);
     }
 
     @Override
     public void setReuseAddress(boolean on) throws IOException {
-        SocketOptions.setReuseAddress(socket(), on);
+        set(socket -> SocketOptions.setReuseAddress(socket, on));
     }
 
     @Override
     public boolean reusePort() throws IOException {
-        return SocketOptions.reusePort(socket());
+        return ask(SocketOptions::reusePort);
     }
 
     @Override
     public void setReusePort(boolean on) throws IOException {
-        SocketOptions.setReusePort(socket(), on);
+        set(socket -> SocketOptions.setReusePort(socket, on));
     }
 
     @Override
     public int tos() throws IOException {
-        return SocketOptions.tos(socket());
+        return ask(SocketOptions::tos);
     }
 
     @Override
     public void setTos(int tos) throws IOException {
-        SocketOptions.setTos(socket(), tos);
+        set(socket -> SocketOptions.setTos(socket, tos));
     }
 
     @Override
     public int tclass() throws IOException {
-        return SocketOptions.tclass(socket());
+        return ask(SocketOptions::tclass);
     }
 
     @Override
     public void setTclass(int tclass) throws IOException {
-        SocketOptions.setTclass(socket(), tclass);
+        set(socket -> SocketOptions.setTclass(socket, tclass));
     }
 
     @Override
     public @Nullable String device() throws IOException {
-        return SocketOptions.device(socket());
+        return ask(SocketOptions::device);
     }
 
     @Override
     public void bindDevice(@Nullable String name) throws IOException {
-        SocketOptions.bindDevice(socket(), name);
+        set(socket -> SocketOptions.bindDevice(socket, name));
     }
 
     @Override
     public InetSocketAddress localAddress() throws IOException {
-        return socket().local();
+        return ask(NativeSocket::local);
     }
 
     @Override
     public @Nullable IOException takeError() throws IOException {
-        return socket().takeError();
+        return ask(NativeSocket::takeError);
     }
 }

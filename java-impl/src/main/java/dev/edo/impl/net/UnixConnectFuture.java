@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects over a Unix domain socket. */
 final class UnixConnectFuture extends Connecting<UnixSocketAddress, UnixStream> {
-    UnixConnectFuture(UnixSocketAddress address, @Nullable UnixNativeSocket prepared) {
+    UnixConnectFuture(UnixSocketAddress address, @Nullable PreparedSocket<NativeSocket> prepared) {
         super(_ -> Poll.ready(List.of(address)), prepared);
     }
 

@@ -20,7 +20,8 @@ final class UnixSocketImpl extends PreparedSocket<NativeSocket> implements UnixS
     }
 
     static UnixSocketImpl make(boolean datagrams) throws IOException {
-        return new UnixSocketImpl(datagrams ? UnixNativeDatagrams.make() : UnixNativeSocket.stream(), datagrams);
+        return PreparedSocket.of(datagrams ? UnixNativeDatagrams.make() : UnixNativeSocket.stream(),
+                socket -> new UnixSocketImpl(socket, datagrams));
     }
 
     @Override
@@ -37,25 +38,28 @@ final class UnixSocketImpl extends PreparedSocket<NativeSocket> implements UnixS
 
     @Override
     public void bind(UnixSocketAddress address) throws IOException {
-        switch (socket()) {
-            case UnixNativeDatagrams own -> own.bindTo(address);
-            case UnixNativeSocket own -> own.bindTo(address);
-            case NativeSocket own -> throw new AssertionError(own);
-        }
+        set(socket -> {
+            switch (socket) {
+                case UnixNativeDatagrams own -> own.bindTo(address);
+                case UnixNativeSocket own -> own.bindTo(address);
+                case NativeSocket own -> throw new AssertionError(own);
+            }
+        });
     }
 
     @Override
     public IoFuture<UnixStream> connect(UnixSocketAddress address) {
         require(false, "connect()");
         UnixNames.named(address);
-        return new UnixConnectFuture(address, (UnixNativeSocket) takePresent());
+        promise();
+        return new UnixConnectFuture(address, this);
     }
 
     @Override
     public UnixListener listen(int backlog) throws IOException {
         require(false, "listen()");
         requireBacklog(backlog);
-        if (UnixNames.local(socket()).isUnnamed()) {
+        if (localAddress().isUnnamed()) {
             throw new SocketException("this UnixSocket is not bound; call bind() before listen()");
         }
         var own = take();
@@ -76,6 +80,6 @@ final class UnixSocketImpl extends PreparedSocket<NativeSocket> implements UnixS
 
     @Override
     public UnixSocketAddress localAddress() throws IOException {
-        return UnixNames.local(socket());
+        return ask(UnixNames::local);
     }
 }

@@ -28,6 +28,7 @@
  *     <td>getAndSet, CAS</td></tr>
  * <tr><td>SocketStream.socket, PreparedSocket.socket</td><td>split, connect, listen, close of a
  *     socket</td><td>any task that was given the object</td><td>exchange / volatile, plain in streams</td></tr>
+ * <tr><td>PreparedSocket.used</td><td>connect, listen, bind</td><td>any</td><td>CAS / volatile</td></tr>
  * <tr><td>PreparedSocket.closed</td><td>close</td><td>any</td><td>volatile</td></tr>
  * <tr><td>SplitState.state</td><td>the halves</td><td>the halves</td><td>CAS / volatile</td></tr>
  * </table>

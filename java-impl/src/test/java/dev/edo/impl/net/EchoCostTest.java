@@ -115,7 +115,8 @@ class EchoCostTest {
     void connect() throws Exception {
         try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort());
-            var connect = new ConnectFuture(Addresses.of(List.of(address)), counting);
+            var prepared = new PreparedSocket<NativeSocket>(counting, "CountingSocket") {};
+            var connect = new ConnectFuture(Addresses.of(List.of(address)), prepared);
             var stream = runtime.blockOn(connect);
             var accepted = listener.accept();
             accepted.setTcpNoDelay(true);

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.edo.future.Poll;
+import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.libc.Errno;
+import dev.edo.net.TcpListener;
 import dev.edo.net.TcpSocket;
 import dev.edo.net.TcpStream;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -137,6 +141,21 @@ class TcpSocketTest {
         });
     }
 
+    /** A client of IPv4 reaches who listens on the wildcard address of IPv6. */
+    @Test
+    void ipv6SocketTakesConnectionsOfIpv4() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var forListening = openV6()) {
+                forListening.bind(new InetSocketAddress("::", 0));
+                try (var listener = forListening.listen(128);
+                        var client = soon(TcpStream.connect("127.0.0.1:" + listener.localAddress().getPort()));
+                        var server = soon(listener.accept())) {
+                    assertEquals(client.localAddress(), server.peerAddress());
+                }
+            }
+        });
+    }
+
     private static void assertSpent(TcpSocket socket) {
         var thrown = assertThrows(IllegalStateException.class, socket::nodelay);
         assertTrue(thrown.getMessage().contains("used up"), thrown.getMessage());
@@ -185,6 +204,65 @@ class TcpSocketTest {
             try (var next = TcpSocket.newV4()) {
                 next.bind(address);
             }
+        });
+    }
+
+    /** Who drops the future unpolled has not given the descriptor away. */
+    @Test
+    void closingTheSocketClosesWhatWasPromisedToAConnect() throws Exception {
+        InRuntime.currentThread(() -> {
+            var socket = TcpSocket.newV4();
+            socket.bind(ANY_PORT);
+            var address = socket.localAddress();
+            var connect = socket.connect(address);
+            assertThrows(IllegalStateException.class, socket::nodelay, "used up");
+            assertThrows(IllegalStateException.class, () -> socket.connect(address), "used up");
+            assertThrows(IllegalStateException.class, () -> socket.listen(1), "used up");
+            socket.close();
+            // Only a closed socket lets go of its port.
+            try (var next = TcpSocket.newV4()) {
+                next.bind(address);
+            }
+            var thrown = assertThrows(ClosedChannelException.class, () -> soon(connect));
+            assertTrue(String.valueOf(thrown.getMessage()).contains("closed before the future of its connect()"),
+                    String.valueOf(thrown.getMessage()));
+            connect.cancel();
+        });
+    }
+
+    @Test
+    void closingTheSocketLeavesAConnectThatWasPolled() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var listener = TcpListener.bind(ANY_PORT).await()) {
+                var socket = TcpSocket.newV4();
+                var connect = socket.connect(listener.localAddress());
+                var first = connect.poll(new CountingWaker().cx);
+                socket.close();
+                try (var client = first instanceof Poll.Ready<TcpStream>(var stream) ? stream : soon(connect);
+                        var server = soon(listener.accept())) {
+                    assertEquals(client.localAddress(), server.peerAddress());
+                }
+            }
+        });
+    }
+
+    /** Prepares sockets that nobody closes; {@return what the system calls them} */
+    private static List<String> forgotten() throws IOException {
+        var promised = TcpSocket.newV4();
+        var unused = TcpSocket.newV4();
+        var open = OpenDescriptors.now();
+        var what = List.of(open.get(promised.fd()), open.get(unused.fd()));
+        var notPolled = promised.connect(ANY_PORT);
+        return notPolled == null ? List.of() : what;
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void socketsThatNobodyCanReachAnyMoreAreClosed() throws Exception {
+        var what = forgotten();
+        Eventually.until(what + " are closed", () -> {
+            System.gc();
+            return Collections.disjoint(OpenDescriptors.now().values(), what);
         });
     }
 

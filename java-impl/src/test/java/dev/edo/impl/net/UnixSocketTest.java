@@ -126,6 +126,23 @@ class UnixSocketTest {
         });
     }
 
+    /** Who drops the future unpolled has not given the descriptor away. */
+    @Test
+    void closingTheSocketClosesWhatWasPromisedToAConnect() throws Exception {
+        InRuntime.currentThread(() -> {
+            var path = dir.resolve("socket");
+            try (var listener = UnixListener.bind(path)) {
+                var socket = UnixSocket.newStream();
+                var connect = socket.connect(path);
+                socket.close();
+                var thrown = assertThrows(ClosedChannelException.class, () -> soon(connect));
+                assertTrue(String.valueOf(thrown.getMessage()).contains("this UnixSocket was closed before"),
+                        String.valueOf(thrown.getMessage()));
+                assertFalse(listener.accept().poll(new CountingWaker().cx).isReady(), "nobody has connected");
+            }
+        });
+    }
+
     /** A connect that is given up before it was polled closes the socket that it was given. */
     @Test
     void cancelledConnectClosesTheSocket() throws Exception {
