@@ -226,7 +226,7 @@ public interface UdpOptions {
     /**
      * Tells the address of this end.
      *
-     * @return the address, with the real port
+     * @return the address, with the real port; the wildcard address and port 0 before this is bound
      * @throws IOException when this is closed
      */
     InetSocketAddress localAddress() throws IOException;

@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * {@code poll} calls serve one task for receiving and one for sending, the newest. Close a socket when it is done
  * with.
  *
+ * <p>What has to be set before the socket is bound, {@link UnboundUdpSocket} sets.
+ *
  * <p>Direct buffers are received into and sent from in place; heap buffers are copied. The memory of a buffer must
  * stay alive as long as a future uses it.
  *

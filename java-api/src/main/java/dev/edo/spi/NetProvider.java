@@ -9,6 +9,7 @@ import dev.edo.net.TcpListener;
 import dev.edo.net.TcpSocket;
 import dev.edo.net.TcpStream;
 import dev.edo.net.UdpSocket;
+import dev.edo.net.UnboundUdpSocket;
 import dev.edo.net.UnixDatagram;
 import dev.edo.net.UnixDatagramPair;
 import dev.edo.net.UnixListener;
@@ -79,6 +80,15 @@ public interface NetProvider {
      * @return the socket
      */
     IoFuture<UdpSocket> bindUdp(List<InetSocketAddress> addresses);
+
+    /**
+     * Implements {@link UnboundUdpSocket#newV4()} and {@link UnboundUdpSocket#newV6()}.
+     *
+     * @param ipv6 for which protocol
+     * @return the socket
+     * @throws IOException when the system refuses
+     */
+    UnboundUdpSocket newUdpSocket(boolean ipv6) throws IOException;
 
     /**
      * Implements {@link dev.edo.net.Lookup#host(String)}.

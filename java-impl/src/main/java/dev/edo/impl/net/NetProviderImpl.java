@@ -8,6 +8,7 @@ import dev.edo.net.TcpListener;
 import dev.edo.net.TcpSocket;
 import dev.edo.net.TcpStream;
 import dev.edo.net.UdpSocket;
+import dev.edo.net.UnboundUdpSocket;
 import dev.edo.net.UnixDatagram;
 import dev.edo.net.UnixDatagramPair;
 import dev.edo.net.UnixListener;
@@ -59,6 +60,11 @@ public final class NetProviderImpl implements NetProvider {
     @Override
     public IoFuture<UdpSocket> bindUdp(List<InetSocketAddress> addresses) {
         return new FirstAddressFuture<>("bind", Addresses.of(addresses), UdpSocketImpl::bind);
+    }
+
+    @Override
+    public UnboundUdpSocket newUdpSocket(boolean ipv6) throws IOException {
+        return UnboundUdpSocketImpl.make(ipv6);
     }
 
     @Override

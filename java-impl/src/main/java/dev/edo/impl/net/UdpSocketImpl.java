@@ -2,13 +2,14 @@ package dev.edo.impl.net;
 
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
+import dev.edo.impl.driver.io.IoDriver;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.io.Interest;
 import dev.edo.io.Ready;
 import dev.edo.net.UdpSocket;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A view of its evented socket. */
-final class UdpSocketImpl extends SocketDatagrams<InetSocketAddress> implements UdpSocket {
+final class UdpSocketImpl extends SocketDatagrams<InetSocketAddress> implements UdpSocket, UdpOptionCalls {
     /** epoll tells of an error that came by ICMP as of the end of a stream. */
     private static final Ready WITHOUT_END = Ready.ALL.subtract(Ready.READ_CLOSED).subtract(Ready.WRITE_CLOSED);
 
@@ -33,7 +34,12 @@ final class UdpSocketImpl extends SocketDatagrams<InetSocketAddress> implements 
             socket.close();
             throw e;
         }
-        return new UdpSocketImpl(EventedDatagrams.register(socket, driver));
+        return of(socket, driver);
+    }
+
+    /** Takes a socket that is bound, or closes it. */
+    static UdpSocket of(NativeDatagrams bound, IoDriver driver) throws IOException {
+        return new UdpSocketImpl(EventedDatagrams.register(bound, driver));
     }
 
     private NativeDatagramSocket<InetSocketAddress> raw() {
@@ -146,135 +152,17 @@ final class UdpSocketImpl extends SocketDatagrams<InetSocketAddress> implements 
     // ---- the socket ----
 
     @Override
-    public InetSocketAddress localAddress() throws IOException {
-        return raw().local();
+    public <T extends @Nullable Object> T ask(Question<T> question) throws IOException {
+        try {
+            return question.of(raw());
+        } finally {
+            Reference.reachabilityFence(io.evented());
+        }
     }
 
     @Override
     public InetSocketAddress peerAddress() throws IOException {
-        return raw().peerAddress();
-    }
-
-    // ---- options ----
-
-    @Override
-    public boolean broadcast() throws IOException {
-        return MulticastOptions.broadcast(raw());
-    }
-
-    @Override
-    public void setBroadcast(boolean on) throws IOException {
-        MulticastOptions.setBroadcast(raw(), on);
-    }
-
-    @Override
-    public boolean multicastLoopV4() throws IOException {
-        return MulticastOptions.loopV4(raw());
-    }
-
-    @Override
-    public void setMulticastLoopV4(boolean on) throws IOException {
-        MulticastOptions.setLoopV4(raw(), on);
-    }
-
-    @Override
-    public int multicastTtlV4() throws IOException {
-        return MulticastOptions.ttlV4(raw());
-    }
-
-    @Override
-    public void setMulticastTtlV4(int hops) throws IOException {
-        MulticastOptions.setTtlV4(raw(), hops);
-    }
-
-    @Override
-    public boolean multicastLoopV6() throws IOException {
-        return MulticastOptions.loopV6(raw());
-    }
-
-    @Override
-    public void setMulticastLoopV6(boolean on) throws IOException {
-        MulticastOptions.setLoopV6(raw(), on);
-    }
-
-    @Override
-    public void joinMulticastV4(InetAddress group, InetAddress networkInterface) throws IOException {
-        MulticastOptions.joinV4(raw(), group, networkInterface);
-    }
-
-    @Override
-    public void leaveMulticastV4(InetAddress group, InetAddress networkInterface) throws IOException {
-        MulticastOptions.leaveV4(raw(), group, networkInterface);
-    }
-
-    @Override
-    public void joinMulticastV6(InetAddress group, int interfaceIndex) throws IOException {
-        MulticastOptions.joinV6(raw(), group, interfaceIndex);
-    }
-
-    @Override
-    public void leaveMulticastV6(InetAddress group, int interfaceIndex) throws IOException {
-        MulticastOptions.leaveV6(raw(), group, interfaceIndex);
-    }
-
-    @Override
-    public int ttl() throws IOException {
-        return SocketOptions.ttl(raw());
-    }
-
-    @Override
-    public void setTtl(int hops) throws IOException {
-        SocketOptions.setTtl(raw(), hops);
-    }
-
-    @Override
-    public int tos() throws IOException {
-        return SocketOptions.tos(raw());
-    }
-
-    @Override
-    public void setTos(int tos) throws IOException {
-        SocketOptions.setTos(raw(), tos);
-    }
-
-    @Override
-    public int tclass() throws IOException {
-        return SocketOptions.tclass(raw());
-    }
-
-    @Override
-    public void setTclass(int tclass) throws IOException {
-        SocketOptions.setTclass(raw(), tclass);
-    }
-
-    @Override
-    public @Nullable String device() throws IOException {
-        return SocketOptions.device(raw());
-    }
-
-    @Override
-    public void bindDevice(@Nullable String name) throws IOException {
-        SocketOptions.bindDevice(raw(), name);
-    }
-
-    @Override
-    public int sendBufferSize() throws IOException {
-        return SocketOptions.sendBufferSize(raw());
-    }
-
-    @Override
-    public void setSendBufferSize(int bytes) throws IOException {
-        SocketOptions.setSendBufferSize(raw(), bytes);
-    }
-
-    @Override
-    public int recvBufferSize() throws IOException {
-        return SocketOptions.recvBufferSize(raw());
-    }
-
-    @Override
-    public void setRecvBufferSize(int bytes) throws IOException {
-        SocketOptions.setRecvBufferSize(raw(), bytes);
+        return ask(NativeSocket::peerAddress);
     }
 
     @Override
