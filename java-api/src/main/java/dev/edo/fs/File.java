@@ -16,7 +16,6 @@ import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -141,7 +140,8 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
 
     /**
      * A file by a channel that somebody else has opened, such as a {@link java.nio.channels.FileChannel}.
-     * What needs its path, {@link #metadata()} and {@link #setPermissions}, fails.
+     * Where it is none of the JDK's own for the system's files, {@link #metadata()} and {@link
+     * #setPermissions} fail: it does not tell its path.
      *
      * @param channel this file's from now on, which closes it
      * @return the file, where the channel is
@@ -357,22 +357,20 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * Reads what the file system knows about the file, without waiting for a write in flight. Where the
      * file system is a POSIX one, {@link Fs#metadata(Path, Class)} tells more.
      *
-     * <p>The JDK looks files up by their paths: this fails when the file was renamed or removed, or when
-     * another one has taken its place.
+     * <p>It is the open file that is asked about, be it renamed or removed. In file systems other than the
+     * system's own, and where Linux has no {@code /proc}, files are looked up by their paths: there this fails when
+     * the file was renamed or removed, or when another one has taken its place.
      *
      * <p><em>Cancel safety:</em> nothing is changed.
      *
      * @return its size, kind and times
      */
     public IoFuture<BasicFileAttributes> metadata() {
-        return new BlockingFuture<>("metadata of " + handle.name(), () -> {
-            handle.checkOpen();
-            return handle.identity().attributes();
-        });
+        return new BlockingFuture<>("metadata of " + handle.name(), handle::attributes);
     }
 
     /**
-     * Changes who may do what with the file. As {@link #metadata()} it goes by the path.
+     * Changes who may do what with the file that is open, which is found as by {@link #metadata()}.
      *
      * <p><em>Cancel safety:</em> a cancelled call goes on, if it has begun.
      *
@@ -383,8 +381,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
     public IoFuture<@Nullable Void> setPermissions(Set<PosixFilePermission> permissions) {
         var granted = Set.copyOf(permissions);
         return new BlockingFuture<>("setPermissions of " + handle.name(), () -> {
-            handle.checkOpen();
-            Files.setPosixFilePermissions(handle.identity().checkedPath(), granted);
+            handle.setPermissions(granted);
             return null;
         });
     }

@@ -5,8 +5,14 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link File} has of the handle that it shares with its clones and with the calls being made: what it may do
@@ -79,6 +85,40 @@ final class FileHandle implements Closeable {
     void release() throws IOException {
         shared.release();
     }
+
+    // ---- what the file system knows about the file
+
+    BasicFileAttributes attributes() throws IOException {
+        return whileOpen(identity::attributes);
+    }
+
+    void setPermissions(Set<PosixFilePermission> granted) throws IOException {
+        var unused = whileOpen(link -> Files.setPosixFilePermissions(identity.checkedPath(link), granted));
+    }
+
+    /** A question about the file, or a change of what the file system knows about it. */
+    @FunctionalInterface
+    private interface Inquiry<T> {
+        T with(@Nullable Path link) throws IOException;
+    }
+
+    /** Inquires after the file by a link that leads to it as long as it is open, which it is kept meanwhile. */
+    private <T> T whileOpen(Inquiry<T> inquiry) throws IOException {
+        checkOpen();
+        acquire();
+        try {
+            var channel = file().channel();
+            var result = inquiry.with(OpenFileLink.of(channel));
+            if (!channel.isOpen()) {
+                throw new ClosedChannelException(); // by an interrupt, say: the link may have led elsewhere
+            }
+            return result;
+        } finally {
+            release();
+        }
+    }
+
+    // ---- passing it on
 
     /** {@return another user of the same handle, which may do with it what this one may} */
     FileHandle share() throws ClosedChannelException {

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which file was opened: the JDK tells nothing about an open file but by its path.
+ * Which file was opened. The JDK asks about a file by a path only.
+ *
+ * <p>Algorithm: where the system has links to open files the path is such a link, see {@link OpenFileLink}. Without
+ * one, as in other file systems, it is the path that the file was opened by, under which there may be another file by
+ * now. So the path is looked at first, and what it leads to is compared with what was opened.
  *
  * @param name for messages
  * @param path as given; null where it was not
@@ -25,14 +29,24 @@ record FileIdentity(String name, @Nullable Path path, @Nullable Object key) {
         }
     };
 
-    /** Of a file that has just been opened, and may have been removed again, or have no name before it is closed. */
-    static FileIdentity of(Path path) {
+    /** A path that led to the file, and what it found there. */
+    private record Found(Path path, BasicFileAttributes attributes) {}
+
+    /**
+     * Of a file that has just been opened, and may have been removed again, or have no name before it is closed.
+     *
+     * @param link to the open file, if there is one
+     */
+    static FileIdentity of(Path path, @Nullable Path link) {
         var name = path.toString();
-        try {
-            return new FileIdentity(name, path, Files.readAttributes(path, BasicFileAttributes.class).fileKey());
-        } catch (IOException e) {
-            return new FileIdentity(name, path, NOT_TO_BE_FOUND);
+        for (var tried : link == null ? new Path[] {path} : new Path[] {link, path}) {
+            try {
+                return new FileIdentity(name, path, Files.readAttributes(tried, BasicFileAttributes.class).fileKey());
+            } catch (IOException e) {
+                // not there, or no longer
+            }
         }
+        return new FileIdentity(name, path, NOT_TO_BE_FOUND);
     }
 
     /** Of a file that somebody else has opened. */
@@ -40,23 +54,49 @@ record FileIdentity(String name, @Nullable Path path, @Nullable Object key) {
         return new FileIdentity(channel.toString(), null, null);
     }
 
-    /** {@return the path, under which the file was found just now} */
-    Path checkedPath() throws IOException {
-        var unused = attributes();
-        return Objects.requireNonNull(path);
+    /**
+     * {@return a path, under which the file was found just now}
+     *
+     * @param link to the open file, if there is one
+     */
+    Path checkedPath(@Nullable Path link) throws IOException {
+        return find(link).path();
     }
 
-    /** {@return the attributes of the file, which must still be there under its path} */
-    BasicFileAttributes attributes() throws IOException {
+    /**
+     * {@return the attributes of the file, which must still be there under its path where there is no link}
+     *
+     * @param link to the open file, if there is one
+     */
+    BasicFileAttributes attributes(@Nullable Path link) throws IOException {
+        return find(link).attributes();
+    }
+
+    private Found find(@Nullable Path link) throws IOException {
+        if (link != null) {
+            try {
+                var attributes = Files.readAttributes(link, BasicFileAttributes.class);
+                if (isOpened(attributes)) {
+                    return new Found(link, attributes);
+                }
+            } catch (NoSuchFileException e) {
+                // as where /proc is not mounted
+            }
+        }
         if (path == null) {
-            throw new FileSystemException(name, null, "made of a channel, which has no path; use Fs and the path");
+            throw new FileSystemException(name, null, "made of a channel, which tells neither its descriptor nor its"
+                    + " path; use Fs and the path");
         }
         var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        if (key != null && !key.equals(attributes.fileKey())) {
+        if (!isOpened(attributes)) {
             throw new FileSystemException(name, null, "another file has taken the place of the one that is"
                     + " open, opened=" + key + " found=" + attributes.fileKey()
                     + "; use the path it was renamed to, if any");
         }
-        return attributes;
+        return new Found(path, attributes);
+    }
+
+    private boolean isOpened(BasicFileAttributes attributes) {
+        return key == null || key.equals(attributes.fileKey());
     }
 }

@@ -164,7 +164,8 @@ public final class OpenOptions {
         return new OpeningFuture<>("open of " + path, () -> {
             var channel = Files.newByteChannel(path, options, attributes);
             var file = new SharedHandle<BlockingFile>(new ChannelFile(channel, path.toString(), appending));
-            return new File(file, FileIdentity.of(path), access, BlockingCalls.OF_CURRENT_RUNTIME);
+            var identity = FileIdentity.of(path, OpenFileLink.of(channel));
+            return new File(file, identity, access, BlockingCalls.OF_CURRENT_RUNTIME);
         });
     }
 

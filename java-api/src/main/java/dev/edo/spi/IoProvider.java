@@ -6,6 +6,8 @@ import dev.edo.io.AsyncWrite;
 import dev.edo.io.Interest;
 import dev.edo.task.JoinHandle;
 import java.io.IOException;
+import java.nio.channels.Channel;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,14 @@ public interface IoProvider {
      * @return the standard error output
      */
     AsyncWrite stderr();
+
+    /**
+     * Tells by which descriptor a channel reads and writes a file.
+     *
+     * @param channel of the JDK's, which is open
+     * @return the number, which is the channel's as long as that is open; empty where it does not tell
+     */
+    OptionalInt descriptorOf(Channel channel);
 
     /**
      * Runs a job on the blocking pool of the current runtime, also if that shuts down before the job

@@ -9,6 +9,8 @@ import dev.edo.spi.IoProvider;
 import dev.edo.task.JoinHandle;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.nio.channels.Channel;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,11 @@ public final class IoProviderImpl implements IoProvider {
     @Override
     public AsyncWrite stderr() {
         return new StdoutWriter(StdioDescriptor.STDERR, FileDescriptor.err);
+    }
+
+    @Override
+    public OptionalInt descriptorOf(Channel channel) {
+        return ChannelDescriptor.of(channel);
     }
 
     @Override
