@@ -18,8 +18,8 @@ import java.net.InetSocketAddress;
  * <p>{@link #bind} uses it up: after that all but {@link #close()} throw {@link IllegalStateException}. Close it where
  * that was not called, or has failed.
  *
- * @see <a href="https://docs.rs/tokio/latest/tokio/net/struct.UdpSocket.html#method.from_std">tokio::net::UdpSocket::from_std</a>,
- *     which takes what the crate socket2 has prepared
+ * @see <a href="https://docs.rs/tokio/latest/tokio/net/struct.UdpSocket.html#method.from_std">from_std of
+ *     tokio::net::UdpSocket, which takes what the crate socket2 has prepared</a>
  */
 public interface UnboundUdpSocket extends UdpOptions, AutoCloseable {
     /**

@@ -193,7 +193,9 @@ public interface UnixDatagram extends AutoCloseable {
     IoFuture<Integer> sendTo(ByteBuffer src, UnixSocketAddress target);
 
     /**
-     * Sends a datagram.
+     * Sends a datagram, as {@link #sendTo}. As all {@code poll} calls for sending this serves one task: where another
+     * one has called it since, be it with another target, only that one is woken. Any number of tasks may wait in
+     * futures of {@link #sendTo} instead, each for a receiver of its own.
      *
      * @param cx whom to wake when there is room
      * @param src the whole datagram; its position moves to its limit
@@ -204,8 +206,9 @@ public interface UnixDatagram extends AutoCloseable {
     int pollSendTo(Context cx, ByteBuffer src, UnixSocketAddress target) throws IOException;
 
     /**
-     * Sends a datagram without waiting. Where it is the receiver that has no room {@link #writable()} does not tell when
-     * it has; {@link #sendTo} does wait for that.
+     * Sends a datagram without waiting. Where it is the receiver that has no room {@link #writable()} does not tell
+     * when it has; {@link #sendTo} does wait for that. Where this is connected to another receiver that has no room,
+     * this may say that it would block, as {@link #sendTo} waits then.
      *
      * @param src the whole datagram; its position moves to its limit
      * @param target where to; not unnamed

@@ -134,11 +134,14 @@ final class UnixDatagramImpl extends SocketDatagrams<UnixSocketAddress> implemen
         }
     }
 
-    /** Replaces what the last poll waits for. Who closes this meanwhile closes that as well. */
+    /**
+     * Replaces what the last poll waits for, which is not woken: two tasks would wake each other for ever. Who closes
+     * this meanwhile closes that as well.
+     */
     private void await(@Nullable UnixRoom room) {
         var before = awaited.getAndSet(room);
         if (before != null) {
-            before.close();
+            before.giveUp();
         }
         if (room != null && raw().isClosed()) {
             room.close();
@@ -184,7 +187,10 @@ final class UnixDatagramImpl extends SocketDatagrams<UnixSocketAddress> implemen
     @Override
     public void close() {
         super.close();
-        await(null);
+        var room = awaited.getAndSet(null);
+        if (room != null) {
+            room.close();
+        }
     }
 
     @Override

@@ -22,6 +22,9 @@ final class UnixRoom {
     final UnixSocketAddress target;
     private final EventedSocket socket;
 
+    /** Of the last poll. */
+    private volatile @Nullable Waker waiting;
+
     private UnixRoom(UnixSocketAddress target, EventedSocket socket) {
         this.target = target;
         this.socket = socket;
@@ -49,6 +52,7 @@ final class UnixRoom {
 
     /** {@return whether sending is worth a try; this is spent then} */
     boolean poll(Context cx) throws IOException {
+        waiting = cx.waker();
         return socket.pollWriteReady(cx) != Registration.PENDING;
     }
 
@@ -56,6 +60,16 @@ final class UnixRoom {
         socket.cancelWrite(waker);
     }
 
+    /** Ends the wait without waking who waits: somebody else does so in its place. */
+    void giveUp() {
+        var waker = waiting;
+        if (waker != null) {
+            socket.cancelWrite(waker);
+        }
+        socket.close();
+    }
+
+    /** Ends the wait, and wakes who waits. */
     void close() {
         socket.close();
     }

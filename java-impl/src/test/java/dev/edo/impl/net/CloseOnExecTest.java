@@ -72,7 +72,7 @@ class CloseOnExecTest {
                 }
                 for (var descriptor : found.entrySet()) {
                     assertTrue(before.contains(descriptor) || isClosedOnExec(descriptor.getKey()),
-                            () -> "descriptor=" + descriptor + " outlives an exec, numbers=" + Arrays.toString(numbers));
+                            () -> "descriptor=" + descriptor + " outlives an exec, open=" + Arrays.toString(numbers));
                 }
             }
         });

@@ -284,6 +284,40 @@ class UnixDatagramTest {
     }
 
     /**
+     * Two tasks poll the same socket, each for a receiver of its own that has no room. The newer one takes the place
+     * of the other: were that woken, it would poll and take the place of the newer one, and so on for ever.
+     */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whoPollsForAnotherReceiverWakesNobodyThatPolledBefore() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var first = UnixDatagram.bind(address("first"));
+                    var second = UnixDatagram.bind(address("second"));
+                    var other = UnixDatagram.unbound();
+                    var sender = UnixDatagram.unbound()) {
+                soon(other.writable());
+                soon(sender.writable());
+                fill(other, address("first"));
+                fill(other, address("second"));
+                var older = new CountingWaker();
+                var newer = new CountingWaker();
+                for (int round = 0; round < 3; round++) {
+                    assertEquals(IoResult.PENDING, sender.pollSendTo(older.cx, bytes("x"), address("first")));
+                    assertEquals(IoResult.PENDING, sender.pollSendTo(newer.cx, bytes("x"), address("second")));
+                    assertEquals(0, older.wakes());
+                    assertEquals(0, newer.wakes());
+                }
+                soon(second.recv(ByteBuffer.allocate(10)));
+                while (newer.wakes() == 0) {
+                    soon(Edo.yieldNow());
+                }
+                assertEquals(1, sender.pollSendTo(newer.cx, bytes("x"), address("second")));
+                assertEquals(0, older.wakes());
+            }
+        });
+    }
+
+    /**
      * The sender's own socket once had an error, which was fetched. Its readiness still tells of it: that must not look
      * like one that comes while the sender waits for the receiver, again and again.
      */
