@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * it is. One object serves a whole connection and makes no garbage; its words are good until the
  * buffer is compacted.
  *
+ * <p>It comes as an array of words, each with its length, or as a line of words between blanks, with quotes around
+ * those that have blanks in them: {@code SET greeting "hello\tworld"}.
+ *
  * <p>Of a command that is not all there, the words that are have been understood for good: however
  * small the pieces that it comes in, each of its words is looked at once.
  */
@@ -18,6 +21,7 @@ final class Command {
     private static final int MAX_WORDS = 1 << 20;
     private static final int MAX_INLINE_BYTES = 64 << 10;
     private static final int MAX_TEXT_BYTES = 128;
+    private static final String UNBALANCED = "unbalanced quotes in request";
     private static final long UNKNOWN = -1;
 
     private ByteBuffer in = ByteBuffer.allocate(0);
@@ -185,26 +189,88 @@ final class Command {
     }
 
     private boolean parseInline() throws ProtocolError {
-        int start = -1;
-        for (int i = cursor; i < in.limit(); i++) {
-            byte b = in.get(i);
-            if (Byte.toUnsignedInt(b) > ' ') {
-                start = start < 0 ? i : start;
-                continue;
+        int end = cursor;
+        while (end < in.limit() && in.get(end) != '\n') {
+            end++;
+        }
+        if (end == in.limit()) {
+            if (in.remaining() > MAX_INLINE_BYTES) {
+                throw new ProtocolError("too big inline request");
             }
-            if (start >= 0) {
-                add(start, i - start);
-                start = -1;
-            }
-            if (b == '\n') {
-                cursor = i + 1;
-                return true;
+            return false;
+        }
+        int lineEnd = end > cursor && in.get(end - 1) == '\r' ? end - 1 : end;
+        for (int i = cursor; i < lineEnd; ) {
+            i = isBlank(in.get(i)) ? i + 1 : parseInlineWord(i, lineEnd);
+        }
+        cursor = end + 1;
+        return true;
+    }
+
+    /**
+     * Understands a word of a line, which may end with a part in quotes. These and what is escaped are taken out where
+     * the word lies: it only becomes shorter.
+     *
+     * @return where the line goes on
+     */
+    private int parseInlineWord(int start, int end) throws ProtocolError {
+        int to = start;
+        byte quote = 0;
+        int i = start;
+        while (i < end && (quote != 0 || !isBlank(in.get(i)))) {
+            byte b = in.get(i++);
+            if (quote == 0 && (b == '"' || b == '\'')) {
+                quote = b;
+            } else if (quote != 0 && b == quote) {
+                if (i < end && !isBlank(in.get(i))) {
+                    throw new ProtocolError(UNBALANCED);
+                }
+                quote = 0;
+            } else if (b == '\\' && i < end && quote == '"') {
+                int code = in.get(i) == 'x' && i + 2 < end ? hexadecimal(i + 1) : -1;
+                put(to++, code < 0 ? escaped(in.get(i)) : (byte) code);
+                i += code < 0 ? 1 : 3;
+            } else if (b == '\\' && i < end && quote == '\'' && in.get(i) == quote) {
+                put(to++, quote);
+                i++;
+            } else {
+                put(to++, b);
             }
         }
-        if (in.remaining() > MAX_INLINE_BYTES) {
-            throw new ProtocolError("too big inline request");
+        if (quote != 0) {
+            throw new ProtocolError(UNBALANCED);
         }
-        return false;
+        add(start, to - start);
+        return i;
+    }
+
+    private void put(int position, byte b) {
+        if (in.get(position) != b) {
+            in.put(position, b);
+        }
+    }
+
+    private static boolean isBlank(byte b) {
+        return Byte.toUnsignedInt(b) <= ' ';
+    }
+
+    /** What two digits stand for; -1 where they are none. */
+    private int hexadecimal(int position) {
+        int high = Character.digit(in.get(position), 16);
+        int low = Character.digit(in.get(position + 1), 16);
+        return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+
+    /** What a letter behind a backslash stands for. */
+    private static byte escaped(byte letter) {
+        return (byte) switch (letter) {
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'b' -> '\b';
+            case 'a' -> 7;
+            default -> letter;
+        };
     }
 
     private void add(int start, int length) {

@@ -111,6 +111,41 @@ class CommandTest {
         assertEquals(1000, command.words());
     }
 
+    /** As Redis does it: in double quotes a backslash means something, in single ones before a quote only. */
+    @Test
+    void quotedWordsOfALineAreOne() throws ProtocolError {
+        expectWords("SET k \"hello world\"", "SET", "k", "hello world");
+        expectWords("SET k 'hello  world'\r", "SET", "k", "hello  world");
+        expectWords("SET \"\" ''", "SET", "", "");
+        expectWords("SET k \"a\\n\\r\\t\\b\\a\\\\\\\"\\q\"", "SET", "k", "a\n\r\t\b\u0007\\\"q");
+        expectWords("SET k \"\\x41\\x7a\\xFF\\x4\"", "SET", "k", "Az\u00ffx4");
+        expectWords("SET k 'a\\n\\'b\\x41'", "SET", "k", "a\\n'b\\x41");
+        expectWords("SET k it\"s\" x", "SET", "k", "its", "x");
+        expectWords("SET k back\\slash", "SET", "k", "back\\slash");
+        expectWords("\"P\"   ING  ", "P", "ING");
+    }
+
+    private void expectWords(String line, String... words) throws ProtocolError {
+        var in = buffer(line + "\nPING\n");
+        assertTrue(command.parse(in));
+        var found = new ArrayList<String>();
+        for (int i = 0; i < command.words(); i++) {
+            found.add(new String(command.bytes(i), StandardCharsets.ISO_8859_1));
+        }
+        assertEquals(List.of(words), found);
+        assertTrue(command.parse(in));
+        assertSame(CommandName.PING, command.name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "SET k \"v", "SET k 'v", "SET k \"a\"b", "SET k 'a'\"b\"", "SET k \"a\\", "\"", "SET k 'a\\'", "'a\n'",
+    })
+    void quotesWithoutTheirOtherHalfAreRefused(String line) {
+        var thrown = assertThrows(ProtocolError.class, () -> command.parse(buffer(line + "\r\n")));
+        assertEquals("unbalanced quotes in request", thrown.getMessage());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "*x\r\n", "*1\r\n:1\r\n", "*1\r\n$-1\r\n", "*1\r\n$\r\n", "*99999999999\r\n", "*1\r\n$999999999\r\n",
