@@ -1,5 +1,6 @@
 package dev.edo.examples.tinyhttp;
 
+import dev.edo.future.Future;
 import dev.edo.net.TcpStream;
 import dev.edo.time.Elapsed;
 import dev.edo.time.Instant;
@@ -7,10 +8,11 @@ import dev.edo.time.Timeout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection. All requests that came with one read are answered with one write; in the steady
- * state nothing is allocated per request.
+ * state nothing is allocated per request, only for each wait. No wait is without an end, see {@link Limits}.
  */
 final class HttpConnection {
     static final int BUFFER_BYTES = 16 << 10;
@@ -20,44 +22,75 @@ final class HttpConnection {
 
     private final TcpStream stream;
     private final Responses responses;
+    private final Limits limits;
     private final Request request = new Request();
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private long bodyBytesLeft;
+    /** Until when the rest of a request must be there of which a part is; null where there is none. */
+    private @Nullable Instant requestEnd;
 
-    HttpConnection(TcpStream stream, Responses responses) {
+    HttpConnection(TcpStream stream, Responses responses, Limits limits) {
         this.stream = stream;
         this.responses = responses;
+        this.limits = limits;
     }
 
-    /** Serves until the client ends it, asks for the end, or sends what is no request. */
+    /** Serves until the client ends it, asks for the end, sends what is no request, or lets it wait for too long. */
     void run() throws Exception {
-        while (stream.read(in).await() >= 0) {
-            boolean goOn;
-            try {
-                goOn = answerAll(in.flip());
-            } catch (BadRequest e) {
-                append(e.answer());
-                goOn = false;
+        try {
+            while (read() >= 0) {
+                boolean goOn;
+                try {
+                    goOn = answerAll(in.flip());
+                } catch (BadRequest e) {
+                    append(e.answer());
+                    goOn = false;
+                }
+                flush();
+                if (!goOn) {
+                    sayGoodbye();
+                    return;
+                }
             }
-            flush();
-            if (!goOn) {
+        } catch (Elapsed e) {
+            if (requestEnd != null) {
+                append(Responses.REQUEST_TIMEOUT);
+                flush();
                 sayGoodbye();
-                return;
             }
         }
     }
 
+    /** Reads on. What is ready wins over a timeout, so the clock is asked as well. */
+    private int read() throws Exception {
+        var end = requestEnd;
+        if (end == null) {
+            boolean begun = in.position() > 0 || bodyBytesLeft > 0;
+            if (!begun) {
+                return Timeout.of(limits.idle(), stream.read(in)).await();
+            }
+            end = Instant.now().plus(limits.request());
+            requestEnd = end;
+        }
+        var read = Instant.now().compareTo(end) < 0 ? stream.read(in) : Future.<Integer>pending();
+        return Timeout.at(end, read).await();
+    }
+
     /** Answers what is in the buffer; returns false after a request that is the client's last. */
-    private boolean answerAll(ByteBuffer received) throws BadRequest, IOException {
+    private boolean answerAll(ByteBuffer received) throws Exception {
         for (;;) {
             int skipped = (int) Math.min(bodyBytesLeft, received.remaining());
             received.position(received.position() + skipped);
             bodyBytesLeft -= skipped;
+            if (skipped > 0 && bodyBytesLeft == 0) {
+                requestEnd = null;
+            }
             if (!received.hasRemaining() || !request.parse(received)) {
                 break;
             }
             bodyBytesLeft = request.bodyBytes();
+            requestEnd = null;
             append(responses.to(request));
             if (!request.keepAlive()) {
                 return false;
@@ -70,15 +103,19 @@ final class HttpConnection {
         return true;
     }
 
-    private void append(byte[] response) throws IOException {
+    private void append(byte[] response) throws Exception {
         if (out.remaining() < response.length) {
             flush();
         }
         out.put(response);
     }
 
-    private void flush() throws IOException {
-        stream.writeAll(out.flip()).await();
+    private void flush() throws Exception {
+        try {
+            Timeout.of(limits.response(), stream.writeAll(out.flip())).await();
+        } catch (Elapsed e) {
+            throw new IOException("the client does not take its answers", e);
+        }
         out.clear();
     }
 

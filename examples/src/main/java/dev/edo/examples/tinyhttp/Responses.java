@@ -9,6 +9,8 @@ import java.util.Locale;
 /** The answers, whole and ready to be copied; the good ones carry the date and are made anew each second. */
 final class Responses {
     static final byte[] BAD_REQUEST = error("400 Bad Request", "this is no HTTP/1.1 request");
+    static final byte[] REQUEST_TIMEOUT =
+            error("408 Request Timeout", "the rest of the request did not come in time");
     static final byte[] HEAD_TOO_LARGE = error("431 Request Header Fields Too Large",
             "the head of the request does not fit into " + HttpConnection.BUFFER_BYTES + " bytes");
     static final byte[] NO_CHUNKS = error("501 Not Implemented", "send the body with a Content-Length");

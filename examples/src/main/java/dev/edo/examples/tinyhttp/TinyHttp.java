@@ -17,6 +17,8 @@ public final class TinyHttp {
             usage: examples/run tinyhttp [--serve HOST:PORT]
 
             Answers GET and HEAD of /, /plaintext and /json; everything else with an error that says why.
+            A connection ends after 60 s without a request, or where a request that has begun, or the
+            client's reading of its answer, takes too long.
 
               --serve HOST:PORT  where to listen  (default 127.0.0.1:8080)
             """;
@@ -34,7 +36,7 @@ public final class TinyHttp {
             var responses = new Responses();
             var _ = Edo.spawn(() -> keepDate(responses));
             String address = given.text("--serve");
-            Serving.serve("tinyhttp", address, stream -> new HttpConnection(stream, responses).run());
+            Serving.serve("tinyhttp", address, stream -> new HttpConnection(stream, responses, Limits.DEFAULT).run());
         }));
     }
 

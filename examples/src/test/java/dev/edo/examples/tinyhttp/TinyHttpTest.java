@@ -1,6 +1,7 @@
 package dev.edo.examples.tinyhttp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.examples.Client;
@@ -11,9 +12,11 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +36,12 @@ class TinyHttpTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new LocalServer(stream -> new HttpConnection(stream, responses).run());
+        server = serving(Limits.DEFAULT);
         client = server.connect();
+    }
+
+    private LocalServer serving(Limits limits) throws Exception {
+        return new LocalServer(stream -> new HttpConnection(stream, responses, limits).run());
     }
 
     @AfterEach
@@ -184,11 +191,79 @@ class TinyHttpTest {
         assertEquals("", client.rest());
     }
 
+    private static final Limits SHORT_REQUEST =
+            new Limits(Duration.ofMinutes(10), Duration.ofMillis(100), Duration.ofMinutes(10));
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "G", "\r\n", "GET / HTTP/1.1\r\nHost: test\r\n", GET + "GET",
+        "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\n\r\nx",
+    })
+    void aRequestWhoseRestDoesNotComeIsAnsweredAndEndsTheConnection(String part) throws Exception {
+        try (var strict = serving(SHORT_REQUEST); var slow = strict.connect()) {
+            slow.send(part);
+            var all = slow.rest();
+            var answer = all.substring(all.lastIndexOf("HTTP/1.1 "));
+            assertTrue(answer.startsWith("HTTP/1.1 408 Request Timeout\r\n"), all);
+            assertTrue(answer.contains("\r\nConnection: close\r\n"), all);
+        }
+    }
+
+    /** A byte now and then does not buy time: the rest of the head is due at a moment that stays. */
+    @Test
+    void aRequestThatTricklesInIsCutOff() throws Exception {
+        try (var strict = serving(SHORT_REQUEST); var slow = strict.connect()) {
+            slow.send("GET / HTTP/1.1\r\nHost: test\r\nX: ");
+            var sending = new Thread(() -> {
+                try {
+                    for (;;) {
+                        slow.send("x");
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                } catch (IOException e) {
+                    // the server has had enough
+                }
+            });
+            sending.start();
+            try {
+                assertTrue(slow.line().startsWith("HTTP/1.1 408"));
+            } finally {
+                sending.interrupt();
+                slow.close();
+                sending.join();
+            }
+        }
+    }
+
+    /** Each request has its own time, and so has the pause between two. */
+    @Test
+    void anIdleConnectionEndsWithoutAnAnswer() throws Exception {
+        var limits = new Limits(Duration.ofMillis(100), Duration.ofMinutes(10), Duration.ofMinutes(10));
+        try (var strict = serving(limits); var idle = strict.connect(); var never = strict.connect()) {
+            idle.send(GET);
+            assertTrue(idle.rest().endsWith("Hello, World!"));
+            assertEquals("", never.rest());
+        }
+    }
+
+    /** Else what it asked for, and the connection, would be kept as long as it likes. */
+    @Test
+    void aClientThatDoesNotTakeItsAnswersIsCutOff() throws Exception {
+        var limits = new Limits(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMillis(100));
+        try (var strict = serving(limits); var greedy = strict.connect()) {
+            assertThrows(IOException.class, () -> {
+                for (;;) {
+                    greedy.send(GET.repeat(1_000)); // until the server has closed
+                }
+            });
+        }
+    }
+
     /** A read is ready each time, so no timeout around it ever elapses. */
     @Test
     void aRefusedClientThatNeverStopsSendingIsCutOff() throws Exception {
         try (var runtime = EdoRuntime.builder().currentThread().enableAll().build()) {
-            var connection = new HttpConnection(flood(), responses);
+            var connection = new HttpConnection(flood(), responses, Limits.DEFAULT);
             runtime.blockOn(() -> connection.run());
         }
     }
