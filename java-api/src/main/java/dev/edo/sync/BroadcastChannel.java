@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariants: {@code tail} is guarded by the lock; the slots and {@code receiverCount} are
  * written under it. So a message counts exactly the receivers whose position is not beyond it.
- * {@code strong}, once 0, stays 0.
+ * {@code strong} becomes smaller under it, and once 0 stays 0: no message follows.
  *
  * <p>Ordering: slots and {@code strong} are written before {@code receivers} is woken,
  * {@code receiverCount} before {@code closing} is; see {@link WaiterGroup} for the other side.
@@ -78,28 +78,40 @@ final class BroadcastChannel<T extends @Nullable Object> extends ManyReceivers {
         long next = channel.addReceiver();
         channel.send(0);
         channel.removeReceiver(next);
+        channel.releaseStrong();
     }
 
     int capacity() {
         return slots.length;
     }
 
-    /** {@return how many receivers there were; with 0, nothing was sent} */
+    /**
+     * Sends.
+     *
+     * @return how many receivers there were; with 0, nothing was sent
+     * @throws IllegalStateException when the last sender was closed meanwhile
+     */
     int send(T value) {
         int count;
+        boolean closed;
         lock.lock();
         try { // the message may find no memory
+            closed = strong == 0;
             count = receiverCount;
-            if (count == 0) {
-                return 0;
+            if (count > 0 && !closed) {
+                long position = tail;
+                SLOT.setVolatile(slots, index(position), new BroadcastMessage<>(position, value, count));
+                tail = position + 1;
             }
-            long position = tail;
-            SLOT.setVolatile(slots, index(position), new BroadcastMessage<>(position, value, count));
-            tail = position + 1;
         } finally {
             lock.unlock();
         }
-        WakeFailure.raise(receivers.wakeAll(null));
+        if (closed) { // while another thread was sending by it
+            throw BroadcastSender.closedBefore();
+        }
+        if (count > 0) {
+            WakeFailure.raise(receivers.wakeAll(null));
+        }
         return count;
     }
 
@@ -186,9 +198,12 @@ final class BroadcastChannel<T extends @Nullable Object> extends ManyReceivers {
         }
     }
 
-    /** A sender goes; with the last one the channel is closed for receivers. */
+    /** A sender goes; with the last one the channel is closed for receivers, and nothing comes behind its end. */
     void releaseStrong() {
-        if ((int) STRONG.getAndAdd(this, -1) == 1) {
+        lock.lock();
+        boolean last = (int) STRONG.getAndAdd(this, -1) == 1;
+        lock.unlock();
+        if (last) {
             WakeFailure.raise(receivers.wakeAll(null));
         }
     }

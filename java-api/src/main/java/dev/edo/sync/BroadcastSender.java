@@ -143,7 +143,7 @@ public final class BroadcastSender<T extends @Nullable Object> implements AutoCl
         return channel;
     }
 
-    private static IllegalStateException closedBefore() {
+    static IllegalStateException closedBefore() {
         return new IllegalStateException("this sender was closed; share() it before, once for each user, and let each"
                 + " close its own");
     }

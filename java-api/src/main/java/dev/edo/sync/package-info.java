@@ -84,8 +84,8 @@
  * BroadcastChannel.slots,  | volatile                | volatile                 | the channel's lock
  * .receiverCount           |                         |                          |
  * BroadcastChannel.tail    | plain, under the lock   | plain                    | the channel's lock
- * BroadcastChannel.strong, | volatile                | atomic addition,         | none
- *   .weak                  |                         | compare-and-set          |
+ * BroadcastChannel.strong, | volatile                | atomic addition,         | none; to subtract from
+ *   .weak                  |                         | compare-and-set          | strong, the lock
  * BroadcastMessage         | volatile                | atomic addition          | none
  *   .remaining             |                         |                          |
  * BroadcastMessage.value   | plain, before the own   | plain null               | who counted to 0

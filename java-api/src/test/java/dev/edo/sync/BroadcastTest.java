@@ -579,6 +579,17 @@ class BroadcastTest {
         assertThrows(IllegalStateException.class, weak::share);
     }
 
+    /** The last sender is closed while another thread, which has found it open, is about to send by it. */
+    @Test
+    void nothing_comes_behind_the_end() {
+        var channel = new BroadcastChannel<Integer>(2);
+        var receiver = new BroadcastReceiver<>(channel);
+        channel.releaseStrong();
+        assertEquals(new BroadcastRecv.Closed<Integer>(), receiver.tryRecv());
+        assertThrows(IllegalStateException.class, () -> channel.send(1));
+        assertEquals(new BroadcastRecv.Closed<Integer>(), receiver.tryRecv());
+    }
+
     /** A budget that is there or not. */
     private static final class Budget implements Context {
         private boolean left = true;
