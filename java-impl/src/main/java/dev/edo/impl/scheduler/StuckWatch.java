@@ -123,12 +123,18 @@ public final class StuckWatch {
         }
     }
 
-    private void disarm() {
+    /** Goes to sleep, unless there is something to watch. By the watch's thread, and tests. */
+    void disarm() {
         armed = false;
         VarHandle.fullFence(); // pairs with the one in handOverQueued
         if (isPending() && source.isDriven()) {
             armed = true;
         }
+    }
+
+    /** For tests. */
+    boolean isArmed() {
+        return armed;
     }
 
     private boolean isPending() {
