@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * One holder at a time, each of which finds what the last one wrote; and whoever is given the lock
- * was woken.
+ * One holder at a time, each of which finds what the last one wrote, whether it waited or only tried; and whoever is
+ * given the lock was woken.
  */
 public class MutexLincheckTest {
     private final Mutex<Integer> mutex = new Mutex<>(0);
@@ -20,6 +20,7 @@ public class MutexLincheckTest {
     private final Seat<MutexGuard<Integer>> second = new Seat<>();
     private @Nullable MutexGuard<Integer> heldByFirst;
     private @Nullable MutexGuard<Integer> heldBySecond;
+    private @Nullable MutexGuard<Integer> tried;
 
     @Operation(nonParallelGroup = "first")
     public String lockFirst() throws Exception {
@@ -59,6 +60,21 @@ public class MutexLincheckTest {
     @Operation(nonParallelGroup = "second")
     public void cancelSecond() {
         second.cancel();
+    }
+
+    @Operation(nonParallelGroup = "trying")
+    public String tryLock() {
+        if (tried != null) {
+            return "has it";
+        }
+        tried = mutex.tryLock();
+        return tried == null ? "none" : "found " + tried.get();
+    }
+
+    @Operation(nonParallelGroup = "trying")
+    public void unlockTried() {
+        unlock(tried);
+        tried = null;
     }
 
     @Operation

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A value and its version change in one step for all; a receiver that waits is woken by what ends
- * its wait. One receiver looks and waits, several threads send.
+ * A value and its version change in one step for all, and nothing behind the end; a receiver that waits is woken by
+ * what ends its wait. One receiver looks and waits, two senders send until they are closed, the last of
+ * which ends it.
  */
 public class WatchLincheckTest {
     private final WatchSender<Integer> sender;
+    private final WatchSender<Integer> other;
     private final WatchReceiver<Integer> receiver;
     private @Nullable Future<@Nullable Void> waiting;
     private volatile boolean woken;
@@ -27,22 +29,38 @@ public class WatchLincheckTest {
     public WatchLincheckTest() {
         var watch = Watch.channel(0);
         sender = watch.sender();
+        other = sender.share();
         receiver = watch.receiver();
     }
 
-    @Operation
+    @Operation(nonParallelGroup = "sender")
     public int replace(int value) {
         return sender.sendReplace(value);
     }
 
-    @Operation
+    @Operation(nonParallelGroup = "sender")
     public void increment() {
         sender.sendModify(value -> value + 1);
     }
 
-    @Operation
+    @Operation(nonParallelGroup = "sender")
+    public void close() {
+        sender.close();
+    }
+
+    @Operation(nonParallelGroup = "other")
+    public int replaceOther(int value) {
+        return other.sendReplace(value);
+    }
+
+    @Operation(nonParallelGroup = "other")
     public boolean makeEven() {
-        return sender.sendIfModified(value -> value % 2 == 0 ? value : Integer.valueOf(value + 1));
+        return other.sendIfModified(value -> value % 2 == 0 ? value : Integer.valueOf(value + 1));
+    }
+
+    @Operation(nonParallelGroup = "other")
+    public void closeOther() {
+        other.close();
     }
 
     @Operation(nonParallelGroup = "receiver")
@@ -60,8 +78,12 @@ public class WatchLincheckTest {
     public boolean changed() throws Exception {
         var future = waiting == null ? receiver.changed() : waiting;
         woken = false;
-        boolean ready = future.poll(Context.of(() -> woken = true)).isReady();
-        waiting = ready ? null : future;
+        boolean ready = true;
+        try {
+            ready = future.poll(Context.of(() -> woken = true)).isReady();
+        } finally {
+            waiting = ready ? null : future;
+        }
         return ready;
     }
 
@@ -74,9 +96,17 @@ public class WatchLincheckTest {
     }
 
     @Validate
-    public void nobodySleepsOverAChange() throws Exception {
-        if (waiting != null && !woken && receiver.hasChanged()) {
-            throw new IllegalStateException("a receiver sleeps, although there is a value it has not seen");
+    public void nobodySleepsOverAChange() {
+        if (waiting != null && !woken && isOver()) {
+            throw new IllegalStateException("a receiver sleeps, although there is a value it has not seen, or the end");
+        }
+    }
+
+    private boolean isOver() {
+        try {
+            return receiver.hasChanged();
+        } catch (WatchRecvError e) {
+            return true;
         }
     }
 
