@@ -289,6 +289,7 @@ class UnixDatagramTest {
      */
     @Test
     @EnabledOnOs(OS.LINUX)
+    @SuppressWarnings("try") // the first one is there to be full
     void whoPollsForAnotherReceiverWakesNobodyThatPolledBefore() throws Exception {
         InRuntime.currentThread(() -> {
             try (var first = UnixDatagram.bind(address("first"));
