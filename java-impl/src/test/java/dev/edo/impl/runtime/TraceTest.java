@@ -1,4 +1,4 @@
-package dev.edo.runtime;
+package dev.edo.impl.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,6 +12,7 @@ import dev.edo.future.Future;
 import dev.edo.future.Join;
 import dev.edo.future.Poll;
 import dev.edo.future.Select;
+import dev.edo.runtime.Trace;
 import dev.edo.stream.Stream;
 import dev.edo.stream.StreamMap;
 import dev.edo.sync.CancellationToken;
