@@ -91,10 +91,15 @@ public final class InterruptWake {
 
     /** Has what was noted in the interrupt status again, which a virtual thread may have cleared. */
     public void restore() {
-        var ours = hook;
-        if (ours != null && ours.isNoted()) {
+        if (isNoted()) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether an interrupt was noted; for the thread that is watched. */
+    public boolean isNoted() {
+        var ours = hook;
+        return ours != null && ours.isNoted();
     }
 
     /** What the JDK calls when the thread that made it is interrupted. */

@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -471,6 +472,22 @@ class CurrentThreadCoreTest {
         });
     }
 
+    /**
+     * While a job is under way the thread looks at the drivers before it sleeps, which takes the wake-up that the
+     * interrupt has left there. The hook of the JDK, which was set for a task, tells of one interrupt once.
+     */
+    @Test
+    void interruptThatComesBeforeAJobIsLookedOutForEndsABlockOn() throws Exception {
+        for (int i = 0; i < 50; i++) { // the first looks, not compiled yet, may take all the time there is
+            assertEndsWhileAJobIsUnderWay(CancellationException.class, _ -> {
+                var interrupter = Thread.ofPlatform().start(Thread.currentThread()::interrupt);
+                while (interrupter.isAlive()) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
+    }
+
     @Test
     void threadThatIsInterruptedAlreadyDoesNotSleep() throws Exception {
         var gate = new Gate<Integer>();
@@ -544,6 +561,37 @@ class CurrentThreadCoreTest {
         assertEquals(1, gate.cancels());
         assertTrue(blocked.join(Eventually.PATIENCE));
         assertThrows(IllegalStateException.class, () -> runtime.blockOn(Future.ready(1)));
+    }
+
+    /** The same race for the wake-up that tells of the shutdown. */
+    @Test
+    void shutdownThatComesBeforeAJobIsLookedOutForFailsABlockOn() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            assertEndsWhileAJobIsUnderWay(IllegalStateException.class, EdoRuntime::shutdownBackground);
+        }
+    }
+
+    /** A task has run and a job does when the thread inside {@code blockOn} is about to sleep, and the hook is run. */
+    private static void assertEndsWhileAJobIsUnderWay(Class<? extends Exception> outcome, Consumer<EdoRuntime> hook)
+            throws Exception {
+        var parking = new AtomicReference<Runnable>(() -> {});
+        var started = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        try (var own = EdoRuntime.builder().currentThread().enableAll()
+                .onThreadPark(() -> parking.getAndSet(() -> {}).run()).build()) {
+            own.spawnBlocking(() -> {
+                started.countDown();
+                release.await();
+            });
+            Eventually.opened("the job runs", started);
+            own.spawn(() -> {});
+            parking.set(() -> hook.accept(own));
+            try {
+                Eventually.returns("blockOn", () -> assertThrows(outcome, () -> own.blockOn(Future.pending())));
+            } finally {
+                release.countDown();
+            }
+        }
     }
 
     // --- unhandledPanic

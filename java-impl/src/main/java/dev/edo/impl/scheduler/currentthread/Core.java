@@ -206,7 +206,7 @@ public final class Core {
         if (!hasWork(blockOn)) {
             stats.aboutToPark();
             yielded = false;
-            if (scheduler.jobs().areFew() && lookOut.until(() -> hasWork(blockOn))) {
+            if (scheduler.jobs().areFew() && lookOut.until(() -> isAwaited(blockOn))) {
                 driver.park(0); // takes the wake-up out, and keeps the drivers waiting no longer
             } else {
                 interrupts.watch();
@@ -222,6 +222,14 @@ public final class Core {
 
     private boolean hasWork(BlockOn blockOn) {
         return !queue.isEmpty() || !scheduler.inject.isEmpty() || !defer.isEmpty() || blockOn.isWoken();
+    }
+
+    /**
+     * Whether there is any reason to wake up. Whoever looks at the drivers before it sleeps has to ask for all of them:
+     * the token that tells of a shutdown or an interrupt, too, may be gone.
+     */
+    private boolean isAwaited(BlockOn blockOn) {
+        return hasWork(blockOn) || scheduler.isShutdown() || interrupts.isNoted();
     }
 
     private void poll() {
