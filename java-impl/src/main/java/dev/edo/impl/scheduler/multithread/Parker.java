@@ -136,6 +136,7 @@ final class Parker extends LeadingPad {
     }
 
     private void sleep(long limitNanos) {
+        long deadlineNanos = System.nanoTime() + limitNanos; // to look out takes time, too
         boolean timerIsFar = limitNanos == Park.FOREVER || limitNanos > LookOut.LIMIT_NANOS;
         if (timerIsFar && jobs.areFew() && lookOut.until(notified)) {
             STATE.getAndSet(this, EMPTY);
@@ -146,7 +147,6 @@ final class Parker extends LeadingPad {
             STATE.getAndSet(this, EMPTY); // was NOTIFIED, perhaps twice: read the latest
             return;
         }
-        long deadlineNanos = System.nanoTime() + limitNanos;
         while (state == PARKED_CONDVAR) {
             Thread.interrupted(); // an interrupt left by a task would make every park return at once
             if (limitNanos == Park.FOREVER) {

@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edo.Edo;
+import dev.edo.future.Context;
 import dev.edo.impl.driver.Park;
+import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.impl.scheduler.JobsUnderWay;
 import dev.edo.impl.scheduler.LookOut;
+import dev.edo.runtime.EdoRuntime;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,6 +107,35 @@ class ParkerTest {
                 if (sleeper.getState() == Thread.State.WAITING) {
                     looker.unpark();
                 }
+            }
+        }
+    }
+
+    /** The timer falls due while it looks out, which may take longer than it means to: others want its processor, too. */
+    @Test
+    void aTimerThatIsDueAfterItLookedOutIsNotSleptThrough() throws Exception {
+        lock.tryAcquire();
+        jobs.begin();
+        try (var runtime = EdoRuntime.builder().currentThread().enableTime().build(); var _ = runtime.enter()) {
+            var time = ((RuntimeHandle) runtime.handle()).time();
+            var looked = new AtomicBoolean();
+            var looker = new Parker(lock, time, 0, jobs, new LookOut(0, () -> {
+                looked.set(true);
+                while (time.nanosToNext(0) > 0) {
+                    Thread.onSpinWait();
+                }
+            }));
+            for (int sleeps = 0; !looked.get(); sleeps++) { // the first looks may take all the time there is
+                assertTrue(sleeps < 1_000, "it never looked out");
+                var timer = Edo.sleep(Duration.ofMillis(50));
+                assertFalse(timer.poll(Context.of(() -> {})).isReady());
+                var sleeper = Thread.ofPlatform().start(looker::park);
+                boolean slept = false;
+                while (sleeper.isAlive()) {
+                    slept |= sleeper.getState() == Thread.State.TIMED_WAITING;
+                }
+                assertFalse(looked.get() && slept, "it slept for as long again");
+                timer.cancel();
             }
         }
     }
