@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 
@@ -40,17 +42,17 @@ public class FileRead {
 
     @Benchmark
     public void virtualThreads(SampleFile sample) throws Exception {
-        var reader = Thread.startVirtualThread(() -> {
+        var reader = new FutureTask<@Nullable Void>(() -> {
             try (var file = FileChannel.open(sample.path)) {
                 var buffer = ByteBuffer.allocateDirect(SampleFile.CHUNK_BYTES);
                 for (int i = 0; i < SampleFile.CHUNKS; i++) {
                     requireWhole(file.read(buffer.clear()));
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
+            return null;
         });
-        reader.join();
+        Thread.startVirtualThread(reader);
+        reader.get(); // a join would not tell that the thread has failed
     }
 
     private static File closed(File file) {
