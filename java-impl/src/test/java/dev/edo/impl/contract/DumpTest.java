@@ -339,12 +339,12 @@ class DumpTest {
             var dumps = new AtomicInteger();
             var dumping = Thread.ofPlatform().daemon().start(() -> {
                 try {
-                    while (!echo.isFinished() || !timer.isFinished()) {
+                    do { // the rounds may be over before this thread begins
                         for (var task : running.handle().dump(PATIENT).await().tasks()) {
                             assertNotNull(task.trace(), task::toString);
                         }
                         dumps.incrementAndGet();
-                    }
+                    } while (!echo.isFinished() || !timer.isFinished());
                 } catch (Throwable t) {
                     dumps.set(Integer.MIN_VALUE);
                 }
