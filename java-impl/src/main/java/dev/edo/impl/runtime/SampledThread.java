@@ -2,6 +2,7 @@ package dev.edo.impl.runtime;
 
 import dev.edo.impl.blocking.BlockingTask;
 import dev.edo.impl.scheduler.EdoThread;
+import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.currentthread.CurrentThread;
 import dev.edo.impl.scheduler.multithread.Worker;
 import dev.edo.impl.task.Task;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param role what it is there for
- * @param task the task that it ran before its stack was taken and afterwards, or null
+ * @param task the task of the runtime that it ran before its stack was taken and afterwards, or null
  * @param idle whether it slept because there was nothing to do
  * @param state what the JVM said that it did
  * @param stack innermost frame first
@@ -50,7 +51,7 @@ record SampledThread(
     }
 
     private static SampledThread ofHolder(Thread holder, CurrentThread scheduler) {
-        var seen = sample(holder, "inside blockOn", scheduler::task, scheduler::isIdle);
+        var seen = sample(holder, "inside blockOn", () -> of(scheduler, scheduler.task()), scheduler::isIdle);
         boolean sleeps = seen.idle && SampledStack.isInTheDrivers(seen.stack); // and not in a hook of the application
         return new SampledThread(seen.name, seen.role, seen.task, sleeps, seen.state, seen.stack);
     }
@@ -59,11 +60,20 @@ record SampledThread(
         if (!(job instanceof Worker worker)) {
             return sample(thread, job.toString(), () -> null, () -> false);
         }
-        if (thread.worker() != worker) {
-            return sample(thread, "blocks in place", thread::task, () -> false);
-        }
         var scheduler = worker.scheduler();
-        return sample(thread, worker.toString(), thread::task, () -> scheduler.isIdle(worker));
+        if (thread.worker() != worker) {
+            return sample(thread, "blocks in place", () -> of(scheduler, thread.task()), () -> false);
+        }
+        return sample(thread, worker.toString(), () -> of(scheduler, thread.task()), () -> scheduler.isIdle(worker));
+    }
+
+    /**
+     * A task, if it is one of the runtime's. The thread may be inside a task or a job of another runtime, out of which
+     * it drives this one, or run tasks of a local set.
+     */
+    private static @Nullable Task<?> of(Scheduler scheduler, @Nullable Task<?> task) {
+        boolean isOf = task != null && task.scheduler() == scheduler && !(task instanceof BlockingTask<?>);
+        return isOf ? task : null;
     }
 
     private static SampledThread sample(
@@ -79,8 +89,8 @@ record SampledThread(
             }
             task = null;
         }
-        return new SampledThread(thread.getName(), role, task instanceof BlockingTask<?> ? null : task,
-                task == null && (idle || sleeps.getAsBoolean()), thread.getState(), stack);
+        return new SampledThread(thread.getName(), role, task, task == null && (idle || sleeps.getAsBoolean()),
+                thread.getState(), stack);
     }
 
     /** Whether the stack says so, too. */

@@ -657,6 +657,45 @@ class DumpTest {
         }
     }
 
+    /** The thread inside blockOn may be that of a job of another runtime, which is nothing that this one runs. */
+    @Test
+    void aThreadThatSleepsInsideAJobOfAnotherRuntimeIsIdle() throws Exception {
+        try (var outer = Setup.ONE_WORKER.start(); var inner = Setup.CURRENT_THREAD.builder().build()) {
+            var notify = new Notify();
+            var job = outer.handle().spawnBlocking(() -> {
+                inner.blockOn(notify.notified());
+                return 1;
+            });
+            Eventually.until("it sleeps", () -> {
+                var threads = Eventually.returns("a dump", () -> inner.dump(SHORT).await()).threads();
+                return threads.size() == 1 && threads.getFirst().idle();
+            });
+            notify.notifyOne();
+            assertEquals(1, ContractTest.resultOf(job));
+        }
+    }
+
+    /** Nor is a task of another runtime that blocks in place: it is not in the dump, so that the stack must be told. */
+    @Test
+    void aThreadIsNotToldToRunATaskThatIsNotTheRuntimes() throws Exception {
+        try (var outer = Setup.ONE_WORKER.start(); var inner = Setup.CURRENT_THREAD.builder().build()) {
+            var held = new CountDownLatch(1);
+            var entered = new CountDownLatch(1);
+            var task = outer.handle().spawn(Future.<Integer>lazy(() -> Edo.blockInPlace(() -> inner.blockOn(
+                    Future.lazy(() -> {
+                        entered.countDown();
+                        blocksItsThread(held);
+                        return 1;
+                    })))));
+            Eventually.opened("it blocks", entered);
+            var thread = Eventually.returns("a dump", () -> inner.dump(SHORT).await()).threads().getFirst();
+            held.countDown();
+            assertEquals(1, ContractTest.resultOf(task));
+            assertNull(thread.task());
+            assertContains("blocksItsThread", thread.toString());
+        }
+    }
+
     /** What blocks a worker need not be a task: a hook of the application is on its way to sleep, and never gets there. */
     @ParameterizedTest
     @EnumSource(Setup.class)
