@@ -1,7 +1,10 @@
 package dev.edo.runtime;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,7 +13,7 @@ import java.util.Set;
  * <p>Algorithm: a future is noted where it asks for the budget, and where it asks for the waker, for there are leaves
  * that know no budget. Some do both, and some futures that poll others ask on their own behalf before. So the places
  * of one {@code poll} are told apart by what came of them: one further inside stands for those on the way to it, and of
- * two equals the one that asked for the budget.
+ * two equals the one that asked for the budget. Only places that differ are compared, of which there are few.
  */
 final class TracedPlaces {
     private static final StackWalker WALKER = StackWalker.getInstance();
@@ -20,6 +23,9 @@ final class TracedPlaces {
     private static final Set<String> NOTING = Set.of(TracingContext.class.getName(), TracedPlaces.class.getName());
 
     private final List<Place> places = new ArrayList<>();
+
+    /** Each of them once: a future may wait many thousand times in the same place, one for each of its branches. */
+    private final Map<Place, Place> distinct = new HashMap<>();
 
     /**
      * One of them.
@@ -56,7 +62,9 @@ final class TracedPlaces {
                 .takeWhile(frame -> !frame.getClassName().equals(ROOT))
                 .map(StackWalker.StackFrame::toStackTraceElement)
                 .toList());
-        places.add(Place.of(frames.reversed(), refused));
+        var place = Place.of(frames.reversed(), refused);
+        var same = distinct.putIfAbsent(place, place);
+        places.add(same == null ? place : same);
     }
 
     /** Contexts that wrap this one are called by the same names. */
@@ -68,10 +76,17 @@ final class TracedPlaces {
 
     /** The stacks of all places, in the order in which they were found, innermost frames first. */
     List<List<StackTraceElement>> all() {
+        var stacks = new IdentityHashMap<Place, List<StackTraceElement>>();
+        for (var place : distinct.keySet()) {
+            if (distinct.keySet().stream().noneMatch(place::isToldBy)) {
+                stacks.put(place, List.copyOf(place.frames().reversed()));
+            }
+        }
         var kept = new ArrayList<List<StackTraceElement>>();
         for (var place : places) {
-            if (places.stream().noneMatch(place::isToldBy)) {
-                kept.add(List.copyOf(place.frames().reversed()));
+            var stack = stacks.get(place);
+            if (stack != null) {
+                kept.add(stack);
             }
         }
         return List.copyOf(kept);

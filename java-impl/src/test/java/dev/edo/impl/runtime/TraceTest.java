@@ -164,6 +164,17 @@ class TraceTest {
         assertTrue(join.poll(cx).isReady());
     }
 
+    /** As many places as there are branches, but one stack, so that very many of them cost no memory. */
+    @Test
+    void branchesOfOneKindShareTheirStack() throws Exception {
+        var join = Join.all(IntStream.range(0, 50_000).mapToObj(i -> new Semaphore(0).acquire()).toList());
+        var backtraces = pending(join).backtraces();
+        assertEquals(50_000, backtraces.size());
+        for (var stack : backtraces) {
+            assertSame(backtraces.getFirst(), stack);
+        }
+    }
+
     @Test
     void streamsOfAMapThatWereToldNotToGoOnAreNotForgotten() throws Exception {
         var map = new StreamMap<Integer, Integer>();
