@@ -58,6 +58,9 @@ final class DumpInProgress implements TraceRequests.Sink {
     /** How many of those that were asked have neither answered nor ended. */
     private final AtomicInteger left = new AtomicInteger();
 
+    /** By their stacks: a million tasks that wait in a few places need no more memory for them than a few do. */
+    private final Map<List<List<StackTraceElement>>, Trace> traces = new ConcurrentHashMap<>();
+
     private volatile @Nullable Thread taker;
 
     /** What a stackless task was found to do, and its answer. */
@@ -197,13 +200,26 @@ final class DumpInProgress implements TraceRequests.Sink {
     }
 
     /** Takes a task's stack, if there is time. */
-    private static void look(
+    private void look(
             Coroutine<?> task, @Nullable SampledThread carrier, boolean inTime, List<DumpedTask> tasks) {
         var state = stateOf(task, carrier);
-        var trace = inTime ? Trace.of(List.of(SampledStack.ofDirectStyle(task.thread().getStackTrace()))) : null;
+        var trace = inTime ? traceOf(SampledStack.ofDirectStyle(task.thread().getStackTrace())) : null;
         if (!task.isComplete()) {
             tasks.add(dumped(task, state, carrier, trace));
         }
+    }
+
+    private Trace traceOf(List<StackTraceElement> stack) {
+        return shared(Trace.of(List.of(stack)));
+    }
+
+    /** The first trace with the same stacks. */
+    private Trace shared(Trace trace) {
+        var known = traces.get(trace.backtraces());
+        if (known == null) {
+            known = traces.putIfAbsent(trace.backtraces(), trace);
+        }
+        return known == null ? trace : known;
     }
 
     private static State stateOf(Coroutine<?> task, @Nullable SampledThread carrier) {
@@ -241,7 +257,7 @@ final class DumpInProgress implements TraceRequests.Sink {
             } else if (!task.isComplete()) {
                 var thread = running.get(task);
                 if (thread != null) {
-                    tasks.add(dumped(task, State.RUNNING, thread, Trace.of(List.of(thread.stackOfTask()))));
+                    tasks.add(dumped(task, State.RUNNING, thread, traceOf(thread.stackOfTask())));
                 } else {
                     var state = entry.state == State.RUNNING ? State.RUNNABLE : entry.state;
                     tasks.add(dumped(task, state, null, null));
@@ -269,7 +285,7 @@ final class DumpInProgress implements TraceRequests.Sink {
     public void accept(StacklessTask<?> task, Trace trace) {
         var entry = asked.get(task);
         if (entry != null && entry.answer == null) { // one thread polls a task at a time
-            entry.answer = trace;
+            entry.answer = shared(trace);
             if (left.decrementAndGet() == 0) {
                 LockSupport.unpark(taker);
             }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -796,6 +797,26 @@ class DumpTest {
             });
             assertEquals(1, ContractTest.resultOf(task));
             assertEquals(RuntimeConfig.TASK_BUDGET, left.get());
+        }
+    }
+
+    /** Else the stacks of very many tasks would take the memory that their polls need. */
+    @ParameterizedTest
+    @MethodSource("matrix")
+    void tasksThatWaitInTheSamePlaceShareItsStack(Setup setup, Style style) throws Exception {
+        try (var running = setup.start()) {
+            var semaphore = new Semaphore(0);
+            int count = 20;
+            for (int i = 0; i < count; i++) {
+                var unused = style.spawn(running.handle(), () -> semaphore.acquire());
+            }
+            Eventually.until("they wait", () -> dump(running, PATIENT).tasks().stream()
+                    .filter(task -> task.state() == State.WAITING).count() == count);
+            var tasks = dump(running, PATIENT).tasks();
+            for (var task : tasks) {
+                assertContains("AcquireFuture", trace(task));
+                assertSame(tasks.getFirst().trace(), task.trace());
+            }
         }
     }
 
