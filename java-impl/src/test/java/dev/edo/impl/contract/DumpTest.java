@@ -570,6 +570,47 @@ class DumpTest {
         }
     }
 
+    /** What keeps the runtime from being closed is in a dump as well. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void aTaskThatBlocksTheEndOfItsRuntimeIsToldWithItsThread(Setup setup) throws Exception {
+        var running = setup.start();
+        var stubborn = new Stubborn();
+        var task = running.handle().spawn(stubborn);
+        Eventually.until("it waits", () -> only(dump(running, PATIENT), task.id()).state() == State.WAITING);
+        var closing = Thread.ofPlatform().daemon().start(running::close);
+        Eventually.opened("it is cancelled", stubborn.entered);
+        var dump = dump(running, SHORT);
+        stubborn.held.countDown();
+        assertTrue(closing.join(PATIENT));
+        var told = only(dump, task.id());
+        assertEquals(State.RUNNING, told.state(), dump::toString);
+        assertNotNull(told.thread());
+        assertContains("blocksItsThread", trace(told));
+    }
+
+    /** Waits for ever, and then does not end. */
+    private static final class Stubborn implements Future<Integer> {
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private final CountDownLatch held = new CountDownLatch(1);
+
+        @Override
+        public Poll<Integer> poll(Context cx) {
+            cx.waker();
+            return Poll.pending();
+        }
+
+        @Override
+        public void cancel() {
+            entered.countDown();
+            try {
+                blocksItsThread(held);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** A task in direct style that computes, or blocks in native code, keeps its carrier. */
     @ParameterizedTest
     @EnumSource(Setup.class)

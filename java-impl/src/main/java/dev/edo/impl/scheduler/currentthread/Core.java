@@ -85,6 +85,11 @@ public final class Core {
     /** The calling thread, whose context this is, is about to drive; {@link #leave} is to follow. */
     void enter(ThreadContext context) {
         stats.startDriving();
+        enterToEnd(context);
+    }
+
+    /** The calling thread is about to end the tasks; {@link #leave} is to follow. */
+    void enterToEnd(ThreadContext context) {
         if (driving != context) {
             driving = context; // seldom: a store of a reference costs a fence
         }

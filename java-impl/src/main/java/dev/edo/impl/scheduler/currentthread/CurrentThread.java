@@ -394,6 +394,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         var context = ThreadContext.ofPlatformThread();
         var outer = context.putAside(); // the owner may be part of a task of another runtime
         context.core = core;
+        core.enterToEnd(context);
         watch.resume();
         try {
             owned().closeAndShutDownAll(0);
