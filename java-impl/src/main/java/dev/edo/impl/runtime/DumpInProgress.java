@@ -53,6 +53,10 @@ final class DumpInProgress implements TraceRequests.Sink {
     private final RuntimeHandle handle;
     private final Scheduler scheduler;
     private final long limitNanos;
+
+    /** Whoever asked for the dump gives it up by cancelling this. */
+    private final CompletableFuture<Dump> result = new CompletableFuture<>();
+
     private final Map<StacklessTask<?>, Asked> asked = new ConcurrentHashMap<>();
 
     /** How many of those that were asked have neither answered nor ended. */
@@ -80,7 +84,7 @@ final class DumpInProgress implements TraceRequests.Sink {
     static Future<Dump> start(RuntimeHandle handle, Duration limit) {
         var shorter = limit.compareTo(LONGEST_LIMIT) > 0 ? LONGEST_LIMIT : limit;
         var dump = new DumpInProgress(handle, shorter.toNanos());
-        var result = new CompletableFuture<Dump>();
+        var result = dump.result;
         var time = handle.currentThread() == null ? null : handle.timeOrNull();
         if (time != null) {
             time.inhibitAutoAdvance(); // whoever waits for it does not do nothing
@@ -146,7 +150,7 @@ final class DumpInProgress implements TraceRequests.Sink {
 
     /** It is work, not waiting, and of a runtime that is stuck the best there is: a short limit leaves room for it. */
     private boolean isTimeForStacks(long startNanos) {
-        return System.nanoTime() - startNanos < Math.max(limitNanos, STACKS_NANOS);
+        return !result.isDone() && System.nanoTime() - startNanos < Math.max(limitNanos, STACKS_NANOS);
     }
 
     /** Waits until the tasks that there are have put themselves on lists, or that may be so. */
@@ -229,10 +233,10 @@ final class DumpInProgress implements TraceRequests.Sink {
         return task.isQueued() || task.thread().getState() == Thread.State.RUNNABLE ? State.RUNNABLE : State.WAITING;
     }
 
-    /** A task that ends without having answered tells nobody. */
+    /** A task that ends without having answered tells nobody, nor does who gives the dump up. */
     private void awaitAnswers(long startNanos) {
         long pauseNanos = FIRST_PAUSE_NANOS;
-        while (left.get() > 0) {
+        while (left.get() > 0 && !result.isDone()) {
             long remaining = limitNanos - (System.nanoTime() - startNanos);
             if (remaining <= 0) {
                 return;

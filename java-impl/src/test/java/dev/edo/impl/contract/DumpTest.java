@@ -873,6 +873,30 @@ class DumpTest {
         assertEquals(0, dump.unseenTasks());
     }
 
+    /** Be it that a task would have kept it waiting for days. */
+    @ParameterizedTest
+    @EnumSource(value = Setup.class, names = {"CURRENT_THREAD", "ONE_WORKER"})
+    void theThreadOfADumpThatIsGivenUpEnds(Setup setup) throws Exception {
+        try (var running = setup.start()) {
+            var held = new CountDownLatch(1);
+            var entered = new CountDownLatch(1);
+            var culprit = running.handle().spawn(Future.lazy(() -> {
+                entered.countDown();
+                blocksItsThread(held);
+                return 1;
+            }));
+            Eventually.opened("the worker is blocked", entered);
+            var dump = running.handle().dump(Duration.ofDays(1));
+            assertFalse(dump.poll(Context.of(() -> {})).isReady());
+            dump.cancel();
+            boolean ended = Eventually.within(PATIENT, () -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals("edo-dump")));
+            held.countDown();
+            assertEquals(1, ContractTest.resultOf(culprit));
+            assertTrue(ended);
+        }
+    }
+
     @Test
     void aNegativeLimitIsRefused() throws Exception {
         try (var running = Setup.ONE_WORKER.start()) {
