@@ -19,6 +19,7 @@
  * <tr><td>CurrentThreadStats</td><td>the holder; forced yields also who polls its own future without the core</td>
  *     <td>metrics, the watch</td><td>plain; a metric may be a little old; forced yields: {@code LongAdder}</td></tr>
  * <tr><td>Core.running</td><td>the holder</td><td>the watch</td><td>plain, sampled</td></tr>
+ * <tr><td>Core.driving</td><td>the holder</td><td>dumps</td><td>plain, sampled</td></tr>
  * <tr><td>CurrentThread.shutdown, .panic</td><td>who shuts down; the holder</td><td>any</td><td>volatile</td></tr>
  * <tr><td>InterruptWake.hook, .kept</td><td>the holder</td><td>the holder</td>
  *     <td>plain; handed over through {@code CoreLock.holder}</td></tr>
