@@ -1,5 +1,11 @@
 package dev.edo.impl.contract;
 
+import static dev.edo.impl.contract.Dumps.PATIENT;
+import static dev.edo.impl.contract.Dumps.assertContains;
+import static dev.edo.impl.contract.Dumps.dump;
+import static dev.edo.impl.contract.Dumps.only;
+import static dev.edo.impl.contract.Dumps.trace;
+import static dev.edo.impl.contract.Dumps.waitsFor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -15,69 +21,30 @@ import dev.edo.future.Future;
 import dev.edo.future.Join;
 import dev.edo.future.Poll;
 import dev.edo.impl.runtime.RuntimeConfig;
-import dev.edo.runtime.Dump;
-import dev.edo.runtime.DumpedTask;
 import dev.edo.runtime.DumpedTask.State;
-import dev.edo.runtime.DumpedThread;
+import dev.edo.runtime.DumpedTask;
 import dev.edo.sync.Notify;
 import dev.edo.sync.Oneshot;
 import dev.edo.sync.Semaphore;
-import dev.edo.sync.SemaphorePermit;
 import dev.edo.task.Coop;
 import dev.edo.task.JoinError;
-import dev.edo.task.JoinHandle;
 import dev.edo.task.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A dump tells of every task what it does and where it waits, whatever the runtime is doing. */
+/** A dump tells of every task what it does and where it waits, and takes nothing from it. */
 class DumpTest {
-    /** Far beyond what a loaded machine needs; reached only by tests that fail. */
-    private static final Duration PATIENT = Eventually.PATIENCE.dividedBy(2);
-
-    /** For runtimes that are stuck, so that it is over before anything comes. */
-    private static final Duration SHORT = Duration.ofMillis(50);
-
-    static Stream<Arguments> matrix() {
-        return Arrays.stream(Setup.values()).flatMap(setup -> Arrays.stream(Style.values())
-                .map(style -> Arguments.of(setup, style)));
-    }
-
-    /** By a thread that is none of the runtime's. */
-    private static Dump dump(Running running, Duration limit) throws Exception {
-        return Eventually.returns("a dump", () -> running.handle().dump(limit).await());
-    }
-
-    private static DumpedTask only(Dump dump, TaskId id) {
-        var tasks = dump.tasks().stream().filter(task -> task.id().equals(id)).toList();
-        assertEquals(1, tasks.size(), dump::toString);
-        return tasks.getFirst();
-    }
-
-    private static String trace(DumpedTask task) {
-        return Objects.requireNonNull(task.trace(), task::toString).toString();
-    }
-
-    private static void assertContains(String part, String text) {
-        assertTrue(text.contains(part), () -> "no " + part + " in:\n" + text);
-    }
-
-    // --- where tasks wait
-
     @ParameterizedTest
-    @MethodSource("matrix")
+    @MethodSource("dev.edo.impl.contract.Dumps#matrix")
     void aTaskThatWaitsIsToldWithItsPlace(Setup setup, Style style) throws Exception {
         try (var running = setup.start()) {
             var semaphore = new Semaphore(0);
@@ -114,10 +81,6 @@ class DumpTest {
                     stack::toString);
             assertContains("task " + task.id() + " \"reader\" in direct style, waiting\n    at ", told.toString());
         }
-    }
-
-    private static void waitsFor(Semaphore semaphore) throws Exception {
-        semaphore.acquire().await().close();
     }
 
     /** A future that waits in two places is told with both of them. */
@@ -242,7 +205,7 @@ class DumpTest {
 
     /** From inside the runtime: the future of blockOn, or a task, waits for the dump of its own runtime. */
     @ParameterizedTest
-    @MethodSource("matrix")
+    @MethodSource("dev.edo.impl.contract.Dumps#matrix")
     void aTaskMayAskForADumpOfItsOwnRuntime(Setup setup, Style style) throws Exception {
         try (var running = setup.start()) {
             var semaphore = new Semaphore(0);
@@ -324,466 +287,6 @@ class DumpTest {
         }
     }
 
-    /**
-     * The race of Tokio's issue 6051: wake-ups from the drivers and from other threads come while dumps are taken, one
-     * after the other. None is lost: each round trip ends.
-     */
-    @ParameterizedTest
-    @MethodSource("matrix")
-    void wakeUpsAreNotLostWhileDumpsAreTaken(Setup setup, Style style) throws Exception {
-        try (var running = setup.start()) {
-            var there = new Semaphore(0);
-            var back = new Semaphore(0);
-            int rounds = 500;
-            var echo = style.spawn(running.handle(), () -> Future.of(new Rounds(there, back, rounds)));
-            var timer = style.spawn(running.handle(), () -> Future.of(new Ticks(100)));
-            var dumps = new AtomicInteger();
-            var dumping = Thread.ofPlatform().daemon().start(() -> {
-                try {
-                    do { // the rounds may be over before this thread begins
-                        for (var task : running.handle().dump(PATIENT).await().tasks()) {
-                            assertNotNull(task.trace(), task::toString);
-                        }
-                        dumps.incrementAndGet();
-                    } while (!echo.isFinished() || !timer.isFinished());
-                } catch (Throwable t) {
-                    dumps.set(Integer.MIN_VALUE);
-                }
-            });
-            Eventually.returns("all rounds", () -> {
-                for (int i = 0; i < rounds; i++) {
-                    there.addPermits(1);
-                    back.acquire().await().forget();
-                }
-                return null;
-            });
-            ContractTest.resultOf(echo);
-            ContractTest.resultOf(timer);
-            assertTrue(dumping.join(Eventually.PATIENCE));
-            assertTrue(dumps.get() > 0, "dumps: " + dumps);
-        }
-    }
-
-    /** Takes a permit and gives another one, so many times. */
-    private static final class Rounds implements Future<Integer> {
-        private final Semaphore there;
-        private final Semaphore back;
-        private final int rounds;
-        private int done;
-        private @Nullable Future<SemaphorePermit> next;
-
-        private Rounds(Semaphore there, Semaphore back, int rounds) {
-            this.there = there;
-            this.back = back;
-            this.rounds = rounds;
-        }
-
-        @Override
-        public Poll<Integer> poll(Context cx) throws Exception {
-            while (done < rounds) {
-                var waiting = next;
-                if (waiting == null) {
-                    waiting = there.acquire();
-                    next = waiting;
-                }
-                if (!(waiting.poll(cx) instanceof Poll.Ready(var permit))) {
-                    return Poll.pending();
-                }
-                permit.forget();
-                next = null;
-                done++;
-                back.addPermits(1);
-            }
-            return Poll.ready(done);
-        }
-    }
-
-    /** Sleeps for next to nothing, so many times. */
-    private static final class Ticks implements Future<Integer> {
-        private int left;
-        private @Nullable Future<@Nullable Void> sleep;
-
-        private Ticks(int ticks) {
-            left = ticks;
-        }
-
-        @Override
-        public Poll<Integer> poll(Context cx) throws Exception {
-            while (left > 0) {
-                var waiting = sleep;
-                if (waiting == null) {
-                    waiting = Edo.sleep(Duration.ofNanos(1));
-                    sleep = waiting;
-                }
-                if (!waiting.poll(cx).isReady()) {
-                    return Poll.pending();
-                }
-                sleep = null;
-                left--;
-            }
-            return Poll.ready(0);
-        }
-    }
-
-    /** Two dumps ask the same tasks, which have one turn for both, or one for each: both get all traces. */
-    @ParameterizedTest
-    @EnumSource(Setup.class)
-    void dumpsAtTheSameTimeDoNotDisturbEachOther(Setup setup) throws Exception {
-        try (var running = setup.start()) {
-            var semaphore = new Semaphore(0);
-            int count = 50;
-            for (int i = 0; i < count; i++) {
-                var unused = running.handle().spawn(semaphore.acquire());
-            }
-            Eventually.until("all are there", () -> dump(running, PATIENT).tasks().size() == count);
-            var dumps = Eventually.returns("dumps", () -> {
-                var taken = new ArrayList<Dump>();
-                for (int i = 0; i < 10; i++) {
-                    var three = running.handle().blockOn(Join.all(List.of(running.handle().dump(PATIENT),
-                            running.handle().dump(PATIENT), running.handle().dump(PATIENT))));
-                    taken.addAll(three);
-                }
-                return taken;
-            });
-            assertEquals(30, dumps.size());
-            for (var dump : dumps) {
-                assertEquals(count, dump.tasks().size());
-                assertTrue(dump.tasks().stream().allMatch(task -> trace(task).contains("AcquireFuture.poll")));
-            }
-        }
-    }
-
-    /**
-     * The race: the runtime is closed while a dump asks tasks, which schedules them. Each task ends, and so does each
-     * dump, long before its limit.
-     */
-    @ParameterizedTest
-    @MethodSource("matrix")
-    void aRuntimeMayBeClosedWhileADumpIsTaken(Setup setup, Style style) throws Exception {
-        for (int round = 0; round < 10; round++) {
-            var tasks = new ArrayList<JoinHandle<?>>();
-            var dumping = new CountDownLatch(1);
-            Thread dumps;
-            try (var running = setup.start()) {
-                var semaphore = new Semaphore(0);
-                for (int i = 0; i < 50; i++) {
-                    tasks.add(style.spawn(running.handle(), () -> semaphore.acquire()));
-                }
-                dumps = Thread.ofPlatform().daemon().start(() -> {
-                    for (int i = 0; i < 20; i++) {
-                        try {
-                            var unused = running.handle().dump(PATIENT).await();
-                        } catch (Exception e) {
-                            throw new AssertionError(e);
-                        }
-                        dumping.countDown();
-                    }
-                });
-                Eventually.opened("a dump was taken", dumping);
-            }
-            assertTrue(dumps.join(PATIENT), "dumps end with the runtime");
-            for (var task : tasks) {
-                assertTrue(ContractTest.failureOf(task).isCancelled());
-            }
-        }
-    }
-
-    // --- runtimes that are stuck
-
-    /** A stackless task blocks its worker: that is what a dump is for. It ends in time and names the culprit. */
-    @ParameterizedTest
-    @MethodSource("matrix")
-    void aRuntimeThatIsStuckIsDumpedInTime(Setup setup, Style style) throws Exception {
-        try (var running = setup.start()) {
-            var held = new CountDownLatch(1);
-            var entered = new CountDownLatch(setup.workers());
-            var culprits = new ArrayList<TaskId>();
-            for (int i = 0; i < setup.workers(); i++) {
-                culprits.add(running.handle().spawn(Future.lazy(() -> {
-                    entered.countDown();
-                    blocksItsThread(held);
-                    return 1;
-                })).id());
-            }
-            Eventually.opened("all workers are blocked", entered);
-            var victim = style.spawn(running.handle(), () -> Future.ready(2)); // has never a turn
-            var dump = dump(running, SHORT);
-            for (var id : culprits) {
-                var culprit = only(dump, id);
-                assertEquals(State.RUNNING, culprit.state());
-                assertContains("blocksItsThread", trace(culprit));
-                assertContains("CountDownLatch.await", trace(culprit));
-                assertFalse(trace(culprit).contains("dev.edo.impl.scheduler"), () -> trace(culprit));
-                var thread = dump.threads().stream().filter(t -> id.equals(t.task())).findFirst().orElseThrow();
-                assertEquals(thread.name(), culprit.thread());
-                assertFalse(thread.idle());
-                assertContains("runs task " + id, thread.toString());
-            }
-            assertEquals(1, dump.unseenTasks(), dump::toString);
-            assertContains("before their first turn: 1", dump.toString());
-            held.countDown();
-            assertEquals(2, ContractTest.resultOf(victim));
-        }
-    }
-
-    private static void blocksItsThread(CountDownLatch held) throws InterruptedException {
-        held.await();
-    }
-
-    /** Those that wait, or are runnable, behind one that is stuck: their states are known, and no more. */
-    @ParameterizedTest
-    @EnumSource(value = Setup.class, names = {"CURRENT_THREAD", "ONE_WORKER"})
-    void tasksBehindOneThatIsStuckAreToldWithTheirStates(Setup setup) throws Exception {
-        try (var running = setup.start()) {
-            var notify = new Notify();
-            var semaphore = new Semaphore(0);
-            var woken = running.handle().spawn(notify.notified());
-            var waits = running.handle().spawn(semaphore.acquire());
-            var direct = running.handle().spawn(() -> waitsFor(semaphore));
-            Eventually.until("they wait", () -> dump(running, PATIENT).tasks().stream()
-                    .filter(task -> task.state() == State.WAITING).count() == 3);
-            var held = new CountDownLatch(1);
-            var entered = new CountDownLatch(1);
-            var culprit = running.handle().spawn(Future.lazy(() -> {
-                notify.notifyOne();
-                entered.countDown();
-                held.await();
-                return 1;
-            }));
-            Eventually.opened("the worker is blocked", entered);
-            var dump = dump(running, SHORT);
-            assertEquals(State.RUNNABLE, only(dump, woken.id()).state());
-            assertNull(only(dump, woken.id()).trace());
-            assertContains("not traced", only(dump, woken.id()).toString());
-            assertEquals(State.WAITING, only(dump, waits.id()).state());
-            assertNull(only(dump, waits.id()).trace());
-            assertEquals(State.WAITING, only(dump, direct.id()).state());
-            assertContains("waitsFor", trace(only(dump, direct.id())));
-            held.countDown();
-            ContractTest.resultOf(woken);
-            assertEquals(1, ContractTest.resultOf(culprit));
-            var later = only(dump(running, PATIENT), waits.id());
-            assertContains("Acquire", trace(later)); // what it was asked for in vain does no harm
-            semaphore.addPermits(2);
-            ContractTest.resultOf(waits).close();
-            ContractTest.resultOf(direct);
-        }
-    }
-
-    /** What keeps the runtime from being closed is in a dump as well. */
-    @ParameterizedTest
-    @EnumSource(Setup.class)
-    void aTaskThatBlocksTheEndOfItsRuntimeIsToldWithItsThread(Setup setup) throws Exception {
-        var running = setup.start();
-        var stubborn = new Stubborn();
-        var task = running.handle().spawn(stubborn);
-        Eventually.until("it waits", () -> only(dump(running, PATIENT), task.id()).state() == State.WAITING);
-        var closing = Thread.ofPlatform().daemon().start(running::close);
-        Eventually.opened("it is cancelled", stubborn.entered);
-        var dump = dump(running, SHORT);
-        stubborn.held.countDown();
-        assertTrue(closing.join(PATIENT));
-        var told = only(dump, task.id());
-        assertEquals(State.RUNNING, told.state(), dump::toString);
-        assertNotNull(told.thread());
-        assertContains("blocksItsThread", trace(told));
-    }
-
-    /** Waits for ever, and then does not end. */
-    private static final class Stubborn implements Future<Integer> {
-        private final CountDownLatch entered = new CountDownLatch(1);
-        private final CountDownLatch held = new CountDownLatch(1);
-
-        @Override
-        public Poll<Integer> poll(Context cx) {
-            cx.waker();
-            return Poll.pending();
-        }
-
-        @Override
-        public void cancel() {
-            entered.countDown();
-            try {
-                blocksItsThread(held);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** A task in direct style that computes, or blocks in native code, keeps its carrier. */
-    @ParameterizedTest
-    @EnumSource(Setup.class)
-    void aTaskInDirectStyleThatRunsIsToldWithItsThread(Setup setup) throws Exception {
-        try (var running = setup.start()) {
-            var spinning = new CountDownLatch(1);
-            var end = new AtomicInteger();
-            var task = running.handle().spawn(() -> spinsUntil(spinning, end));
-            Eventually.opened("it runs", spinning);
-            var dump = dump(running, SHORT);
-            var told = only(dump, task.id());
-            assertEquals(State.RUNNING, told.state(), dump::toString);
-            assertNotNull(told.thread());
-            assertContains("spinsUntil", trace(told));
-            end.set(1);
-            ContractTest.resultOf(task);
-        }
-    }
-
-    private static void spinsUntil(CountDownLatch spinning, AtomicInteger end) {
-        while (end.get() == 0) {
-            spinning.countDown();
-            Thread.onSpinWait();
-        }
-    }
-
-    /** A current-thread runtime that nobody drives traces nothing, and says so in time. */
-    @ParameterizedTest
-    @EnumSource(Style.class)
-    void aRuntimeThatNobodyDrivesIsDumpedInTime(Style style) throws Exception {
-        try (var runtime = Setup.CURRENT_THREAD.builder().build()) {
-            var semaphore = new Semaphore(0);
-            var task = style.spawn(runtime, () -> semaphore.acquire());
-            runtime.blockOn(Edo.yieldNow());
-            runtime.blockOn(Edo.yieldNow());
-            var told = only(Eventually.returns("a dump", () -> runtime.dump(SHORT).await()), task.id());
-            assertEquals(State.WAITING, told.state());
-            assertEquals(style == Style.DIRECT, told.trace() != null, told::toString);
-        }
-    }
-
-    @Test
-    void aLocalRuntimeIsDumped() throws Exception {
-        var dump = Eventually.returns("the dump", () -> {
-            try (var runtime = Setup.CURRENT_THREAD.builder().buildLocal()) {
-                return runtime.blockOn(() -> {
-                    var semaphore = new Semaphore(0);
-                    var stackless = runtime.spawnLocal(semaphore.acquire());
-                    var direct = runtime.spawnLocal(() -> semaphore.acquire().await());
-                    var taken = runtime.handle().dump(PATIENT).await();
-                    assertContains("Acquire", trace(only(taken, stackless.id())));
-                    assertContains("aLocalRuntimeIsDumped", trace(only(taken, direct.id())));
-                    return taken;
-                });
-            }
-        });
-        assertEquals(2, dump.tasks().size());
-    }
-
-    // --- threads
-
-    @Test
-    void blockingJobsAndIdleWorkersAreTold() throws Exception {
-        try (var running = Running.of(Setup.TWO_WORKERS.builder().name("payments"))) {
-            var held = new CountDownLatch(1);
-            var entered = new CountDownLatch(1);
-            var job = running.handle().spawnBlocking(() -> {
-                entered.countDown();
-                blocksItsThread(held);
-                return 1;
-            });
-            Eventually.opened("the job runs", entered);
-            Eventually.until("both workers sleep", () -> dump(running, PATIENT).threads().stream()
-                    .filter(DumpedThread::idle).count() == 2);
-            var dump = dump(running, PATIENT);
-            var blocking = dump.threads().stream().filter(t -> t.role().startsWith("blocking task")).toList();
-            assertEquals(1, blocking.size(), dump::toString);
-            assertContains("blocksItsThread", blocking.getFirst().toString());
-            assertEquals(List.of(), dump.tasks(), "a job is no task");
-            assertEquals("payments", dump.name());
-            assertEquals(running.handle().id(), dump.runtime());
-            assertTrue(dump.toString().startsWith("runtime " + dump.runtime() + " \"payments\": 0 tasks, 0 running, "),
-                    dump::toString);
-            held.countDown();
-            assertEquals(1, ContractTest.resultOf(job));
-        }
-    }
-
-    /** The thread inside blockOn may be that of a job of another runtime, which is nothing that this one runs. */
-    @Test
-    void aThreadThatSleepsInsideAJobOfAnotherRuntimeIsIdle() throws Exception {
-        try (var outer = Setup.ONE_WORKER.start(); var inner = Setup.CURRENT_THREAD.builder().build()) {
-            var notify = new Notify();
-            var job = outer.handle().spawnBlocking(() -> {
-                inner.blockOn(notify.notified());
-                return 1;
-            });
-            Eventually.until("it sleeps", () -> {
-                var threads = Eventually.returns("a dump", () -> inner.dump(SHORT).await()).threads();
-                return threads.size() == 1 && threads.getFirst().idle();
-            });
-            notify.notifyOne();
-            assertEquals(1, ContractTest.resultOf(job));
-        }
-    }
-
-    /** Nor is a task of another runtime that blocks in place: it is not in the dump, so that the stack must be told. */
-    @Test
-    void aThreadIsNotToldToRunATaskThatIsNotTheRuntimes() throws Exception {
-        try (var outer = Setup.ONE_WORKER.start(); var inner = Setup.CURRENT_THREAD.builder().build()) {
-            var held = new CountDownLatch(1);
-            var entered = new CountDownLatch(1);
-            var task = outer.handle().spawn(Future.<Integer>lazy(() -> Edo.blockInPlace(() -> inner.blockOn(
-                    Future.lazy(() -> {
-                        entered.countDown();
-                        blocksItsThread(held);
-                        return 1;
-                    })))));
-            Eventually.opened("it blocks", entered);
-            var thread = Eventually.returns("a dump", () -> inner.dump(SHORT).await()).threads().getFirst();
-            held.countDown();
-            assertEquals(1, ContractTest.resultOf(task));
-            assertNull(thread.task());
-            assertContains("blocksItsThread", thread.toString());
-        }
-    }
-
-    /** What blocks a worker need not be a task: a hook of the application is on its way to sleep, and never gets there. */
-    @ParameterizedTest
-    @EnumSource(Setup.class)
-    void aHookThatBlocksAThreadIsNoSleep(Setup setup) throws Exception {
-        var held = new CountDownLatch(1);
-        var inHook = new CountDownLatch(setup.workers());
-        try (var running = Running.of(setup.builder().onThreadPark(() -> {
-            inHook.countDown();
-            try {
-                blocksItsThread(held);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }))) {
-            Eventually.opened("no thread has anything to do", inHook);
-            var threads = dump(running, SHORT).threads();
-            assertEquals(setup.workers(), threads.size());
-            for (var thread : threads) {
-                assertFalse(thread.idle(), thread::toString);
-                assertContains("blocksItsThread", thread.toString());
-            }
-            held.countDown();
-            Eventually.until("they sleep", () -> dump(running, SHORT).threads().stream().allMatch(DumpedThread::idle));
-        }
-    }
-
-    /** A stackless task that blocks in place has a thread, and the worker goes on with another one. */
-    @Test
-    void aTaskThatBlocksInPlaceIsToldWithItsThread() throws Exception {
-        try (var running = Setup.ONE_WORKER.start()) {
-            var held = new CountDownLatch(1);
-            var entered = new CountDownLatch(1);
-            var task = running.handle().spawn(Future.<Integer>lazy(() -> Edo.blockInPlace(() -> {
-                entered.countDown();
-                blocksItsThread(held);
-                return 1;
-            })));
-            Eventually.opened("it blocks", entered);
-            var told = only(dump(running, SHORT), task.id());
-            assertEquals(State.RUNNING, told.state());
-            assertContains("blocksItsThread", trace(told));
-            held.countDown();
-            assertEquals(1, ContractTest.resultOf(task));
-        }
-    }
-
     // --- what a dump costs
 
     /** Hooks and counts see one poll more per dump, not two. */
@@ -843,7 +346,7 @@ class DumpTest {
 
     /** Else the stacks of very many tasks would take the memory that their polls need. */
     @ParameterizedTest
-    @MethodSource("matrix")
+    @MethodSource("dev.edo.impl.contract.Dumps#matrix")
     void tasksThatWaitInTheSamePlaceShareItsStack(Setup setup, Style style) throws Exception {
         try (var running = setup.start()) {
             var semaphore = new Semaphore(0);
@@ -871,30 +374,6 @@ class DumpTest {
         assertEquals(List.of(), dump.tasks());
         assertEquals(List.of(), dump.threads());
         assertEquals(0, dump.unseenTasks());
-    }
-
-    /** Be it that a task would have kept it waiting for days. */
-    @ParameterizedTest
-    @EnumSource(value = Setup.class, names = {"CURRENT_THREAD", "ONE_WORKER"})
-    void theThreadOfADumpThatIsGivenUpEnds(Setup setup) throws Exception {
-        try (var running = setup.start()) {
-            var held = new CountDownLatch(1);
-            var entered = new CountDownLatch(1);
-            var culprit = running.handle().spawn(Future.lazy(() -> {
-                entered.countDown();
-                blocksItsThread(held);
-                return 1;
-            }));
-            Eventually.opened("the worker is blocked", entered);
-            var dump = running.handle().dump(Duration.ofDays(1));
-            assertFalse(dump.poll(Context.of(() -> {})).isReady());
-            dump.cancel();
-            boolean ended = Eventually.within(PATIENT, () -> Thread.getAllStackTraces().keySet().stream()
-                    .noneMatch(thread -> thread.getName().equals("edo-dump")));
-            held.countDown();
-            assertEquals(1, ContractTest.resultOf(culprit));
-            assertTrue(ended);
-        }
     }
 
     @Test
