@@ -195,7 +195,7 @@ final class DumpInProgress implements TraceRequests.Sink {
                     case QUEUED -> State.RUNNABLE;
                     case RUNNING -> running.contains(task) ? State.RUNNING : State.RUNNABLE; // it may have yielded
                 };
-                if (state == Found.ENDED && entry.answer == null) { // it may have answered another dump, and so this one
+                if (state == Found.ENDED && entry.answer == null) { // may have answered another dump, and so this one
                     entry.ended = true;
                     left.decrementAndGet();
                 }

@@ -278,7 +278,7 @@ class StuckDumpTest {
         }
     }
 
-    /** What blocks a worker need not be a task: a hook of the application is on its way to sleep, and never gets there. */
+    /** What blocks a worker need not be a task: a hook of the application, on its way to sleep, never gets there. */
     @ParameterizedTest
     @EnumSource(Setup.class)
     void aHookThatBlocksAThreadIsNoSleep(Setup setup) throws Exception {
