@@ -3,6 +3,10 @@
  * that waits for it. So it calls nothing that takes a lock, allocates or talks to the other threads
  * (on Linux setuid does, in the C library), no handler of a signal may run in it, and it writes to
  * nothing but its stack, errno and request->shell. All else that it needs was made before.
+ *
+ * One that is to change its user or group gets memory of its own, by fork: with the ids the kernel
+ * takes back from the memory that it may be dumped and traced, which for shared memory would be this
+ * process's, for good.
  */
 #include "edo_spawn.h"
 
@@ -242,7 +246,7 @@ static _Noreturn void edo_spawn_child(const struct edo_spawn *request, int repor
 static __attribute__((noinline)) pid_t edo_spawn_fork(const struct edo_spawn *request,
                                                       int report) {
 #if defined(__linux__)
-    pid_t pid = vfork();
+    pid_t pid = request->options & (EDO_SPAWN_UID | EDO_SPAWN_GID) ? fork() : vfork();
 #else
     pid_t pid = fork();
 #endif

@@ -6,7 +6,7 @@
 
 /*
  * Starts a program in a child process and returns when that has become the program, or could not:
- * until then the calling thread waits, on Linux in vfork.
+ * until then the calling thread waits, on Linux in vfork unless ids are to be changed.
  *
  * Returns 0 and sets pid, or -errno and sets step to what failed. Then there is no child, and no
  * descriptor is left open.

@@ -10,6 +10,10 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#if defined(__linux__)
+#include <sys/prctl.h>
+#endif
+
 #define ADDRESS(pointer) ((uint64_t)(uintptr_t)(pointer))
 #define OUTPUT_BYTES 256
 
@@ -294,6 +298,22 @@ static void ids_are_set(void) {
     }
 }
 
+/* The kernel forbids that of memory whose process has changed its ids: the child's, not ours. */
+static void parent_may_be_dumped_after_ids_were_set(void) {
+#if defined(__linux__)
+    CHECK_EQUAL(1, prctl(PR_GET_DUMPABLE));
+    struct shell sh;
+    struct edo_spawn *request = shell(&sh, ":");
+    request->options = EDO_SPAWN_UID | EDO_SPAWN_GID;
+    request->uid = 65534;
+    request->gid = 65533;
+    if (edo_spawn_start(request) == 0) {
+        CHECK_EQUAL(0, status_of(request->pid));
+    } /* who is not root changes nothing */
+    CHECK_EQUAL(1, prctl(PR_GET_DUMPABLE));
+#endif
+}
+
 static void a_pidfd_can_be_read_when_its_child_has_ended(void) {
 #if defined(__linux__)
     struct shell sh;
@@ -330,6 +350,7 @@ int main(void) {
     RUN(signals_are_reset_in_the_child_only);
     RUN(statuses_are_kept_where_they_were_ignored);
     RUN(ids_are_set);
+    RUN(parent_may_be_dumped_after_ids_were_set);
     RUN(a_pidfd_can_be_read_when_its_child_has_ended);
     return 0;
 }

@@ -32,8 +32,9 @@ import java.util.Map;
  * <p>A command may be started any number of times. It belongs to one task or thread at a time.
  *
  * <p><em>Blocking:</em> starting a program makes the calling thread wait until the child has become the program. That
- * is a millisecond's work at most, unless the program lies on a file system that is slow; then start it by
- * {@link dev.edo.Edo#spawnBlocking}.
+ * is a millisecond's work at most, unless the program lies on a file system that is slow, or a {@link #uid} or
+ * {@link #gid} was set: then the system copies the tables of this process's memory first, which takes the longer the
+ * more there is. Start such a one by {@link dev.edo.Edo#spawnBlocking}.
  *
  * <p><em>Errors:</em> a program that cannot be started is named in the exception, with the reason. It is a
  * {@link java.nio.file.NoSuchFileException} or {@link java.nio.file.AccessDeniedException} where the program is not
