@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExitStatus {
     private static final int SIGNAL_MASK = 0x7f;
+
+    /** In place of a signal: it has not ended at all, but stopped or gone on. */
+    private static final int NOT_ENDED = 0x7f;
+
     private static final int CORE_DUMPED = 0x80;
     private static final int CODE_MASK = 0xff;
 
@@ -51,7 +55,7 @@ public final class ExitStatus {
      * @return 0 to 255; nothing where a signal ended it
      */
     public OptionalInt code() {
-        return signalNumber() == 0 ? OptionalInt.of(raw >>> Byte.SIZE & CODE_MASK) : OptionalInt.empty();
+        return (raw & SIGNAL_MASK) == 0 ? OptionalInt.of(raw >>> Byte.SIZE & CODE_MASK) : OptionalInt.empty();
     }
 
     /**
@@ -82,8 +86,10 @@ public final class ExitStatus {
         return raw;
     }
 
+    /** {@return the signal that ended it, or 0} */
     private int signalNumber() {
-        return raw & SIGNAL_MASK;
+        int number = raw & SIGNAL_MASK;
+        return number == NOT_ENDED ? 0 : number;
     }
 
     @Override
@@ -98,6 +104,9 @@ public final class ExitStatus {
 
     @Override
     public String toString() {
+        if ((raw & SIGNAL_MASK) == NOT_ENDED) {
+            return "not ended (raw=" + raw + ")";
+        }
         int number = signalNumber();
         return number == 0 ? "exit code " + (raw >>> Byte.SIZE & CODE_MASK)
                 : "signal " + number + (coreDumped() ? " (core dumped)" : "");

@@ -41,6 +41,19 @@ class ExitStatusTest {
         assertEquals("signal 11 (core dumped)", dumped.toString());
     }
 
+    /** As {@code waitpid} of other code may report them: stopped by a signal, and gone on. */
+    @Test
+    void whatHasNotEndedHasNeitherCodeNorSignal() {
+        for (int raw : new int[] {0x7f | 19 << 8, 0xffff}) {
+            var status = ExitStatus.fromRaw(raw);
+            assertFalse(status.success());
+            assertEquals(OptionalInt.empty(), status.code());
+            assertEquals(OptionalInt.empty(), status.signal());
+            assertFalse(status.coreDumped());
+            assertEquals("not ended (raw=" + raw + ")", status.toString());
+        }
+    }
+
     @Test
     void equalNumbersAreEqual() {
         assertEquals(ExitStatus.fromRaw(256), ExitStatus.fromRaw(256));
