@@ -76,7 +76,7 @@ record SpawnRequest(
             environment.forEach((name, value) -> entries.add(NativeText.toBytes(name + "=" + value)));
             request.set(ValueLayout.JAVA_LONG, SpawnLayout.ENVIRONMENT, array(arena, entries));
         }
-        if (directory != null) {
+        if (directory != null && !directory.toString().isEmpty()) { // the empty path is this process's own directory
             request.set(ValueLayout.JAVA_LONG, SpawnLayout.DIRECTORY, string(arena, PathBytes.of(directory)));
         }
         for (int i = 0; i < 3; i++) {

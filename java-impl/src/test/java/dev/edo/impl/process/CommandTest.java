@@ -111,6 +111,13 @@ class CommandTest {
         });
     }
 
+    /** What {@code relativize} and {@code normalize} make of the directory itself. */
+    @Test
+    void emptyDirectoryIsThatOfThisProcess() throws Exception {
+        inRuntime(() -> assertEquals(Path.of("").toRealPath() + "\n",
+                outputOf(Command.of("pwd").currentDir(Path.of("")))));
+    }
+
     @Test
     void childHasTheGroupThatIsSet() throws Exception {
         inRuntime(() -> {
