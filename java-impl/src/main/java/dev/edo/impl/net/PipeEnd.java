@@ -72,7 +72,7 @@ abstract class PipeEnd {
         }
     }
 
-    /** Borrows a descriptor of the caller's, until that end {@link NativePipe#own owns} it. */
+    /** Borrows a descriptor of the caller's as it is, until an end {@link #take takes} it. */
     static NativePipe borrow(int fd, Interest direction, boolean unchecked) throws IOException {
         if (fd < 0) {
             throw new IllegalArgumentException("fd=" + fd + " is not a descriptor; check what its source returned");
@@ -87,11 +87,23 @@ abstract class PipeEnd {
                 throw new IllegalArgumentException("fd=" + fd + " is open only to " + (writes ? "read" : "write")
                         + "; a " + (writes ? "PipeSender" : "PipeReceiver") + " needs the other end");
             }
-            DescriptorFlags.setBlocking(fd, false);
         }
         var pipe = new NativePipe(fd, "pipe");
         pipe.keepOpen();
         return pipe;
+    }
+
+    /** Takes what this end has borrowed; only now, when nothing else can fail, it is changed. */
+    final void take(NativePipe pipe, boolean unchecked) throws IOException {
+        if (!unchecked) {
+            try {
+                DescriptorFlags.setBlocking(pipe.intValue(), false);
+            } catch (IOException | RuntimeException | Error e) {
+                close();
+                throw e;
+            }
+        }
+        pipe.own();
     }
 
     // ---- what both ends have alike ----

@@ -26,7 +26,7 @@ final class PipeReceiverImpl extends PipeEnd implements PipeReceiver {
     static PipeReceiverImpl ofFd(int fd, boolean unchecked) throws IOException {
         var pipe = borrow(fd, Interest.READABLE, unchecked);
         var end = new PipeReceiverImpl(pipe);
-        pipe.own();
+        end.take(pipe, unchecked);
         return end;
     }
 

@@ -26,7 +26,7 @@ final class PipeSenderImpl extends PipeEnd implements PipeSender {
     static PipeSenderImpl ofFd(int fd, boolean unchecked) throws IOException {
         var pipe = borrow(fd, Interest.WRITABLE, unchecked);
         var end = new PipeSenderImpl(pipe);
-        pipe.own();
+        end.take(pipe, unchecked);
         return end;
     }
 

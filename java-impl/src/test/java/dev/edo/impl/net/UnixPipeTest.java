@@ -261,6 +261,21 @@ class UnixPipeTest {
         }
     }
 
+    /** Whoever else has the pipe, as the shell has this process's standard input, goes on using it. */
+    @Test
+    void descriptorsThatAreNotTakenStayAsTheyAre() throws Exception {
+        int[] pipe = Pipes.blockingPair();
+        try {
+            assertThrows(IllegalStateException.class, () -> PipeReceiver.fromFd(pipe[0]), "outside a runtime");
+            assertThrows(IllegalStateException.class, () -> PipeSender.fromFd(pipe[1]), "outside a runtime");
+            assertTrue(DescriptorFlags.isBlocking(pipe[0]));
+            assertTrue(DescriptorFlags.isBlocking(pipe[1]));
+        } finally {
+            Pipes.close(pipe[0]);
+            Pipes.close(pipe[1]);
+        }
+    }
+
     private static void refused(String message, Executable use) {
         var thrown = assertThrows(IllegalArgumentException.class, use);
         assertTrue(String.valueOf(thrown.getMessage()).startsWith(message), thrown.getMessage());
