@@ -57,6 +57,9 @@ final class ChildProcess extends SpinLock {
     /** Set before others know this. */
     private DroppedResources.@Nullable Trace trace;
 
+    /** Guarded by the lock. */
+    private boolean isOrphan;
+
     /** A child that was started just now, by a task of a runtime with I/O. */
     ChildProcess(int pid, String program) {
         this.pid = pid;
@@ -74,6 +77,18 @@ final class ChildProcess extends SpinLock {
     /** Has the child cared for when nobody can reach its owner any more. */
     void ownedBy(Object owner) {
         trace = DroppedResources.watch(owner, pid, () -> OrphanQueue.push(this));
+    }
+
+    /** {@return whether this is the first call: closed is one often before it is forgotten, or closed again} */
+    boolean becomesOrphan() {
+        lock();
+        try {
+            boolean isFirst = !isOrphan;
+            isOrphan = true;
+            return isFirst;
+        } finally {
+            unlock();
+        }
     }
 
     int pid() {

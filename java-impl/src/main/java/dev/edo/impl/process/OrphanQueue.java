@@ -36,7 +36,9 @@ final class OrphanQueue {
         if (isGone(orphan)) {
             return;
         }
-        ORPHANS.add(orphan);
+        if (orphan.becomesOrphan()) {
+            ORPHANS.add(orphan);
+        }
         if (isGone(orphan)) {
             ORPHANS.remove(orphan);
             return;

@@ -477,6 +477,23 @@ class ChildTest {
         });
     }
 
+    /** To close it again does nothing, and each entry of the queue costs a look at each end of any child. */
+    @Test
+    void childThatIsClosedAgainIsOneOrphan() throws Exception {
+        inRuntime(() -> {
+            Eventually.until("no orphans of other tests", () -> OrphanQueue.size() == 0);
+            var child = Command.of("cat").stdin(Stdio.piped()).killOnClose(false).spawn();
+            try (var _ = child.takeStdin()) { // so it runs on
+                for (int i = 0; i < 3; i++) {
+                    child.close();
+                }
+                assertEquals(1, OrphanQueue.size());
+            }
+            assertTrue(soon(child.waitFor()).success());
+            Eventually.until("no orphans", () -> OrphanQueue.size() == 0);
+        });
+    }
+
     /** It is not killed, however it was started; what it waits for comes later than the collector. */
     @Test
     void forgottenChildRunsOnAndIsBuriedWhenItEnds() throws Exception {
