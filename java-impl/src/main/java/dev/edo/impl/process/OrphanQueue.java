@@ -76,8 +76,9 @@ final class OrphanQueue {
         boolean isDone = false;
         var thread = Thread.currentThread();
         var cx = Context.of(() -> LockSupport.unpark(thread));
-        var listener = listen();
+        Signal listener = null;
         try {
+            listener = listen();
             while (!isDone) {
                 // before the look: a child that ends after it is told of
                 var arrival = listener == null ? null : listener.recv();
