@@ -193,9 +193,10 @@ public interface UnixDatagram extends AutoCloseable {
     IoFuture<Integer> sendTo(ByteBuffer src, UnixSocketAddress target);
 
     /**
-     * Sends a datagram, as {@link #sendTo}. As all {@code poll} calls for sending this serves one task: where another
-     * one has called it since, be it with another target, only that one is woken. Any number of tasks may wait in
-     * futures of {@link #sendTo} instead, each for a receiver of its own.
+     * Sends a datagram, as {@link #sendTo}. As all {@code poll} calls for sending this serves one task, which may poll
+     * for several receivers by the same waker: where another task has called it since, be it with another target, only
+     * that one is woken. Any number of tasks may wait in futures of {@link #sendTo} instead, each for a receiver of its
+     * own.
      *
      * @param cx whom to wake when there is room
      * @param src the whole datagram; its position moves to its limit

@@ -15,8 +15,11 @@ import dev.edo.net.UnixSocketAddress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A view of its evented socket. */
@@ -24,8 +27,8 @@ final class UnixDatagramImpl extends SocketDatagrams<UnixSocketAddress> implemen
     private final UnixNativeDatagrams socket;
     private final IoDriver driver;
 
-    /** What the task that polls {@code pollSendTo} waits for, where its receiver has no room. */
-    private final AtomicReference<@Nullable UnixRoom> awaited = new AtomicReference<>();
+    /** What the task that polls {@code pollSendTo} waits for: each receiver that has no room. */
+    private final AtomicReference<List<UnixRoom>> awaited = new AtomicReference<>(List.of());
 
     /** Registers a socket, or closes it. */
     UnixDatagramImpl(UnixNativeDatagrams socket, IoDriver driver) throws IOException {
@@ -104,11 +107,13 @@ final class UnixDatagramImpl extends SocketDatagrams<UnixSocketAddress> implemen
     public int pollSendTo(Context cx, ByteBuffer src, UnixSocketAddress target) throws IOException {
         UnixNames.named(target);
         while (true) {
-            var room = awaited.get();
-            if (room != null && room.target.equals(target) && !isRoom(room, cx)) {
-                return IoResult.PENDING;
+            var room = awaitedAt(target);
+            if (room != null) {
+                if (!isRoom(room, cx)) {
+                    return IoResult.PENDING;
+                }
+                keep(null, other -> other != room);
             }
-            await(null);
             long event = io.evented().pollWriteReady(cx);
             if (event == Registration.PENDING) {
                 return IoResult.PENDING;
@@ -118,7 +123,7 @@ final class UnixDatagramImpl extends SocketDatagrams<UnixSocketAddress> implemen
                 return n;
             }
             if (io.evented().tryWriteReady() != Registration.PENDING) {
-                await(UnixRoom.at(target, driver));
+                await(UnixRoom.at(target, driver), cx.waker());
             }
         }
     }
@@ -134,17 +139,49 @@ final class UnixDatagramImpl extends SocketDatagrams<UnixSocketAddress> implemen
         }
     }
 
-    /**
-     * Replaces what the last poll waits for, which is not woken: two tasks would wake each other for ever. Who closes
-     * this meanwhile closes that as well.
-     */
-    private void await(@Nullable UnixRoom room) {
-        var before = awaited.getAndSet(room);
-        if (before != null) {
-            before.giveUp();
+    private @Nullable UnixRoom awaitedAt(UnixSocketAddress target) {
+        for (var room : awaited.get()) {
+            if (room.target.equals(target)) {
+                return room;
+            }
         }
-        if (room != null && raw().isClosed()) {
-            room.close();
+        return null;
+    }
+
+    /**
+     * Waits for one receiver more. Of the others those stay that the same task waits for; another task, in the place of
+     * which it does so, is not woken: two tasks would wake each other for ever. Who closes this meanwhile closes that
+     * as well.
+     */
+    private void await(@Nullable UnixRoom room, Waker waker) {
+        if (room != null) {
+            keep(room, other -> other.isAwaitedBy(waker) && !other.target.equals(room.target));
+            if (raw().isClosed()) {
+                room.close();
+            }
+        }
+    }
+
+    /** Ends the waits that are not to be kept, and adds one, if any. */
+    private void keep(@Nullable UnixRoom added, Predicate<UnixRoom> kept) {
+        List<UnixRoom> before;
+        var after = new ArrayList<UnixRoom>();
+        do {
+            before = awaited.get();
+            after.clear();
+            for (var room : before) {
+                if (kept.test(room)) {
+                    after.add(room);
+                }
+            }
+            if (added != null) {
+                after.add(added);
+            }
+        } while (!awaited.compareAndSet(before, List.copyOf(after)));
+        for (var room : before) {
+            if (!after.contains(room)) {
+                room.giveUp();
+            }
         }
     }
 
@@ -158,8 +195,7 @@ final class UnixDatagramImpl extends SocketDatagrams<UnixSocketAddress> implemen
     @Override
     public void cancelSend(Waker waker) {
         super.cancelSend(waker);
-        var room = awaited.get();
-        if (room != null) {
+        for (var room : awaited.get()) {
             room.cancel(waker);
         }
     }
@@ -187,8 +223,7 @@ final class UnixDatagramImpl extends SocketDatagrams<UnixSocketAddress> implemen
     @Override
     public void close() {
         super.close();
-        var room = awaited.getAndSet(null);
-        if (room != null) {
+        for (var room : awaited.getAndSet(List.of())) {
             room.close();
         }
     }

@@ -22,7 +22,7 @@ final class UnixRoom {
     final UnixSocketAddress target;
     private final EventedSocket socket;
 
-    /** Of the last poll. */
+    /** Of the last poll; null where that was cancelled. */
     private volatile @Nullable Waker waiting;
 
     private UnixRoom(UnixSocketAddress target, EventedSocket socket) {
@@ -56,8 +56,20 @@ final class UnixRoom {
         return socket.pollWriteReady(cx) != Registration.PENDING;
     }
 
+    /** {@return whether a task has still to be told that there is room} */
+    boolean isAwaitedBy(Waker waker) {
+        try {
+            return waiting == waker && socket.tryWriteReady() == Registration.PENDING;
+        } catch (IOException e) {
+            return false; // closed meanwhile, or the runtime has ended, as the next poll says
+        }
+    }
+
     void cancel(Waker waker) {
         socket.cancelWrite(waker);
+        if (waiting == waker) {
+            waiting = null; // where another poll comes between, giving that up wakes it once too often
+        }
     }
 
     /** Ends the wait without waking who waits: somebody else does so in its place. */

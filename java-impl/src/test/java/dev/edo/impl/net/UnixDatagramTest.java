@@ -318,6 +318,41 @@ class UnixDatagramTest {
         });
     }
 
+    /** One task polls the same socket for two receivers, both without room, and is told of either. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whoPollsForSeveralReceiversIsWokenForEach() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var first = UnixDatagram.bind(address("first"));
+                    var second = UnixDatagram.bind(address("second"));
+                    var other = UnixDatagram.unbound();
+                    var sender = UnixDatagram.unbound()) {
+                soon(other.writable());
+                soon(sender.writable());
+                fill(other, address("first"));
+                fill(other, address("second"));
+                var waker = new CountingWaker();
+                for (int round = 0; round < 3; round++) {
+                    assertEquals(IoResult.PENDING, sender.pollSendTo(waker.cx, bytes("x"), address("first")));
+                    assertEquals(IoResult.PENDING, sender.pollSendTo(waker.cx, bytes("x"), address("second")));
+                    assertEquals(0, waker.wakes());
+                }
+                soon(first.recv(ByteBuffer.allocate(10)));
+                while (waker.wakes() == 0) {
+                    soon(Edo.yieldNow());
+                }
+                assertEquals(IoResult.PENDING, sender.pollSendTo(waker.cx, bytes("x"), address("second")));
+                assertEquals(1, sender.pollSendTo(waker.cx, bytes("x"), address("first")));
+                int before = waker.wakes();
+                soon(second.recv(ByteBuffer.allocate(10)));
+                while (waker.wakes() == before) {
+                    soon(Edo.yieldNow());
+                }
+                assertEquals(1, sender.pollSendTo(waker.cx, bytes("x"), address("second")));
+            }
+        });
+    }
+
     /**
      * The sender's own socket once had an error, which was fetched. Its readiness still tells of it: that must not look
      * like one that comes while the sender waits for the receiver, again and again.
