@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
@@ -73,19 +72,22 @@ record FileIdentity(String name, @Nullable Path path, @Nullable Object key) {
     }
 
     private Found find(@Nullable Path link) throws IOException {
+        @Nullable IOException notFollowed = null;
         if (link != null) {
             try {
                 var attributes = Files.readAttributes(link, BasicFileAttributes.class);
                 if (isOpened(attributes)) {
                     return new Found(link, attributes);
                 }
-            } catch (NoSuchFileException e) {
-                // as where /proc is not mounted
+            } catch (IOException e) {
+                notFollowed = e; // as where /proc is not mounted, or the system keeps it from this process
             }
         }
         if (path == null) {
-            throw new FileSystemException(name, null, "made of a channel, which tells neither its descriptor nor its"
-                    + " path; use Fs and the path");
+            var failure = new FileSystemException(name, null, "made of a channel, which tells neither its descriptor"
+                    + " nor its path; use Fs and the path");
+            failure.initCause(notFollowed);
+            throw failure;
         }
         var attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (!isOpened(attributes)) {

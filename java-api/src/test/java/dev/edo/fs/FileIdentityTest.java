@@ -1,6 +1,7 @@
 package dev.edo.fs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -46,6 +47,19 @@ class FileIdentityTest {
         assertEquals(path, identity.checkedPath(dir.resolve("missing")));
         Files.delete(path);
         assertThrows(NoSuchFileException.class, () -> identity.attributes(other));
+    }
+
+    /** As where a sandbox keeps /proc from this process. The path leads to the file all the same. */
+    @Test
+    void aLinkThatTheSystemDoesNotFollowIsPassedOver() throws Exception {
+        var path = file("file", "hello");
+        var link = dir.resolve("loop");
+        Files.createSymbolicLink(link, link);
+        var thrown = assertThrows(FileSystemException.class, () -> Files.size(link));
+        assertFalse(thrown instanceof NoSuchFileException, thrown.toString());
+        var identity = FileIdentity.of(path, link);
+        assertEquals(5, identity.attributes(link).size());
+        assertEquals(path, identity.checkedPath(link));
     }
 
     @Test
