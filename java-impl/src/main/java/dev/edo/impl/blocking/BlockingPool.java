@@ -29,17 +29,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An idle thread looks out for the next job before it waits on the condition, one thread at a time, and none where the
  * jobs that run need all processors: jobs often come one after the other, and to signal costs the giver more than many a
- * job takes. It counts in {@code lookingOut}, for
- * so many of {@code notified} nobody is signalled. That suffices, because whoever stops to look out takes one of
- * {@code notified} if there is any, under the same lock as it leaves {@code lookingOut}.
+ * job takes. It counts in {@code lookingOut}, and for so many of {@code notified} nobody is signalled. That suffices,
+ * because whoever stops to look out takes one of {@code notified} if there is any, under the same lock as it leaves
+ * {@code lookingOut}.
  *
  * <p>Shutdown: mandatory jobs in the queue still run, the others are cancelled; running jobs run to their end.
  *
  * <p>Origin: Tokio's {@code blocking/pool.rs}.
  */
 public final class BlockingPool {
-    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-
     /** Where jobs come rarely, one wait in so many (a power of two) is looked out before. */
     private static final int LOOK_OUT_MISSES = 4;
 
@@ -199,8 +197,7 @@ public final class BlockingPool {
     /** False when nothing came for the keep-alive time. */
     private boolean awaitWork() {
         idle++;
-        int running = serving - idle - workers;
-        if (notified == 0 && lookingOut == 0 && running < PROCESSORS) {
+        if (notified == 0 && lookingOut == 0 && LookOut.hasRoomBeside(serving - idle - workers)) {
             lookOut();
         }
         long left = config.keepAliveNanos();

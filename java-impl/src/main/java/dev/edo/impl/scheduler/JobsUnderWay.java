@@ -12,7 +12,6 @@ import java.lang.invoke.VarHandle;
  * <p>Written by all who give jobs and by the pool's threads; a look that comes too early or too late does no harm.
  */
 public final class JobsUnderWay extends LeadingPad {
-    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     private static final VarHandle COUNT;
 
     static {
@@ -39,6 +38,6 @@ public final class JobsUnderWay extends LeadingPad {
     /** Whether there are any, and a processor is left to look out for their ends. */
     public boolean areFew() {
         int jobs = (int) COUNT.getOpaque(this);
-        return jobs > 0 && jobs < PROCESSORS;
+        return jobs > 0 && LookOut.hasRoomBeside(jobs);
     }
 }

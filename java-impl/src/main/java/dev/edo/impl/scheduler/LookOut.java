@@ -18,7 +18,7 @@ public final class LookOut {
     public static final long LIMIT_NANOS = 50_000;
 
     private static final int LOOKS_IN_A_ROW = 256;
-    private static final boolean SEVERAL_PROCESSORS = Runtime.getRuntime().availableProcessors() > 1;
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     private final int maxMisses;
     private final Runnable inBetween;
@@ -44,6 +44,11 @@ public final class LookOut {
         this.inBetween = inBetween;
     }
 
+    /** Whether a processor is left to look out on beside so many jobs, which need one each. */
+    public static boolean hasRoomBeside(int jobs) {
+        return jobs < PROCESSORS;
+    }
+
     /** Looks until the condition holds or it is time to sleep; false where it did not hold. */
     public boolean until(BooleanSupplier woken) {
         return isDue() && lookAll(woken);
@@ -51,7 +56,7 @@ public final class LookOut {
 
     /** Whether it is worth while this time; called once for each sleep, with {@link #lookAll} or {@link #hit} next. */
     public boolean isDue() {
-        return SEVERAL_PROCESSORS && --pauses < 0;
+        return PROCESSORS > 1 && --pauses < 0;
     }
 
     /**
