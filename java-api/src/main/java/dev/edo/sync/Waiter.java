@@ -1,6 +1,9 @@
 package dev.edo.sync;
 
 import dev.edo.future.Waker;
+import dev.edo.internal.BatchWaker;
+import dev.edo.internal.FirstFailure;
+import dev.edo.internal.WakeBatch;
 import dev.edo.internal.WakeFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ abstract class Waiter {
      * @return that, or what wakers threw now, to be given to {@link WakeFailure#raise} when all work is done
      */
     static @Nullable Throwable wakeChain(@Nullable Waiter first, @Nullable Throwable failure) {
+        @Nullable WakeBatch batch = null;
         var thrown = failure;
         var waiter = first;
         while (waiter != null) {
@@ -34,10 +38,19 @@ abstract class Waiter {
             waiter.previous = null;
             var woken = waiter.waker;
             waiter.waker = null;
-            if (woken != null) {
+            if (woken instanceof BatchWaker task && (following != null || batch != null)) {
+                try {
+                    batch = task.wake(batch);
+                } catch (Throwable e) {
+                    thrown = FirstFailure.with(thrown, e);
+                }
+            } else if (woken != null) {
                 thrown = WakeFailure.wake(woken, thrown);
             }
             waiter = following;
+        }
+        if (batch != null) {
+            batch.end();
         }
         return thrown;
     }

@@ -76,15 +76,30 @@ final class WaiterGroup {
      * @return that, or what wakers threw now, for {@link WakeFailure#raise}
      */
     @Nullable Throwable wakeAll(@Nullable Throwable failure) {
+        return Waiter.wakeChain(takeBefore(null), failure);
+    }
+
+    /**
+     * Takes out all who are here now, for {@link Waiter#wakeChain}.
+     *
+     * @param following the first of a chain that is to be woken after them
+     * @return the first of both
+     */
+    @Nullable Waiter takeBefore(@Nullable Waiter following) {
         if (!occupied) {
-            return failure;
+            return following;
         }
         list.lock();
         round++;
+        var youngest = list.last();
         var chain = list.takeAll();
         occupied = false;
         list.unlock();
-        return Waiter.wakeChain(chain, failure);
+        if (youngest == null) {
+            return following;
+        }
+        youngest.next = following;
+        return chain;
     }
 
     /** {@return whether nobody is here} */

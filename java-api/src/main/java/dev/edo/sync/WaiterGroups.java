@@ -61,14 +61,14 @@ final class WaiterGroups {
         if (array == null) {
             return failure;
         }
-        var thrown = failure;
-        for (int i = 0; i < GROUPS; i++) {
+        @Nullable Waiter chain = null; // one for all: it is worth more to wake many at once
+        for (int i = GROUPS - 1; i >= 0; i--) {
             var group = (@Nullable WaiterGroup) GROUP.getVolatile(array, i);
             if (group != null) {
-                thrown = group.wakeAll(thrown);
+                chain = group.takeBefore(chain);
             }
         }
-        return thrown;
+        return Waiter.wakeChain(chain, failure);
     }
 
     /** {@return whether nobody waits} */

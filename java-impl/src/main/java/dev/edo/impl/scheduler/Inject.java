@@ -51,7 +51,7 @@ public final class Inject extends LeadingPad {
 
     private volatile Schedulable tail = stub;
 
-    /** Lower half: how many there are. Upper half: how many were pushed one by one, modulo 2^32. */
+    /** Lower half: how many there are. Upper half: how many came from outside, modulo 2^32. */
     private volatile long counts;
 
     private volatile boolean closed;
@@ -66,27 +66,44 @@ public final class Inject extends LeadingPad {
 
     /** Appends one; false when closed, and the caller drops it. */
     public boolean push(Schedulable task) {
-        if (closed) {
-            return false;
-        }
-        link(task, task);
-        COUNTS.getAndAdd(this, ONE_PUSHED + 1);
-        return true;
+        return append(task, task, ONE_PUSHED + 1);
     }
 
-    /** Appends a chain, linked with {@link #chain}, of what does not come from outside; false when closed. */
+    /** Appends a chain, linked with {@link #chain}, each of which counts as pushed by itself; false when closed. */
+    boolean pushAll(Schedulable first, Schedulable last, int count) {
+        return append(first, last, count * (ONE_PUSHED + 1));
+    }
+
+    /** Appends such a chain of what does not come from outside; false when closed. */
     public boolean pushBatch(Schedulable first, Schedulable last, int count) {
+        return append(first, last, count);
+    }
+
+    private boolean append(Schedulable first, Schedulable last, long counted) {
         if (closed) {
             return false;
         }
         link(first, last);
-        COUNTS.getAndAdd(this, (long) count);
+        COUNTS.getAndAdd(this, counted);
         return true;
     }
 
     /** Links two nodes of a chain that is not in a queue yet. */
     public static void chain(Schedulable node, Schedulable next) {
         node.queueNext = next;
+    }
+
+    /** Drops a chain that was refused. */
+    static void dropChain(Schedulable first, Schedulable last) {
+        for (var task = first; ; ) {
+            var following = task.queueNext;
+            task.queueNext = null;
+            task.drop();
+            if (task == last || following == null) {
+                return;
+            }
+            task = following;
+        }
     }
 
     private void link(Schedulable first, Schedulable last) {
@@ -211,7 +228,7 @@ public final class Inject extends LeadingPad {
         return (int) counts;
     }
 
-    /** How many were ever pushed one by one. */
+    /** How many ever came from outside. */
     public long pushedCount() {
         return pushedUntil(head.pushed(), counts);
     }

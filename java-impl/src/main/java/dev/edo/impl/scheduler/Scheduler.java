@@ -7,6 +7,7 @@ import dev.edo.impl.task.TaskList;
 import dev.edo.impl.task.TraceRequests;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.impl.task.coroutine.Coroutine;
+import dev.edo.internal.WakeBatch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -94,6 +95,17 @@ public abstract class Scheduler {
 
     /** Makes a task run soon; from any thread, never blocks. Where the scheduler has ended it is dropped. */
     public abstract void schedule(Schedulable task);
+
+    /**
+     * The same for one of several tasks that one call wakes, which may be put off to be queued together.
+     *
+     * @param batch what that call has put off so far
+     * @return what it has put off now, and has to end
+     */
+    public @Nullable WakeBatch schedule(Schedulable task, @Nullable WakeBatch batch) {
+        schedule(task);
+        return batch;
+    }
 
     /** Makes a task run after all that are runnable now. */
     public abstract void yieldNow(Schedulable task);

@@ -5,6 +5,8 @@ import dev.edo.future.Poll;
 import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.ThreadContext;
+import dev.edo.internal.BatchWaker;
+import dev.edo.internal.WakeBatch;
 import dev.edo.runtime.TaskMeta;
 import dev.edo.runtime.Trace;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the result
  */
-public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
+public final class StacklessTask<T extends @Nullable Object> extends Task<T> implements BatchWaker {
     /** Whether it asked for another poll after the drivers were looked at; set and cleared during a poll. */
     private boolean yielding;
 
@@ -186,6 +188,15 @@ public final class StacklessTask<T extends @Nullable Object> extends Task<T> {
             noteScheduled();
             scheduler().schedule(this);
         }
+    }
+
+    @Override
+    public @Nullable WakeBatch wake(@Nullable WakeBatch batch) {
+        if (toNotified()) {
+            noteScheduled();
+            return scheduler().schedule(this, batch);
+        }
+        return batch;
     }
 
     @Override

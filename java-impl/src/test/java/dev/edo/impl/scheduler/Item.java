@@ -1,7 +1,7 @@
 package dev.edo.impl.scheduler;
 
 /** A node for queues; it is not run. */
-public final class Item extends Schedulable {
+public class Item extends Schedulable {
     private final int number;
 
     public Item(int number) {

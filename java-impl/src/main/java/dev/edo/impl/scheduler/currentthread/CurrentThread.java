@@ -7,6 +7,7 @@ import dev.edo.impl.driver.Driver;
 import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.scheduler.Inject;
+import dev.edo.impl.scheduler.InjectBatch;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.StuckWatch;
@@ -16,6 +17,7 @@ import dev.edo.impl.task.Task;
 import dev.edo.impl.task.TaskList;
 import dev.edo.impl.task.coroutine.Carriers;
 import dev.edo.impl.task.coroutine.ThreadWaker;
+import dev.edo.internal.WakeBatch;
 import dev.edo.runtime.UnhandledPanic;
 import java.util.ArrayList;
 import java.util.concurrent.CancellationException;
@@ -42,6 +44,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     private final Core core;
     private final CoreLock lock = new CoreLock();
     private final StuckWatch watch = new StuckWatch(this);
+    private final Runnable wakeHolder = this::wakeHolder;
     private volatile boolean shutdown;
 
     /** What a task threw, where that is to shut the runtime down. */
@@ -254,6 +257,20 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
         } else {
             pushRemote(task);
         }
+    }
+
+    @Override
+    public @Nullable WakeBatch schedule(Schedulable task, @Nullable WakeBatch batch) {
+        if (isHere()) {
+            core.schedule(task);
+            return batch;
+        }
+        var added = InjectBatch.add(batch, inject, wakeHolder, task);
+        if (added == null) {
+            pushRemote(task);
+            return batch;
+        }
+        return added;
     }
 
     private void pushRemote(Schedulable task) {

@@ -5,12 +5,14 @@ import dev.edo.impl.driver.Driver;
 import dev.edo.impl.runtime.RuntimeConfig;
 import dev.edo.impl.runtime.ThreadHooks;
 import dev.edo.impl.scheduler.Inject;
+import dev.edo.impl.scheduler.InjectBatch;
 import dev.edo.impl.scheduler.Schedulable;
 import dev.edo.impl.scheduler.Scheduler;
 import dev.edo.impl.scheduler.StuckWatch;
 import dev.edo.impl.scheduler.ThreadContext;
 import dev.edo.impl.task.OwnedTasks;
 import dev.edo.impl.task.TaskList;
+import dev.edo.internal.WakeBatch;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
     final Worker[] workers;
 
     private final StuckWatch watch = new StuckWatch(this);
+    private final Runnable notifyPushed = this::notifyParkedOfPushed;
     private final DriverLock driverLock;
     private final Predicate<Runnable> threads;
     private final AtomicInteger running;
@@ -92,6 +95,21 @@ public final class MultiThread extends Scheduler implements StuckWatch.Source {
         } else {
             inject(task);
         }
+    }
+
+    @Override
+    public @Nullable WakeBatch schedule(Schedulable task, @Nullable WakeBatch batch) {
+        var worker = currentWorker();
+        if (worker != null) {
+            worker.schedule(task);
+            return batch;
+        }
+        var added = InjectBatch.add(batch, inject, notifyPushed, task);
+        if (added == null) {
+            inject(task);
+            return batch;
+        }
+        return added;
     }
 
     @Override
