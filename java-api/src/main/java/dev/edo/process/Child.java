@@ -131,8 +131,9 @@ public interface Child extends AutoCloseable {
     IoFuture<Output> waitWithOutput();
 
     /**
-     * Closes the pipes that were not taken and, unless {@link Command#killOnClose} says otherwise, kills the child;
-     * does not wait for its end, but whoever does still learns of it. Closing again does nothing.
+     * Kills the child, unless {@link Command#killOnClose} says otherwise, and then closes the pipes that were not taken:
+     * a child that is killed does not see the end of its input. Does not wait for the child's end, but whoever does
+     * still learns of it. Closing again does nothing.
      */
     @Override
     void close();

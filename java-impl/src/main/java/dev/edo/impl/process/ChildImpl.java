@@ -132,8 +132,7 @@ final class ChildImpl implements Child {
 
     @Override
     public void close() {
-        closePipes();
-        if (killOnClose) {
+        if (killOnClose) { // before its input ends, or it would take what was written so far for all there is
             try {
                 process.kill();
             } catch (IOException e) {
@@ -141,6 +140,7 @@ final class ChildImpl implements Child {
                         "a child that was closed goes on running: " + e.getMessage());
             }
         }
+        closePipes();
         OrphanQueue.push(process);
     }
 

@@ -21,6 +21,7 @@ import dev.edo.impl.natives.NativeProcess;
 import dev.edo.impl.net.WatchedFd;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.io.BrokenPipeException;
+import dev.edo.io.Interest;
 import dev.edo.net.Pipe;
 import dev.edo.net.PipeReceiver;
 import dev.edo.net.PipeSender;
@@ -38,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -415,6 +417,33 @@ class ChildTest {
             assertEquals("child ran\n", text(stdout));
             stdout.close();
         });
+    }
+
+    /**
+     * One that reads to the end of its input before it does anything must not take what was written so far for all. The
+     * pipe wakes who waits for it before its descriptor is closed.
+     */
+    @Test
+    void closeKillsTheChildBeforeItsInputEnds() throws Exception {
+        inRuntime(() -> {
+            var child = waiting();
+            int pid = child.id().orElseThrow();
+            var wasDead = new AtomicBoolean();
+            var wait = child.stdin().ready(Interest.ERROR);
+            assertFalse(wait.poll(Context.of(() -> wasDead.set(becomesZombie(pid)))).isReady());
+            child.close();
+            assertTrue(wasDead.get(), "the pipe was closed while the child lived");
+            awaitGone(pid);
+        });
+    }
+
+    private static boolean becomesZombie(int pid) {
+        try {
+            awaitZombie(pid);
+            return true;
+        } catch (Exception | AssertionError e) {
+            return false;
+        }
     }
 
     @Test
