@@ -64,6 +64,7 @@ public final class PipeOptions {
      * @param fifo its path
      * @return the end to read from, of the runtime of the caller
      * @throws IOException when the system refuses, or it is no FIFO
+     * @throws IllegalArgumentException when its path is not of the default file system
      * @throws IllegalStateException outside a runtime, or when its I/O is not enabled
      * @throws UnsupportedOperationException with {@code readWrite(true)} elsewhere than on Linux
      */
@@ -80,6 +81,7 @@ public final class PipeOptions {
      * @param fifo its path
      * @return the end to write to, of the runtime of the caller
      * @throws IOException when the system refuses, or it is no FIFO
+     * @throws IllegalArgumentException when its path is not of the default file system
      * @throws IllegalStateException outside a runtime, or when its I/O is not enabled
      * @throws UnsupportedOperationException with {@code readWrite(true)} elsewhere than on Linux
      */

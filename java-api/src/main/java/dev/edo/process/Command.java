@@ -131,6 +131,7 @@ public interface Command {
      *
      * @param directory its path
      * @return this
+     * @throws IllegalArgumentException when it is not of the default file system
      */
     Command currentDir(Path directory);
 

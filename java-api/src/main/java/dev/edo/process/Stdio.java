@@ -53,6 +53,7 @@ public interface Stdio {
      *
      * @param file opened when the child is started, which fails where it cannot be
      * @return the file from its beginning
+     * @throws IllegalArgumentException when its path is not of the default file system
      */
     static Stdio from(Path file) {
         return EdoProvider.get().processes().from(file);
@@ -64,6 +65,7 @@ public interface Stdio {
      *
      * @param file opened when the child is started, which fails where it cannot be; created where there is none
      * @return the file, emptied
+     * @throws IllegalArgumentException when its path is not of the default file system
      */
     static Stdio to(Path file) {
         return EdoProvider.get().processes().to(file, false);
@@ -74,6 +76,7 @@ public interface Stdio {
      *
      * @param file opened when the child is started, which fails where it cannot be; created where there is none
      * @return the end of the file
+     * @throws IllegalArgumentException when its path is not of the default file system
      */
     static Stdio appendTo(Path file) {
         return EdoProvider.get().processes().to(file, true);

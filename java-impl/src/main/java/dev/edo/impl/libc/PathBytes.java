@@ -2,6 +2,7 @@ package dev.edo.impl.libc;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
@@ -17,10 +18,23 @@ public final class PathBytes {
 
     private PathBytes() {}
 
-    /** {@return the bytes of a path of the default file system, without a zero at the end} */
+    /**
+     * {@return the bytes of a path of the default file system, without a zero at the end}
+     *
+     * @throws IllegalArgumentException when it is of another one
+     */
     public static byte[] of(Path path) {
+        requireKnown(path);
         String text = path.toString();
         return text.indexOf(REPLACEMENT) < 0 ? text.getBytes(CHARSET) : exactly(path);
+    }
+
+    /** Checks that the system knows a path: with that of a file in an archive, say, it would take another file. */
+    public static void requireKnown(Path path) {
+        if (path.getFileSystem() != FileSystems.getDefault()) {
+            throw new IllegalArgumentException("path=" + path + " is of the file system " + path.getFileSystem()
+                    + ", which other programs and the system do not know: expected one of the default file system");
+        }
     }
 
     /** The bytes of a path that has no text: its URI has them all. */

@@ -1,6 +1,7 @@
 package dev.edo.impl.process;
 
 import dev.edo.future.IoFuture;
+import dev.edo.impl.libc.PathBytes;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.process.Child;
 import dev.edo.process.Command;
@@ -91,6 +92,7 @@ final class CommandImpl implements Command {
 
     @Override
     public Command currentDir(Path of) {
+        PathBytes.requireKnown(of);
         directory = of;
         return this;
     }

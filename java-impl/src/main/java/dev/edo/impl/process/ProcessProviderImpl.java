@@ -1,5 +1,6 @@
 package dev.edo.impl.process;
 
+import dev.edo.impl.libc.PathBytes;
 import dev.edo.process.Command;
 import dev.edo.process.Stdio;
 import dev.edo.spi.ProcessProvider;
@@ -32,11 +33,13 @@ public final class ProcessProviderImpl implements ProcessProvider {
 
     @Override
     public Stdio from(Path file) {
+        PathBytes.requireKnown(file);
         return new StdioSource.Input(file);
     }
 
     @Override
     public Stdio to(Path file, boolean append) {
+        PathBytes.requireKnown(file);
         return new StdioSource.Target(file, append);
     }
 

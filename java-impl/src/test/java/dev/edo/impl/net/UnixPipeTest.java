@@ -27,11 +27,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -199,6 +201,19 @@ class UnixPipeTest {
             assertTrue(thrown.getMessage().contains("cannot be polled"), thrown.getMessage());
             assertTrue(descriptors() <= before, "descriptors were left open");
         });
+    }
+
+    /** The system would take the FIFO of the same path that it knows. */
+    @Test
+    void pathsOfOtherFileSystemsAreRefused() throws Exception {
+        var fifo = fifo().toString();
+        try (var zip = FileSystems.newFileSystem(dir.resolve("a.zip"), Map.of("create", "true"))) {
+            var path = zip.getPath(fifo);
+            InRuntime.currentThread(() -> {
+                refused("path=" + fifo, () -> new PipeOptions().openReceiver(path));
+                refused("path=" + fifo, () -> new PipeOptions().openSender(path));
+            });
+        }
     }
 
     /** Where the system tells. */

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -329,6 +330,19 @@ class CommandTest {
                 () -> command.uid(-1), () -> command.gid(0xffff_ffffL), () -> command.processGroup(-1),
                 () -> command.stdin(new Stdio() {}), () -> Stdio.fromFd(-1))) {
             assertThrows(IllegalArgumentException.class, use);
+        }
+    }
+
+    /** The system would take the file of the same path that it knows, and empty it. */
+    @Test
+    void pathsOfOtherFileSystemsAreRefused() throws Exception {
+        try (var zip = FileSystems.newFileSystem(dir.resolve("a.zip"), Map.of("create", "true"))) {
+            var path = zip.getPath(dir.resolve("file").toString());
+            for (var use : List.<Executable>of(() -> Stdio.from(path), () -> Stdio.to(path),
+                    () -> Stdio.appendTo(path), () -> Command.of("true").currentDir(path))) {
+                var thrown = assertThrows(IllegalArgumentException.class, use);
+                assertTrue(String.valueOf(thrown.getMessage()).startsWith("path=" + path), thrown.getMessage());
+            }
         }
     }
 
