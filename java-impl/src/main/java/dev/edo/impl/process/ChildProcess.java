@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Origin: Tokio's process/unix/{pidfd_reaper,reap}.rs.
  */
 final class ChildProcess extends SpinLock {
-    private static final int SIGKILL = 9;
+    static final int SIGKILL = 9;
     private static final VarHandle WATCHED;
 
     static {

@@ -195,8 +195,8 @@ final class CommandImpl implements Command {
         RuntimeHandle.current().io(); // or it fails, before anything is opened
         var streams = ChildStreams.open(program, orInherited(in), orInherited(out), orInherited(err));
         try (streams) {
-            var process = new ChildProcess(request().start(streams), program);
-            return new ChildImpl(process, streams, killOnClose);
+            return request().start(streams,
+                    pid -> new ChildImpl(new ChildProcess(pid, program), streams, killOnClose));
         } catch (IOException | RuntimeException | Error e) {
             streams.closePipes();
             throw e;

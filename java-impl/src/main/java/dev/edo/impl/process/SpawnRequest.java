@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,29 @@ record SpawnRequest(
     /**
      * Starts the program.
      *
-     * @return the child's pid
+     * @param owner makes of the child's pid what takes care of it; where that fails, the child is killed and buried
+     * @return what that made
      */
-    int start(ChildStreams streams) throws IOException {
+    <T> T start(ChildStreams streams, IntFunction<T> owner) throws IOException {
+        int pid = start(streams);
+        try {
+            return owner.apply(pid);
+        } catch (RuntimeException | Error e) {
+            end(pid);
+            throw e;
+        }
+    }
+
+    /** Nobody else knows of the child, so its number stays its own; and there may be no memory for anything. */
+    private static void end(int pid) {
+        if (NativeProcess.kill(pid, ChildProcess.SIGKILL) == 0) {
+            while (NativeProcess.reap(pid) == 0) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private int start(ChildStreams streams) throws IOException {
         NativeLibrary.ensureLoaded();
         try (var arena = Arena.ofConfined()) {
             var request = arena.allocate(SpawnLayout.SIZE, SpawnLayout.ALIGNMENT);

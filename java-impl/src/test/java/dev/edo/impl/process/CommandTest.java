@@ -3,6 +3,7 @@ package dev.edo.impl.process;
 import static dev.edo.impl.io.InSetup.soon;
 import static dev.edo.impl.process.Processes.descriptors;
 import static dev.edo.impl.process.Processes.inRuntime;
+import static dev.edo.impl.process.Processes.isGone;
 import static dev.edo.impl.process.Processes.shell;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -317,6 +319,23 @@ class CommandTest {
             assertTrue(descriptors() <= before, "descriptors were left open");
             assertTrue(ProcessHandle.current().children().count() <= children, "children were left");
         });
+    }
+
+    /** There is no memory for what would take care of the child: nobody else would ever do so. */
+    @Test
+    void childWithoutAnOwnerIsKilledAndBuried() throws Exception {
+        var arguments = List.of("sleep".getBytes(StandardCharsets.UTF_8), "1000".getBytes(StandardCharsets.UTF_8));
+        var request = new SpawnRequest("sleep", arguments, null, "/bin:/usr/bin", null, -1, -1, -1);
+        var pid = new AtomicInteger();
+        try (var streams = ChildStreams.open("sleep", StdioSource.Plain.DEV_NULL, StdioSource.Plain.INHERIT,
+                StdioSource.Plain.INHERIT)) {
+            assertThrows(OutOfMemoryError.class, () -> request.start(streams, started -> {
+                pid.set(started);
+                throw new OutOfMemoryError("of the test");
+            }));
+        }
+        assertTrue(pid.get() > 0);
+        assertTrue(isGone(pid.get()));
     }
 
     @Test
