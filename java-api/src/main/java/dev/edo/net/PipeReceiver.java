@@ -153,7 +153,7 @@ public interface PipeReceiver extends AsyncRead, AutoCloseable {
      * Gives the descriptor away, as one whose calls wait: for another program, or for code that is not Edo's. From
      * now on this object is closed, and whoever has the descriptor closes it.
      *
-     * @return the number of the descriptor
+     * @return the number of the descriptor, which is another one than {@link #fd()} where that is in use just now
      * @throws IOException when this is closed, or the system refuses
      */
     int intoBlockingFd() throws IOException;
@@ -162,8 +162,8 @@ public interface PipeReceiver extends AsyncRead, AutoCloseable {
      * Gives the descriptor away as it is: its calls fail where they would have to wait. From now on this object is
      * closed, and whoever has the descriptor closes it.
      *
-     * @return the number of the descriptor
-     * @throws IOException when this is closed
+     * @return the number of the descriptor, which is another one than {@link #fd()} where that is in use just now
+     * @throws IOException when this is closed, or the system refuses
      */
     int intoNonBlockingFd() throws IOException;
 

@@ -24,6 +24,7 @@ final class DescriptorFlags {
     private static final String ERRNO = "errno";
     private static final int F_GETFL = 3;
     private static final int F_GETPIPE_SZ = 1032;
+    private static final int F_DUPFD_CLOEXEC = Errno.LINUX ? 1030 : 67;
     private static final int F_SETFD = 2;
     private static final int FD_CLOEXEC = 1;
     private static final int F_SETFL = 4;
@@ -49,6 +50,11 @@ final class DescriptorFlags {
     /** Makes a new descriptor one that is closed on exec. */
     static void closeOnExec(int fd) throws IOException {
         fcntl(fd, F_SETFD, FD_CLOEXEC);
+    }
+
+    /** {@return another descriptor of the same open file, which is closed on exec} */
+    static int duplicate(int fd) throws IOException {
+        return fcntl(fd, F_DUPFD_CLOEXEC, 0);
     }
 
     /** Sets whether calls on a descriptor, and on all others of the same open file, wait. */

@@ -393,21 +393,20 @@ final class EventedSocket {
     /**
      * Gives the descriptor of a pipe to the caller, instead of closing it.
      *
-     * @return its number; nothing here uses it any more but calls of other threads that are in flight
+     * @return its number, which nothing here uses any more
      */
-    int giveAway() throws ClosedSocketException {
+    int giveAway() throws IOException {
         var pipe = (NativePipe) socket;
         if (!pipe.beginClose()) {
             throw pipe.closed();
         }
-        pipe.keepOpen();
         try {
             registration.close();
+            return pipe.giveAway();
         } finally {
             pipe.finishClose();
             trace.forget();
         }
-        return pipe.intValue();
     }
 
     private static void close(StreamDescriptor socket, Registration registration) {

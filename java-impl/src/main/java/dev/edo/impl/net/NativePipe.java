@@ -86,9 +86,22 @@ final class NativePipe implements StreamDescriptor {
         }
     }
 
-    /** The descriptor is somebody else's, and stays open: at first, or between beginning and finishing to close. */
+    /** The descriptor is somebody else's, and stays open. */
     void keepOpen() {
         isKeptOpen = true;
+    }
+
+    /**
+     * Gives the descriptor to the caller, between beginning and finishing to close. Where calls are in flight it is a
+     * duplicate: the new owner may close it at once, and the next file that is opened would have the number that they
+     * use.
+     */
+    int giveAway() throws IOException {
+        if (state != CLOSED + 1) {
+            return DescriptorFlags.duplicate(fd);
+        }
+        isKeptOpen = true;
+        return fd;
     }
 
     /** From now on closing this closes the descriptor. */

@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -313,6 +314,30 @@ class UnixPipeTest {
                     soon(sender.writeAll(bytes(TEXT)));
                     assertEquals(TEXT, read(receiver));
                 }
+            }
+        });
+    }
+
+    /**
+     * Whoever gets the descriptor may close it, and the next file that is opened has its number: an operation that is
+     * under way would go on with that one.
+     */
+    @Test
+    void descriptorThatIsInUseStaysOpenWhenItIsGivenAway() throws Exception {
+        InRuntime.currentThread(() -> {
+            try (var pipe = Pipe.open()) {
+                soon(pipe.sender().writable());
+                int used = pipe.sender().fd();
+                int given = Objects.requireNonNull(pipe.sender().tryIo(() -> {
+                    int fd = pipe.sender().intoNonBlockingFd();
+                    assertNotEquals(used, fd);
+                    Pipes.close(fd);
+                    DescriptorFlags.isBlocking(used); // or it fails: the descriptor is closed
+                    return fd;
+                }));
+                assertThrows(IOException.class, () -> DescriptorFlags.isBlocking(used), "closed after its last use");
+                assertThrows(IOException.class, () -> DescriptorFlags.isBlocking(given));
+                assertEquals(-1, soon(pipe.receiver().read(ByteBuffer.allocate(1))));
             }
         });
     }
