@@ -146,6 +146,9 @@ _Static_assert(offsetof(struct edo_poller, dropped) == 120, "PollerLayout.DROPPE
 #define EDO_SPAWN_STEP_GROUP UINT32_C(6)
 #define EDO_SPAWN_STEP_EXEC UINT32_C(7)
 
+/* In place of a descriptor: the child has what this process has there, unless that is closed on exec. */
+#define EDO_SPAWN_INHERIT INT32_C(-1)
+
 /*
  * One start of a program. Java fills it in, C writes pid and step. The first three are
  * addresses of arrays of strings, as is environment; each array ends with a null.
@@ -156,7 +159,7 @@ struct edo_spawn {
     uint64_t shell;       /* arguments for a shell: its name, room for the file, arguments from 1 */
     uint64_t environment; /* 0: that of this process */
     uint64_t directory;   /* 0: that of this process */
-    int32_t stdio[3];     /* what become the descriptors 0, 1 and 2 */
+    int32_t stdio[3];     /* what become the descriptors 0, 1 and 2, or EDO_SPAWN_INHERIT */
     uint32_t options;     /* EDO_SPAWN_UID and so on */
     uint32_t uid;
     uint32_t gid;

@@ -210,6 +210,7 @@ static const jint edo_jni_layout[] = {
     EDO_SPAWN_GID,
     EDO_SPAWN_GROUP,
     EDO_SPAWN_WALK,
+    EDO_SPAWN_INHERIT,
     EDO_SPAWN_STEP_FORK,
     EDO_SPAWN_STEP_STDIO,
     EDO_SPAWN_STEP_GID,

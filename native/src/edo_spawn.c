@@ -67,7 +67,7 @@ static int edo_spawn_place_stdio(const int32_t *stdio) {
     /* One that is to go to the place of another first moves out of the way. */
     for (int i = 0; i < FIRST_OTHER_FD; i++) {
         from[i] = stdio[i];
-        if (from[i] != i && from[i] < FIRST_OTHER_FD) {
+        if (from[i] >= 0 && from[i] != i && from[i] < FIRST_OTHER_FD) {
             from[i] = fcntl(from[i], F_DUPFD, FIRST_OTHER_FD);
             if (from[i] < 0) {
                 return errno;
@@ -75,8 +75,11 @@ static int edo_spawn_place_stdio(const int32_t *stdio) {
         }
     }
     for (int i = 0; i < FIRST_OTHER_FD; i++) {
+        if (from[i] < 0) {
+            continue; /* what is closed on exec there is not the stream, but has come in its place */
+        }
         if (from[i] == i) {
-            fcntl(i, F_SETFD, 0); /* fails where it is closed, and stays so */
+            fcntl(i, F_SETFD, 0);
             continue;
         }
         while (dup2(from[i], i) < 0) {
@@ -295,7 +298,7 @@ static void edo_spawn_keep_statuses(void) {
 /* A number that is not open would become that of the report, which the child then kept open. */
 static int edo_spawn_check_stdio(const int32_t *stdio) {
     for (int i = 0; i < FIRST_OTHER_FD; i++) {
-        if (stdio[i] != i && fcntl(stdio[i], F_GETFD) < 0) {
+        if (stdio[i] >= 0 && fcntl(stdio[i], F_GETFD) < 0) {
             return -errno;
         }
     }

@@ -39,7 +39,7 @@ static struct edo_spawn *shell(struct shell *shell, char *script) {
     request->arguments = ADDRESS(shell->arguments);
     request->shell = ADDRESS(shell->for_scripts);
     for (int i = 0; i < 3; i++) {
-        request->stdio[i] = i;
+        request->stdio[i] = EDO_SPAWN_INHERIT;
     }
     return request;
 }
@@ -222,6 +222,45 @@ static void descriptors_may_change_places(void) {
     CHECK_EQUAL(0, status_of(request->pid));
 }
 
+/* Standard input is closed here: what has its number by now, as an end of a pipe, is another thing. */
+static void what_took_the_place_of_a_standard_stream_is_not_inherited(void) {
+    int kept = dup(0);
+    for (int is_taken = 0; is_taken < 2; is_taken++) {
+        close(0);
+        if (is_taken) {
+            CHECK_EQUAL(0, open("/dev/null", O_RDONLY | O_CLOEXEC));
+        }
+        struct shell sh;
+        struct edo_spawn *request = shell(&sh, "(: 5<&0) 2>/dev/null && exit 1; exit 0");
+        int started = edo_spawn_start(request);
+        dup2(kept, 0);
+        CHECK_EQUAL(0, started);
+        CHECK_EQUAL(0, status_of(request->pid));
+    }
+    close(kept);
+}
+
+/* One that is already where it is to go. */
+static void a_descriptor_may_keep_its_place(void) {
+    int kept = dup(0);
+    int null = open("/dev/null", O_RDONLY);
+    CHECK_EQUAL(0, dup2(null, 0));
+    close(null);
+    fcntl(0, F_SETFD, FD_CLOEXEC);
+    struct shell sh;
+    struct edo_spawn *request = shell(&sh, "(: 5<&0) 2>/dev/null");
+    request->stdio[0] = 0;
+    int started = edo_spawn_start(request);
+    int32_t pid = request->pid;
+    close(0);
+    int started_without = edo_spawn_start(request);
+    dup2(kept, 0);
+    close(kept);
+    CHECK_EQUAL(0, started);
+    CHECK_EQUAL(0, status_of(pid));
+    CHECK_EQUAL(-EBADF, started_without);
+}
+
 /* A shell tells whether 9 and 200 are open. */
 static void other_descriptors_are_closed(uint32_t options) {
     int high = fcntl(1, F_DUPFD, 200);
@@ -345,6 +384,8 @@ int main(void) {
     RUN(a_script_without_an_interpreter_is_run_by_a_shell);
     RUN(environment_directory_and_group_are_the_childs);
     RUN(descriptors_may_change_places);
+    RUN(what_took_the_place_of_a_standard_stream_is_not_inherited);
+    RUN(a_descriptor_may_keep_its_place);
     RUN(other_descriptors_are_closed_at_once);
     RUN(other_descriptors_are_closed_one_by_one);
     RUN(signals_are_reset_in_the_child_only);

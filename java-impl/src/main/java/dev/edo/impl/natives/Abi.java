@@ -70,6 +70,7 @@ final class Abi {
             new Entry("EDO_SPAWN_GID", SpawnLayout.OPTION_GID),
             new Entry("EDO_SPAWN_GROUP", SpawnLayout.OPTION_GROUP),
             new Entry("EDO_SPAWN_WALK", SpawnLayout.OPTION_WALK),
+            new Entry("EDO_SPAWN_INHERIT", SpawnLayout.INHERIT),
             new Entry("EDO_SPAWN_STEP_FORK", SpawnLayout.STEP_FORK),
             new Entry("EDO_SPAWN_STEP_STDIO", SpawnLayout.STEP_STDIO),
             new Entry("EDO_SPAWN_STEP_GID", SpawnLayout.STEP_GID),

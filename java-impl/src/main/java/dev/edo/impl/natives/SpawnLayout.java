@@ -21,7 +21,7 @@ public final class SpawnLayout {
     public static final int ENVIRONMENT = 24;
     /** The working directory: the address of a string; 0 is this process's own. */
     public static final int DIRECTORY = 32;
-    /** Three descriptors. */
+    /** Three descriptors, or {@link #INHERIT}. */
     public static final int STDIO = 40;
     /** Which of the next three count. */
     public static final int OPTIONS = 52;
@@ -35,6 +35,9 @@ public final class SpawnLayout {
     public static final int PID = 68;
     /** Written by C: what failed. */
     public static final int STEP = 72;
+
+    /** In place of a descriptor: the child has what this process has there, unless that is closed on exec. */
+    public static final int INHERIT = -1;
 
     /** The user counts. */
     public static final int OPTION_UID = 0x01;

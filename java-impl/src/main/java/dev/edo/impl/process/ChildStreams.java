@@ -2,6 +2,7 @@ package dev.edo.impl.process;
 
 import dev.edo.impl.libc.FileCalls;
 import dev.edo.impl.libc.SystemError;
+import dev.edo.impl.natives.SpawnLayout;
 import dev.edo.impl.net.Pipes;
 import dev.edo.net.PipeReceiver;
 import dev.edo.net.PipeSender;
@@ -20,7 +21,7 @@ final class ChildStreams implements AutoCloseable {
     private static final String[] NAMES = {"standard input", "standard output", "standard error output"};
 
     private final String program;
-    private final int[] descriptors = {0, 1, 2};
+    private final int[] descriptors = {SpawnLayout.INHERIT, SpawnLayout.INHERIT, SpawnLayout.INHERIT};
     private final boolean[] owned = new boolean[3];
 
     @Nullable PipeSender stdin;
@@ -102,7 +103,7 @@ final class ChildStreams implements AutoCloseable {
                 FileCalls.WRITE | (target.append() ? FileCalls.APPEND : FileCalls.TRUNCATE));
     }
 
-    /** {@return the descriptor for the child's 0, 1 or 2} */
+    /** {@return the descriptor for the child's 0, 1 or 2, or INHERIT} */
     int descriptor(int index) {
         return descriptors[index];
     }
