@@ -1,5 +1,6 @@
 package dev.edo.impl.process;
 
+import dev.edo.impl.libc.Errno;
 import dev.edo.impl.libc.FileCalls;
 import dev.edo.impl.libc.SystemError;
 import dev.edo.impl.natives.SpawnLayout;
@@ -89,18 +90,28 @@ final class ChildStreams implements AutoCloseable {
 
     private int opened(int index, Path file, int flags) throws IOException {
         FileCalls.ensureAvailable("child processes");
-        int fd = FileCalls.open(file, flags);
+        return requireOpen(index, file, FileCalls.open(file, flags));
+    }
+
+    private int requireOpen(int index, Path file, int fd) throws IOException {
         if (fd < 0) {
             throw SystemError.ofFile(file.toString(), "; it is to be the " + NAMES[index] + " of " + program, -fd);
         }
         return fd;
     }
 
+    /** What is there is opened once: closing it before would be the end to the reader of a FIFO. */
     private int target(int index, StdioSource.Target target) throws IOException {
+        FileCalls.ensureAvailable("child processes");
+        var file = target.file();
+        int flags = FileCalls.WRITE | (target.append() ? FileCalls.APPEND : FileCalls.TRUNCATE);
+        int fd = FileCalls.open(file, flags);
+        if (fd != -Errno.NOENT) {
+            return requireOpen(index, file, fd);
+        }
         // creates it with the permissions that the JDK gives
-        Files.newByteChannel(target.file(), StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
-        return opened(index, target.file(),
-                FileCalls.WRITE | (target.append() ? FileCalls.APPEND : FileCalls.TRUNCATE));
+        Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+        return opened(index, file, flags);
     }
 
     /** {@return the descriptor for the child's 0, 1 or 2, or INHERIT} */

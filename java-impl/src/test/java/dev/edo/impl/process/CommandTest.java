@@ -16,6 +16,7 @@ import dev.edo.process.Command;
 import dev.edo.process.Stdio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -27,6 +28,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -168,6 +171,27 @@ class CommandTest {
             assertEquals("first\nsecond\nsecond\n", Files.readString(log));
             assertTrue(soon(shell("echo new").stdout(Stdio.to(dir.resolve("new"))).status()).success());
             assertEquals("new\n", Files.readString(dir.resolve("new")));
+        });
+    }
+
+    /** Its reader must see no end before what the child writes. That is a matter of time, so there are many. */
+    @Test
+    void streamIsAFifoWhoseReaderSeesOneEnd() throws Exception {
+        var fifo = Processes.fifo(dir);
+        inRuntime(() -> {
+            for (int round = 0; round < 50; round++) {
+                var opened = new FutureTask<>(() -> FileChannel.open(fifo));
+                var first = new FutureTask<>(() -> opened.get().read(ByteBuffer.allocate(100)));
+                Thread.ofPlatform().daemon().start(() -> {
+                    opened.run();
+                    first.run();
+                });
+                try (var child = shell("echo text; exec sleep 1000").stdout(Stdio.to(fifo)).spawn();
+                        var _ = opened.get(20, TimeUnit.SECONDS)) {
+                    assertEquals("text\n".length(), first.get(20, TimeUnit.SECONDS));
+                    soon(child.kill());
+                }
+            }
         });
     }
 
