@@ -84,7 +84,12 @@ final class DescriptorFlags {
         if (Errno.LINUX) {
             return call(fd, F_GETPIPE_SZ, 0) >= 0; // which nothing else has
         }
-        return ((int) Files.getAttribute(Path.of("/dev/fd/" + fd), "unix:mode") & TYPE_MASK) == FIFO;
+        return isPipe(Path.of("/dev/fd/" + fd));
+    }
+
+    /** {@return whether a file is a FIFO} */
+    static boolean isPipe(Path path) throws IOException {
+        return ((int) Files.getAttribute(path, "unix:mode") & TYPE_MASK) == FIFO;
     }
 
     private static int fcntl(int fd, int command, int flags) throws IOException {

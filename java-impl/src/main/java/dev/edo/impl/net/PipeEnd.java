@@ -53,7 +53,7 @@ abstract class PipeEnd {
         boolean writes = direction.isWritable();
         int access = readWrite ? FileCalls.READ_WRITE : writes ? FileCalls.WRITE : FileCalls.READ;
         int fd = FileCalls.open(path, access | FileCalls.NON_BLOCKING);
-        if (writes && fd == -Errno.NXIO) {
+        if (writes && fd == -Errno.NXIO && DescriptorFlags.isPipe(path)) { // sockets and devices fail so, too
             throw new NoReaderException(path.toString());
         }
         if (fd < 0) {

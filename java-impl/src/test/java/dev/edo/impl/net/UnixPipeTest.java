@@ -24,8 +24,11 @@ import dev.edo.net.PipeReceiver;
 import dev.edo.net.PipeSender;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -213,6 +216,20 @@ class UnixPipeTest {
             InRuntime.currentThread(() -> {
                 refused("path=" + fifo, () -> new PipeOptions().openReceiver(path));
                 refused("path=" + fifo, () -> new PipeOptions().openSender(path));
+            });
+        }
+    }
+
+    /** The system says of it what it says of a FIFO without a reader; but there is none to wait for. */
+    @Test
+    void socketIsNoFifoWithoutAReader() throws Exception {
+        var path = dir.resolve("socket");
+        try (var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(path));
+            InRuntime.currentThread(() -> {
+                var thrown = assertThrows(FileSystemException.class, () -> new PipeOptions().openSender(path));
+                assertFalse(thrown instanceof NoReaderException, thrown.toString());
+                assertEquals(path.toString(), thrown.getFile());
             });
         }
     }
