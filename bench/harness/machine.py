@@ -10,6 +10,8 @@ import time
 import tools
 
 PAUSE_NS = 50_000
+# Boot parameters of Linux that decide where a thread that is woken runs, and how soon.
+SCHEDULING = re.compile(r"(sched_|idle=|cpuidle|haltpoll|isolcpus=|nohz|processor\.|intel_idle|preempt=)")
 
 
 def describe(jdk, options, versions):
@@ -20,6 +22,7 @@ def describe(jdk, options, versions):
         "cores": os.cpu_count(),
         "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "scheduling": scheduling(_read("/proc/cmdline")),
         "governor": _read("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor") or "unknown",
         "jdk": _first_line([os.path.join(jdk, "bin", "java"), "-version"], error=True),
         "jvm_arguments": options.jvm,
@@ -30,6 +33,14 @@ def describe(jdk, options, versions):
         "pauses": pauses(options.core_list),
         "versions": {**_versions(), **versions},
     }
+
+
+def scheduling(parameters):
+    """
+    Those of the kernel's parameters that decide where and when a thread runs: one that packs threads on few cores, say,
+    explains workloads that take turns at being fast and slow.
+    """
+    return [word for word in parameters.split() if SCHEDULING.match(word)]
 
 
 def pauses(cores, seconds=3.0):

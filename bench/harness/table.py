@@ -43,6 +43,9 @@ def render(rows, peers, description, left_out):
     parts = ["; ".join(filter(None, [machine, description["jdk"], description["rust"], run])),
              f"Rounds: {description['rounds']}. Medians with half their range;"
              " ratios are the median of each round's ratio. Lower is better, except for 1/s."]
+    if description["scheduling"]:
+        parts.append(f"The kernel was started with {', '.join(description['scheduling'])}, which decides where and how soon"
+                     " a thread runs that was woken.")
     if description["pauses"]:
         parts.append("Afterwards the cores stood still under a loop that never waits: "
                      + ", ".join(f"core {core} {pause['percent']} % of the time (longest {pause['longest_us']:,} us)"

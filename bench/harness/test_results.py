@@ -203,10 +203,18 @@ class TableTest(unittest.TestCase):
         self.assertEqual("100", table.cell(row(), Measured([100.0], other_cpus=0.2)))
         self.assertEqual("100", table.cell(row(unit="B"), Measured([100.0], other_cpus=0.3)))
 
-    def test_the_table_says_how_much_the_machine_pauses(self):
+    def test_the_table_says_how_much_the_machine_pauses_and_how_it_schedules(self):
         description = {"cpu": "CPU", "cores": 2, "system": "Linux", "jdk": "", "rust": "", "mode": "quick", "date": "",
-                       "commit": "", "rounds": 1, "pauses": {"0": {"percent": 0.4, "longest_us": 1500}}}
-        self.assertIn("core 0 0.4 % of the time (longest 1,500 us)", table.render([], {}, description, {}))
+                       "commit": "", "rounds": 1, "pauses": {"0": {"percent": 0.4, "longest_us": 1500}},
+                       "scheduling": ["idle=poll"]}
+        rendered = table.render([], {}, description, {})
+        self.assertIn("core 0 0.4 % of the time (longest 1,500 us)", rendered)
+        self.assertIn("started with idle=poll, which", rendered)
+
+    def test_parameters_that_schedule_are_told_from_others(self):
+        parameters = "quiet nohz_full=1 root=/dev/sda sched_energy_aware=0 haltpoll.guest_halt_poll_ns=0 xidle=poll"
+        self.assertEqual(["nohz_full=1", "sched_energy_aware=0", "haltpoll.guest_halt_poll_ns=0"],
+                         machine.scheduling(parameters))
 
     def test_a_loop_that_never_waits_counts_its_pauses(self):
         ticks = iter([0, 10_000, 110_000, 120_000, 1_000_000])
