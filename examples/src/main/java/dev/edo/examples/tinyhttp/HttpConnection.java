@@ -27,6 +27,8 @@ final class HttpConnection {
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final ByteBuffer out = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private long bodyBytesLeft;
+    /** Until when the next request must begin; null before the pause, and from when its head was there. */
+    private @Nullable Instant idleEnd;
     /** Until when the rest of a request must be there of which a part is; null where there is none. */
     private @Nullable Instant requestEnd;
 
@@ -64,17 +66,30 @@ final class HttpConnection {
 
     /** Reads on. What is ready wins over a timeout, so the clock is asked as well. */
     private int read() throws Exception {
+        var now = Instant.now();
+        var end = in.position() > 0 || bodyBytesLeft > 0 ? endOfRequest(now) : endOfPause(now);
+        var read = now.compareTo(end) < 0 ? stream.read(in) : Future.<Integer>pending();
+        return Timeout.at(end, read).await();
+    }
+
+    private Instant endOfRequest(Instant now) {
         var end = requestEnd;
         if (end == null) {
-            boolean begun = in.position() > 0 || bodyBytesLeft > 0;
-            if (!begun) {
-                return Timeout.of(limits.idle(), stream.read(in)).await();
-            }
-            end = Instant.now().plus(limits.request());
+            end = now.plus(limits.request());
             requestEnd = end;
         }
-        var read = Instant.now().compareTo(end) < 0 ? stream.read(in) : Future.<Integer>pending();
-        return Timeout.at(end, read).await();
+        return end;
+    }
+
+    /** Empty lines neither begin a request nor buy time. */
+    private Instant endOfPause(Instant now) {
+        requestEnd = null;
+        var end = idleEnd;
+        if (end == null) {
+            end = now.plus(limits.idle());
+            idleEnd = end;
+        }
+        return end;
     }
 
     /** Answers what is in the buffer; returns false after a request that is the client's last. */
@@ -90,6 +105,7 @@ final class HttpConnection {
                 break;
             }
             bodyBytesLeft = request.bodyBytes();
+            idleEnd = null;
             requestEnd = null;
             append(responses.to(request));
             if (!request.keepAlive()) {

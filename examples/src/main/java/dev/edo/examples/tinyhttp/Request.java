@@ -67,7 +67,8 @@ final class Request {
     }
 
     /**
-     * Understands a head if all of it is there, and moves the buffer's position behind it.
+     * Understands a head if all of it is there, and moves the buffer's position behind it; otherwise behind empty lines
+     * before it.
      *
      * @return whether it was all there
      */
@@ -78,6 +79,7 @@ final class Request {
             start = lineEnd + 1; // RFC 9112, 2.2: empty lines before a request are ignored
             lineEnd = endOfLine(in, start);
         }
+        in.position(start);
         if (lineEnd < 0) {
             return false;
         }

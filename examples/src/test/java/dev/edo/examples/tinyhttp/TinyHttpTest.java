@@ -51,6 +51,10 @@ class TinyHttpTest {
     }
 
     private String response() throws IOException {
+        return response(client);
+    }
+
+    private static String response(Client client) throws IOException {
         var head = new StringBuilder();
         int length = 0;
         for (String line; !(line = client.line()).equals("\r"); ) {
@@ -196,7 +200,7 @@ class TinyHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "G", "\r\n", "GET / HTTP/1.1\r\nHost: test\r\n", GET + "GET",
+        "G", "\r\nG", "GET / HTTP/1.1\r\nHost: test\r\n", GET + "GET",
         "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\n\r\nx",
     })
     void aRequestWhoseRestDoesNotComeIsAnsweredAndEndsTheConnection(String part) throws Exception {
@@ -244,6 +248,43 @@ class TinyHttpTest {
             idle.send(GET);
             assertTrue(idle.rest().endsWith("Hello, World!"));
             assertEquals("", never.rest());
+        }
+    }
+
+    /** Long enough for a client to send what it has to, short enough to wait for. */
+    private static final Limits SHORT_PAUSE =
+            new Limits(Duration.ofMillis(500), Duration.ofMinutes(10), Duration.ofMinutes(10));
+
+    /** RFC 9112, 2.2: some clients send one behind a body. It is no request, of which the rest would be missing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n", "\n", "\r\n\r\n"})
+    void anEmptyLineBeforeARequestDoesNotBeginIt(String lines) throws Exception {
+        try (var strict = serving(SHORT_PAUSE); var idle = strict.connect()) {
+            idle.send(GET + lines);
+            assertTrue(idle.rest().endsWith("Hello, World!"));
+        }
+    }
+
+    /** Half of it may come later. */
+    @Test
+    void anEmptyLineMayComeByteByByte() throws Exception {
+        try (var strict = serving(SHORT_PAUSE); var idle = strict.connect()) {
+            idle.send(GET + "\r");
+            response(idle);
+            idle.send("\n");
+            assertEquals("", idle.rest());
+        }
+    }
+
+    /** Nor do many of them keep an idle connection. */
+    @Test
+    void emptyLinesWithoutEndDoNotKeepAConnection() throws Exception {
+        try (var strict = serving(SHORT_PAUSE); var idle = strict.connect()) {
+            assertThrows(IOException.class, () -> {
+                for (;;) {
+                    idle.send("\r\n"); // until the server has closed
+                }
+            });
         }
     }
 
