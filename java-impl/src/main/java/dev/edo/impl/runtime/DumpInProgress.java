@@ -68,13 +68,13 @@ final class DumpInProgress implements TraceRequests.Sink {
     private volatile @Nullable Thread taker;
 
     /** What a stackless task was found to do, and its answer. */
-    private static final class Asked {
+    static final class Asked {
         private State state = State.WAITING;
         private boolean ended;
         private volatile @Nullable Trace answer;
     }
 
-    private DumpInProgress(RuntimeHandle handle, long limitNanos) {
+    DumpInProgress(RuntimeHandle handle, long limitNanos) {
         this.handle = handle;
         this.scheduler = handle.scheduler();
         this.limitNanos = limitNanos;
@@ -186,21 +186,37 @@ final class DumpInProgress implements TraceRequests.Sink {
     private void ask(List<Task<?>> found, Set<Task<?>> running) {
         for (var task : found) {
             if (task instanceof StacklessTask<?> stackless) {
-                var entry = new Asked();
-                left.incrementAndGet();
-                asked.put(stackless, entry);
-                var state = stackless.requestTrace();
-                entry.state = switch (state) {
-                    case WAITING, ENDED -> State.WAITING;
-                    case QUEUED -> State.RUNNABLE;
-                    case RUNNING -> running.contains(task) ? State.RUNNING : State.RUNNABLE; // it may have yielded
-                };
-                if (state == Found.ENDED && entry.answer == null) { // may have answered another dump, and so this one
-                    entry.ended = true;
-                    left.decrementAndGet();
-                }
+                var entry = expect(stackless);
+                ask(stackless, entry, running.contains(task));
             }
         }
+    }
+
+    /** Counts a task in, which may answer from here on: another dump may have asked it. */
+    Asked expect(StacklessTask<?> task) {
+        var entry = new Asked();
+        left.incrementAndGet();
+        asked.put(task, entry);
+        return entry;
+    }
+
+    /** Asks a task that is counted in. */
+    void ask(StacklessTask<?> task, Asked entry, boolean isRunning) {
+        var state = task.requestTrace();
+        entry.state = switch (state) {
+            case WAITING, ENDED -> State.WAITING;
+            case QUEUED -> State.RUNNABLE;
+            case RUNNING -> isRunning ? State.RUNNING : State.RUNNABLE; // it may have yielded
+        };
+        if (state == Found.ENDED && entry.answer == null) { // may have answered another dump, and so this one
+            entry.ended = true;
+            left.decrementAndGet();
+        }
+    }
+
+    /** How many of those that were asked have neither answered nor ended. */
+    int answersLeft() {
+        return left.get();
     }
 
     /** Takes a task's stack, if there is time. */
