@@ -407,8 +407,8 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
     }
 
     /**
-     * Takes the JDK's channel out of this file, which is closed then. Waits for the operation in flight;
-     * the channel is where the user has got to.
+     * Takes the JDK's channel out of this file, which is closed then. Waits for the operation in flight, and
+     * for calls that were given up; the channel is where the user has got to.
      *
      * <p><em>Cancel safety:</em> the file can be used on.
      *
@@ -422,7 +422,8 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
     /**
      * Takes the JDK's channel out of this file if nothing has to be waited for; see {@link #intoChannel()}.
      *
-     * @return the channel; null where an operation is in flight or what was read ahead is to be gone back by
+     * @return the channel; null where an operation is in flight, a call that was given up is still being made,
+     *     or what was read ahead is to be gone back by
      * @throws IOException where a write before it failed, and where there are clones
      */
     public @Nullable SeekableByteChannel tryIntoChannel() throws IOException {

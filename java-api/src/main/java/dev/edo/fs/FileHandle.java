@@ -1,5 +1,6 @@
 package dev.edo.fs;
 
+import dev.edo.future.Waker;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +29,20 @@ final class FileHandle implements Closeable {
     private final FileAccess access;
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    /** How many users are files, this one and its clones, and not calls; counted down before the users are. */
+    private final AtomicInteger files;
+
     /** A user of the handle, which counts it already. */
     FileHandle(SharedHandle<BlockingFile> shared, FileIdentity identity, FileAccess access) {
+        this(shared, identity, access, new AtomicInteger(1));
+    }
+
+    private FileHandle(
+            SharedHandle<BlockingFile> shared, FileIdentity identity, FileAccess access, AtomicInteger files) {
         this.shared = shared;
         this.identity = identity;
         this.access = access;
+        this.files = files;
     }
 
     BlockingFile file() {
@@ -124,23 +135,52 @@ final class FileHandle implements Closeable {
     FileHandle share() throws ClosedChannelException {
         checkOpen();
         acquire();
-        return new FileHandle(shared, identity, access);
+        files.incrementAndGet();
+        return new FileHandle(shared, identity, access, files);
     }
 
-    /** Takes the channel out; closed from then on. */
-    SeekableByteChannel takeChannel() throws IOException {
+    /**
+     * Takes the channel out; closed from then on.
+     *
+     * @return null where a call that was given up is still being made
+     */
+    @Nullable SeekableByteChannel takeChannel() throws IOException {
         checkOpen();
-        var channel = file().channel();
         if (!shared.takeAway()) {
-            throw new FileSystemException(name(), null, "its channel is shared with a clone; close that first");
+            if (files.get() > 1) {
+                throw new FileSystemException(name(), null, "its channel is shared with a clone; close that first");
+            }
+            return null;
         }
         closed.set(true);
-        return channel;
+        return file().channel();
+    }
+
+    /** The same, and has a waker woken when that call has been made. */
+    @Nullable SeekableByteChannel takeChannel(Waker waker) throws IOException {
+        shared.awaitOthers(waker);
+        SeekableByteChannel taken = null;
+        boolean waits = false;
+        try {
+            taken = takeChannel();
+            waits = taken == null;
+        } finally {
+            if (!waits) {
+                forget(waker);
+            }
+        }
+        return taken;
+    }
+
+    /** Who has left this waker waits no more. */
+    void forget(Waker waker) {
+        shared.forget(waker);
     }
 
     @Override
     public void close() throws IOException {
         if (closed.compareAndSet(false, true)) {
+            files.decrementAndGet();
             release();
         }
     }

@@ -12,6 +12,9 @@
  * <tr><th>field</th><th>read</th><th>write</th><th>guard</th></tr>
  * <tr><td>SharedHandle.users</td><td>volatile</td><td>compare-and-set, atomic add</td><td>none; who makes
  * it zero closes</td></tr>
+ * <tr><td>SharedHandle.waiting</td><td>exchange by who leaves one user</td><td>volatile by the poll, compare-and-set
+ * by who gives up</td><td>none; partner: users</td></tr>
+ * <tr><td>FileHandle.files</td><td>volatile</td><td>atomic add</td><td>none; down before users</td></tr>
  * <tr><td>OpeningFuture.opened</td><td></td><td>compare-and-set by the call, exchange by who gives up,
  * volatile by the poll that completes</td><td>none; partner: each other</td></tr>
  * <tr><td>FileHandle.closed, ReadDir.closed</td><td>volatile</td><td>compare-and-set, once</td><td>none</td></tr>

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,11 +17,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a file does when, with a pool that runs by hand: Tokio's own tests of its File, and more. */
 class FileTest {
@@ -803,5 +808,66 @@ class FileTest {
         assertEquals(0, file.pollComplete(new Polls()));
         file.close();
         assertEquals(List.of("read 32", "close"), disk.calls);
+    }
+
+    // ---- its channel
+
+    /**
+     * A call like that of metadata() is a user of the handle while it is made, whoever has given it up; and so is a
+     * write of a clone that was closed.
+     */
+    @Test
+    void theChannelIsTakenWhenACallThatWasGivenUpHasBeenMade(@TempDir Path dir) throws Exception {
+        try (var channel = FileChannel.open(dir.resolve("f"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            var shared = new SharedHandle<BlockingFile>(new ChannelFile(channel, "f", false));
+            var taken = new File(shared, new FileIdentity("f", null, null), new FileAccess(true, true), pool);
+            assertTrue(shared.acquire());
+            assertNull(taken.tryIntoChannel());
+            var into = taken.intoChannel();
+            new Polls().waitsFor(into);
+            pool.runOne();
+            var polls = new Polls().waitsFor(into);
+            assertFalse(polls.isWoken());
+            shared.release();
+            assertTrue(polls.isWoken());
+            assertSame(channel, now(into));
+            assertThrows(ClosedChannelException.class, () -> now(taken.flush()));
+            assertTrue(channel.isOpen());
+            assertThrows(IllegalStateException.class, () -> now(into));
+        }
+    }
+
+    /** Nobody is woken by a call for who waits for it no more, and the file goes on. */
+    @Test
+    void whoGivesUpTakingTheChannelCanUseTheFile(@TempDir Path dir) throws Exception {
+        try (var channel = FileChannel.open(dir.resolve("f"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            var shared = new SharedHandle<BlockingFile>(new ChannelFile(channel, "f", false));
+            var kept = new File(shared, new FileIdentity("f", null, null), new FileAccess(true, true), pool);
+            assertTrue(shared.acquire());
+            var into = kept.intoChannel();
+            new Polls().waitsFor(into);
+            pool.runOne();
+            var polls = new Polls().waitsFor(into);
+            into.cancel();
+            shared.release();
+            assertFalse(polls.isWoken());
+            now(kept.flush());
+            assertSame(channel, kept.tryIntoChannel());
+        }
+    }
+
+    @Test
+    void theChannelIsNotTakenFromAClone(@TempDir Path dir) throws Exception {
+        try (var channel = FileChannel.open(dir.resolve("f"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            var shared = new SharedHandle<BlockingFile>(new ChannelFile(channel, "f", false));
+            var one = new File(shared, new FileIdentity("f", null, null), new FileAccess(true, true), pool);
+            var clone = now(one.tryClone());
+            assertTrue(shared.acquire());
+            assertTrue(assertThrows(FileSystemException.class, one::tryIntoChannel).getMessage().contains("clone"));
+            clone.close();
+            assertNull(one.tryIntoChannel(), "a call of the clone is still being made");
+            shared.release();
+            assertSame(channel, one.tryIntoChannel());
+        }
     }
 }
