@@ -5,6 +5,7 @@ import dev.edo.bench.Group;
 import dev.edo.bench.Workload;
 import dev.edo.bench.peer.AsyncBlock;
 import dev.edo.bench.peer.EdoBare;
+import dev.edo.bench.peer.VirtualThreads;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -68,13 +69,7 @@ public class MpscAllTasks {
     @Benchmark
     public void virtualThreads() throws Exception {
         var queue = Producers.virtual(new ArrayBlockingQueue<Integer>(CAPACITY), PRODUCERS);
-        Thread.startVirtualThread(() -> {
-            try {
-                Consumer.blocking(queue);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }).join();
+        VirtualThreads.run(1, () -> Consumer.blocking(queue));
         if (!queue.isEmpty()) {
             throw new IllegalStateException(queue.size() + " messages too many");
         }

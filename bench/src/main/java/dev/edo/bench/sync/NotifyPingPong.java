@@ -7,6 +7,7 @@ import dev.edo.bench.peer.AsyncBlock;
 import dev.edo.bench.peer.AwaitAll;
 import dev.edo.bench.peer.AwaitLoop;
 import dev.edo.bench.peer.EdoEitherBare;
+import dev.edo.bench.peer.VirtualThreads;
 import dev.edo.sync.Notify;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,19 +61,18 @@ public class NotifyPingPong {
     public void virtualThreads() throws Exception {
         var there = new Semaphore(0);
         var back = new Semaphore(0);
-        var one = Thread.startVirtualThread(() -> {
-            for (int i = 0; i < ROUNDS; i++) {
-                there.acquireUninterruptibly();
-                back.release();
-            }
-        });
-        var two = Thread.startVirtualThread(() -> {
-            for (int i = 0; i < ROUNDS; i++) {
-                there.release();
-                back.acquireUninterruptibly();
-            }
-        });
-        one.join();
-        two.join();
+        VirtualThreads.run(List.<VirtualThreads.Body>of(
+                () -> {
+                    for (int i = 0; i < ROUNDS; i++) {
+                        there.acquireUninterruptibly();
+                        back.release();
+                    }
+                },
+                () -> {
+                    for (int i = 0; i < ROUNDS; i++) {
+                        there.release();
+                        back.acquireUninterruptibly();
+                    }
+                }));
     }
 }

@@ -5,6 +5,7 @@ import dev.edo.bench.Group;
 import dev.edo.bench.Workload;
 import dev.edo.bench.peer.AwaitLoop;
 import dev.edo.bench.peer.EdoBare;
+import dev.edo.bench.peer.VirtualThreads;
 import dev.edo.future.Future;
 import dev.edo.sync.RwLock;
 import dev.edo.sync.RwLockReadGuard;

@@ -6,6 +6,7 @@ import dev.edo.bench.Workload;
 import dev.edo.bench.peer.AsyncBlock;
 import dev.edo.bench.peer.AwaitLoop;
 import dev.edo.bench.peer.EdoBare;
+import dev.edo.bench.peer.VirtualThreads;
 import dev.edo.sync.RwLock;
 import dev.edo.sync.RwLockReadGuard;
 import dev.edo.task.JoinHandle;

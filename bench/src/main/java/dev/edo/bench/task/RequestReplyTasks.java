@@ -3,6 +3,7 @@ package dev.edo.bench.task;
 import dev.edo.bench.Group;
 import dev.edo.bench.Workload;
 import dev.edo.bench.peer.EdoBare;
+import dev.edo.bench.peer.VirtualThreads;
 import dev.edo.sync.MpscSender;
 import dev.edo.sync.OneshotSender;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -77,21 +78,17 @@ public class RequestReplyTasks {
             thread.interrupt();
         }
 
-        void ask() {
-            try {
-                for (int i = 0; i < Asking.TRIPS; i++) {
-                    var reply = new CompletableFuture<@Nullable Void>();
-                    requests.put(reply);
-                    reply.join();
-                }
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
+        void ask() throws InterruptedException {
+            for (int i = 0; i < Asking.TRIPS; i++) {
+                var reply = new CompletableFuture<@Nullable Void>();
+                requests.put(reply);
+                reply.join();
             }
         }
     }
 
     @Benchmark
     public void virtualThreads(Virtual server) throws Exception {
-        Thread.startVirtualThread(server::ask).join();
+        VirtualThreads.run(1, server::ask);
     }
 }

@@ -5,6 +5,7 @@ import dev.edo.bench.Workload;
 import dev.edo.bench.peer.AsyncBlock;
 import dev.edo.bench.peer.CachedThreads;
 import dev.edo.bench.peer.EdoMultiThread;
+import dev.edo.bench.peer.VirtualThreads;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -96,20 +97,14 @@ public class SpawnBlocking {
 
     @Benchmark
     public void virtualThreads(CachedThreads threads) throws Exception {
-        var all = new ArrayList<Thread>(tasks);
-        for (int i = 0; i < tasks; i++) {
-            all.add(Thread.startVirtualThread(() -> {
-                for (int j = 0; j < BATCHES; j++) {
-                    var jobs = new ArrayList<CompletableFuture<Integer>>(JOBS);
-                    for (int k = 0; k < JOBS; k++) {
-                        jobs.add(CompletableFuture.supplyAsync(() -> 0, threads.pool));
-                    }
-                    jobs.forEach(CompletableFuture::join);
+        VirtualThreads.run(tasks, () -> {
+            for (int i = 0; i < BATCHES; i++) {
+                var jobs = new ArrayList<CompletableFuture<Integer>>(JOBS);
+                for (int j = 0; j < JOBS; j++) {
+                    jobs.add(CompletableFuture.supplyAsync(() -> 0, threads.pool));
                 }
-            }));
-        }
-        for (var thread : all) {
-            thread.join();
-        }
+                jobs.forEach(CompletableFuture::join);
+            }
+        });
     }
 }

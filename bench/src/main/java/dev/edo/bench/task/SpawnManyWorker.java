@@ -8,6 +8,7 @@ import dev.edo.bench.peer.EdoMultiThread;
 import dev.edo.bench.peer.ForkJoin;
 import dev.edo.bench.peer.JoinCoroutine;
 import dev.edo.bench.peer.RunCoroutine;
+import dev.edo.bench.peer.VirtualThreads;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -65,19 +66,15 @@ public class SpawnManyWorker {
 
     @Benchmark
     public void virtualThreads() throws Exception {
-        Thread.startVirtualThread(() -> {
+        VirtualThreads.run(1, () -> {
             var threads = new ArrayList<Thread>(TASKS);
             for (int i = 0; i < TASKS; i++) {
                 threads.add(Thread.startVirtualThread(() -> {}));
             }
             for (var thread : threads) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
+                thread.join();
             }
-        }).join();
+        });
     }
 
     @Benchmark

@@ -6,6 +6,7 @@ import dev.edo.bench.Group;
 import dev.edo.bench.Peer;
 import dev.edo.bench.peer.Coroutine;
 import dev.edo.bench.peer.JoinCoroutine;
+import dev.edo.bench.peer.VirtualThreads;
 import dev.edo.bench.peer.Workers;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
@@ -107,23 +108,17 @@ public final class SleepLateness {
                 return handles;
             });
             case VIRTUAL_THREADS -> {
-                var threads = new ArrayList<Thread>(tasks);
+                var bodies = new ArrayList<VirtualThreads.Body>(tasks);
                 for (var late : all) {
-                    threads.add(Thread.startVirtualThread(() -> {
+                    bodies.add(() -> {
                         for (int i = 0; i < late.length; i++) {
                             long start = System.nanoTime();
-                            try {
-                                Thread.sleep(SLEEP);
-                            } catch (InterruptedException e) {
-                                throw new AssertionError(e);
-                            }
+                            Thread.sleep(SLEEP);
                             late[i] = lateness(start);
                         }
-                    }));
+                    });
                 }
-                for (var thread : threads) {
-                    thread.join();
-                }
+                VirtualThreads.run(bodies);
             }
             case KOTLIN -> JoinCoroutine.runBlocking(() -> {
                 var jobs = new ArrayList<Job>(tasks);

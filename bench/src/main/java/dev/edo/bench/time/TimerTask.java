@@ -2,6 +2,7 @@ package dev.edo.bench.time;
 
 import dev.edo.bench.peer.AwaitAll;
 import dev.edo.bench.peer.EdoEither;
+import dev.edo.bench.peer.VirtualThreads;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -49,21 +50,9 @@ final class TimerTask {
         edo.runtime.blockOn(() -> AwaitAll.directly(handles));
     }
 
-    /** Runs one virtual thread for each share, and joins them. */
+    /** Runs one virtual thread for each share, and waits for them. */
     static void virtualThreads(int tasks, Share share) throws InterruptedException {
-        var threads = new ArrayList<Thread>(tasks);
-        for (int i = 0; i < tasks; i++) {
-            threads.add(Thread.startVirtualThread(() -> {
-                try {
-                    share.run(TIMERS / tasks);
-                } catch (Exception e) {
-                    throw new AssertionError(e);
-                }
-            }));
-        }
-        for (var thread : threads) {
-            thread.join();
-        }
+        VirtualThreads.run(tasks, () -> share.run(TIMERS / tasks));
     }
 
     /** What one task does. */
