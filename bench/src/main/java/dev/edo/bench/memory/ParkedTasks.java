@@ -11,6 +11,7 @@ import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.runtime.EdoRuntime;
 import dev.edo.sync.Oneshot;
+import dev.edo.task.JoinHandle;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import kotlin.Unit;
 import kotlin.coroutines.Continuation;
 import kotlinx.coroutines.CompletableDeferredKt;
 import kotlinx.coroutines.DelayKt;
+import kotlinx.coroutines.Job;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,9 @@ public final class ParkedTasks {
         }
         awaitStarted(TASKS);
         long grown = liveBytes() - before;
+        for (var task : KEPT) {
+            requireWaiting(task);
+        }
         System.out.printf("{\"bytes_per_task\":%.1f,\"tasks\":%d}%n", (double) grown / TASKS, TASKS);
         System.out.flush();
         Runtime.getRuntime().halt(0); // 100,000 tasks need not be torn down
@@ -94,6 +99,19 @@ public final class ParkedTasks {
             });
             case KOTLIN -> KEPT[index] = new ParkedCoroutine(kind, null).launch();
             default -> throw new IllegalArgumentException("peer=" + peer + " has no tasks that wait");
+        }
+    }
+
+    /** One that has failed holds nothing. */
+    private static void requireWaiting(Object task) {
+        boolean waits = switch (task) {
+            case Thread thread -> thread.isAlive();
+            case JoinHandle<?> handle -> !handle.isFinished();
+            case Job job -> job.isActive();
+            default -> throw new IllegalStateException("no task: " + task);
+        };
+        if (!waits) {
+            throw new IllegalStateException("has ended instead of waiting: " + task);
         }
     }
 
