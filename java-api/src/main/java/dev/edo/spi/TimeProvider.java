@@ -4,12 +4,21 @@ import dev.edo.future.Future;
 import dev.edo.time.Instant;
 import dev.edo.time.Sleep;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Timers and the clock, as an implementation provides them. */
 public interface TimeProvider {
     /** {@return the current runtime's clock, or the system's outside a runtime} */
     Instant now();
+
+    /**
+     * The clock behind {@link #now()}, for who has to read it on threads that are not inside the
+     * runtime. It can be read after the runtime has been shut down.
+     *
+     * @return gives the {@link Instant#nanos()} of the present; any thread may call it
+     */
+    LongSupplier clock();
 
     /**
      * Makes a timer on the current runtime.

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * <p>Origin: Tokio's {@code time/clock.rs}. There every runtime can read a mutex; here reading
  * takes no lock.
  */
-public final class Clock {
+public final class Clock implements LongSupplier {
     private static final long ORIGIN_NANOS = System.nanoTime() - 1;
 
     private static volatile boolean anyDeviates;
@@ -65,6 +65,11 @@ public final class Clock {
     /** The present. */
     public long nanos() {
         return nanosOf(reading.get());
+    }
+
+    @Override
+    public long getAsLong() {
+        return nanos();
     }
 
     private long nanosOf(Reading r) {

@@ -8,19 +8,33 @@ import dev.edo.spi.TimeProvider;
 import dev.edo.time.Instant;
 import dev.edo.time.Sleep;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Time, as the API asks for it: of the runtime that the calling thread is inside of. */
 public final class TimeProviderImpl implements TimeProvider {
+    private static final LongSupplier SYSTEM = Clock::systemNanos;
+
     @Override
     public Instant now() {
         return new Instant(Clock.anyDeviates() ? nanosOfCurrentRuntime() : Clock.systemNanos());
     }
 
     private static long nanosOfCurrentRuntime() {
+        var clock = clockOfCurrentRuntime();
+        return clock == null ? Clock.systemNanos() : clock.nanos();
+    }
+
+    @Override
+    public LongSupplier clock() {
+        var clock = clockOfCurrentRuntime();
+        return clock == null ? SYSTEM : clock;
+    }
+
+    private static @Nullable Clock clockOfCurrentRuntime() {
         var runtime = RuntimeHandle.tryCurrent();
         var time = runtime == null ? null : runtime.timeOrNull();
-        return time == null ? Clock.systemNanos() : time.clock().nanos();
+        return time == null ? null : time.clock();
     }
 
     @Override
