@@ -12,6 +12,7 @@ module dev.edo {
     exports dev.edo.future;
     exports dev.edo.internal to dev.edo.impl;
     exports dev.edo.io;
+    exports dev.edo.metrics;
     exports dev.edo.net;
     exports dev.edo.process;
     exports dev.edo.runtime;

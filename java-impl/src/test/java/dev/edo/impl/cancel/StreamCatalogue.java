@@ -2,6 +2,7 @@ package dev.edo.impl.cancel;
 
 import dev.edo.future.Future;
 import dev.edo.impl.contract.Gate;
+import dev.edo.metrics.TaskMonitor;
 import dev.edo.stream.Stream;
 import dev.edo.sync.Semaphore;
 import java.util.List;
@@ -29,6 +30,7 @@ final class StreamCatalogue extends Catalogue {
         combinator("Stream.notifyClose()", Stream::notifyClose);
         combinator("Stream.peekable()", Stream::peekable);
         combinator("Stream.then(Function)", stream -> stream.then(n -> Future.ready(-n)));
+        combinator("TaskMonitor.instrument(Stream)", stream -> new TaskMonitor().instrument(stream));
         borrowed();
         waiting();
         peeking();

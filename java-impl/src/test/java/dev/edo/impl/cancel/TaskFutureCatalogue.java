@@ -7,6 +7,7 @@ import dev.edo.future.Poll;
 import dev.edo.future.Waker;
 import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.contract.Gate;
+import dev.edo.metrics.TaskMonitor;
 import dev.edo.sync.Semaphore;
 import dev.edo.task.AbortOnDrop;
 import dev.edo.task.Coop;
@@ -54,6 +55,17 @@ final class TaskFutureCatalogue extends Catalogue {
                         outcome.closeValue();
                         expect("permits", (long) outcome.provoked(), semaphore.availablePermits());
                         expect("tracked", 0L, tracker.size());
+                    });
+        });
+        add("TaskMonitor.instrument(Future)", () -> {
+            var semaphore = new Semaphore(0);
+            var monitor = new TaskMonitor();
+            return Scenario.of(monitor.instrument(semaphore.acquire()))
+                    .wokenBy(() -> semaphore.addPermits(1))
+                    .losesNothing(outcome -> {
+                        outcome.closeValue();
+                        expect("permits", (long) outcome.provoked(), semaphore.availablePermits());
+                        expect("dropped", 1L, monitor.cumulative().droppedCount());
                     });
         });
     }
