@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #ifndef EDO_ABI_VERSION
-#define EDO_ABI_VERSION 2
+#define EDO_ABI_VERSION 3
 #endif
 
 /*

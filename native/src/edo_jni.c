@@ -10,6 +10,7 @@
 #include "edo_region.h"
 #include "edo_spawn.h"
 #include "edo_thread.h"
+#include "edo_uring.h"
 
 #include <jni.h>
 
@@ -141,6 +142,84 @@ static const JNINativeMethod edo_jni_process_methods[] = {
     METHOD(environment, "()J"),
 };
 
+/* NativeUring */
+
+static struct edo_uring *edo_jni_uring(jlong address) {
+    return (struct edo_uring *)(intptr_t)address;
+}
+
+static jlong edo_jni_open(JNIEnv *env, jclass type, jint entries, jint completions) {
+    (void)env;
+    (void)type;
+    struct edo_uring *ring = NULL;
+    int error = edo_uring_open((uint32_t)entries, (uint32_t)completions, &ring);
+    return error != 0 ? error : (jlong)(intptr_t)ring;
+}
+
+static jint edo_jni_close(JNIEnv *env, jclass type, jlong ring) {
+    (void)env;
+    (void)type;
+    return edo_uring_close(edo_jni_uring(ring));
+}
+
+static jint edo_jni_eventFd(JNIEnv *env, jclass type, jlong ring) {
+    (void)env;
+    (void)type;
+    return edo_uring_event_fd(edo_jni_uring(ring));
+}
+
+static jlong edo_jni_operations(JNIEnv *env, jclass type, jlong ring) {
+    (void)env;
+    (void)type;
+    return edo_uring_operations(edo_jni_uring(ring));
+}
+
+static jint edo_jni_submit(JNIEnv *env, jclass type, jlong ring, jint operation, jint entry_flags,
+                           jint fd, jlong address, jint length, jlong offset, jint flags,
+                           jint number) {
+    (void)env;
+    (void)type;
+    return edo_uring_submit(edo_jni_uring(ring), (uint32_t)operation, (uint32_t)entry_flags, fd,
+                            (uint64_t)address, (uint32_t)length, (uint64_t)offset, (uint32_t)flags,
+                            (uint32_t)number);
+}
+
+static jint edo_jni_cancel(JNIEnv *env, jclass type, jlong ring, jint number) {
+    (void)env;
+    (void)type;
+    return edo_uring_cancel(edo_jni_uring(ring), (uint32_t)number);
+}
+
+static jlong edo_jni_next(JNIEnv *env, jclass type, jlong ring) {
+    (void)env;
+    (void)type;
+    return edo_uring_next(edo_jni_uring(ring));
+}
+
+static jint edo_jni_await(JNIEnv *env, jclass type, jlong ring, jint timeout_millis) {
+    (void)env;
+    (void)type;
+    return edo_uring_await(edo_jni_uring(ring), timeout_millis);
+}
+
+static jint edo_jni_closeFd(JNIEnv *env, jclass type, jint fd) {
+    (void)env;
+    (void)type;
+    return edo_uring_close_fd(fd);
+}
+
+static const JNINativeMethod edo_jni_uring_methods[] = {
+    METHOD(open, "(II)J"),
+    METHOD(close, "(J)I"),
+    METHOD(eventFd, "(J)I"),
+    METHOD(operations, "(J)J"),
+    METHOD(submit, "(JIIIJIJII)I"),
+    METHOD(cancel, "(JI)I"),
+    METHOD(next, "(J)J"),
+    METHOD(await, "(JI)I"),
+    METHOD(closeFd, "(I)I"),
+};
+
 /* ModuleOpener */
 
 static jboolean edo_jni_addOpens(JNIEnv *env, jclass type, jobject module, jstring package,
@@ -248,7 +327,8 @@ static void edo_jni_bind(JNIEnv *env, jclass type) {
     if (BIND(env, "NativePoller", edo_jni_poller_methods) == JNI_OK
         && BIND(env, "NativeMemory", edo_jni_memory_methods) == JNI_OK
         && BIND(env, "NativeThread", edo_jni_thread_methods) == JNI_OK
-        && BIND(env, "NativeProcess", edo_jni_process_methods) == JNI_OK) {
+        && BIND(env, "NativeProcess", edo_jni_process_methods) == JNI_OK
+        && BIND(env, "NativeUring", edo_jni_uring_methods) == JNI_OK) {
         BIND(env, "ModuleOpener", edo_jni_opener_methods);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 final class Abi {
 
     /** Raised, together with {@code EDO_ABI_VERSION}, with every change of the shared layout. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** A number that both sides must have. */
     record Entry(String name, int value) {
