@@ -1,6 +1,7 @@
 package dev.edo.impl.driver;
 
 import dev.edo.impl.driver.io.IoDriver;
+import dev.edo.impl.driver.io.UringCalls;
 import dev.edo.impl.time.Clock;
 import dev.edo.impl.time.TimeDriver;
 import java.io.IOException;
@@ -27,11 +28,20 @@ public final class Driver {
      * @param timerShards the number of timer wheels: one per worker, and the last one for all other threads
      */
     public static Driver open(int maxIoEvents, @Nullable Clock clock, int timerShards) {
+        return open(maxIoEvents, null, clock, timerShards);
+    }
+
+    /**
+     * The same, with a ring for calls on files.
+     *
+     * @param ring its calls, or null without; there is one only with I/O
+     */
+    public static Driver open(int maxIoEvents, @Nullable UringCalls ring, @Nullable Clock clock, int timerShards) {
         IoDriver io = null;
         if (maxIoEvents > 0) {
             OpenFileLimitReader.readOnce();
             try {
-                io = IoDriver.open(maxIoEvents);
+                io = open(maxIoEvents, ring);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot open the I/O driver: " + e.getMessage(), e);
             }
@@ -43,6 +53,23 @@ public final class Driver {
         } catch (RuntimeException | Error e) {
             bottom.shutdown();
             throw e;
+        }
+    }
+
+    private static IoDriver open(int maxIoEvents, @Nullable UringCalls ring) throws IOException {
+        var io = IoDriver.open(maxIoEvents);
+        if (ring == null) {
+            return io;
+        }
+        boolean opened = false;
+        try {
+            io.openUring(ring);
+            opened = true;
+            return io;
+        } finally {
+            if (!opened) {
+                io.shutdown();
+            }
         }
     }
 

@@ -16,6 +16,7 @@ public final class Errno {
     public static final int NXIO = 6;
     static final int NOMEM = 12;
     public static final int ACCES = 13;
+    public static final int BUSY = 16;
     static final int EXIST = 17;
     static final int INVAL = 22;
     static final int NFILE = 23;
@@ -23,6 +24,7 @@ public final class Errno {
     static final int NOSPC = 28;
     static final int PIPE = 32;
     public static final int AGAIN = pick(11, 35);
+    public static final int NOSYS = pick(38, 78);
     static final int DESTADDRREQ = pick(89, 39);
     static final int MSGSIZE = pick(90, 40);
     static final int PROTO = pick(71, 100);

@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Collects what is logged under a name, and keeps it off the console. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final Handler handler = new Handler() {
@@ -23,13 +23,13 @@ final class LogLines implements AutoCloseable {
         public void close() {}
     };
 
-    LogLines(String name) {
+    public LogLines(String name) {
         logger = Logger.getLogger(name);
         logger.setUseParentHandlers(false);
         logger.addHandler(handler);
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 

@@ -3,9 +3,11 @@ package dev.edo.impl.driver.io;
 import dev.edo.impl.driver.Park;
 import dev.edo.impl.driver.WakeList;
 import dev.edo.impl.libc.SystemError;
+import dev.edo.impl.natives.SlotLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sleeps in the selector and wakes the tasks whose descriptors became ready.
@@ -32,6 +34,9 @@ public final class IoDriver implements Park {
     // The polling thread's own; handed from one to the next by whatever keeps them apart.
     private final WakeList wakers = new WakeList();
     private long tick;
+
+    /** What makes calls on files; set before any other thread knows this. */
+    private @Nullable Uring uring;
 
     IoDriver(Selector selector, SlotRegion region) {
         this.selector = selector;
@@ -60,6 +65,29 @@ public final class IoDriver implements Park {
             selector.close(); // and with it the region
             throw e;
         }
+    }
+
+    /**
+     * Opens a ring for calls on files, whose ends this sees to from now on; where the system refuses, there is none.
+     *
+     * @throws IOException where that fails for want of memory or descriptors
+     */
+    public void openUring(UringCalls kernel) throws IOException {
+        var opened = Uring.open(kernel);
+        if (opened != null) {
+            watch(opened);
+        }
+    }
+
+    /** Ends of its operations end a wait of the selector; nobody waits for the registration itself. */
+    void watch(Uring opened) throws IOException {
+        uring = opened; // which the shutdown closes
+        var unused = registerForGood(opened.eventDescriptor(), SlotLayout.READABLE);
+    }
+
+    /** {@return what makes calls on files, or null} */
+    public @Nullable Uring uring() {
+        return uring;
     }
 
     /**
@@ -144,6 +172,9 @@ public final class IoDriver implements Park {
                 io.wake(selector.readyBits(entry), wakers);
             }
         }
+        if (uring != null) {
+            uring.turn();
+        }
     }
 
     @Override
@@ -156,6 +187,9 @@ public final class IoDriver implements Park {
 
     @Override
     public void shutdown() {
+        if (uring != null) {
+            uring.shutdown();
+        }
         for (var io : registrations.shutdown()) {
             io.shutdown(wakers);
         }
