@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
-/** The calls of an open file, which block. */
+/** The calls of an open file, which block, but for the last two. */
 interface BlockingFile extends Closeable {
     /** {@return how many bytes, at least 1; -1 at the end} */
     int read(ByteBuffer dst) throws IOException;
@@ -22,6 +22,18 @@ interface BlockingFile extends Closeable {
 
     /** {@return what it is a file by} */
     SeekableByteChannel channel();
+
+    /**
+     * Keeps all other calls of this waiting, if none is being made, until {@link #endTurn}.
+     *
+     * @return the descriptor; negative where there is none, or a call is being made
+     */
+    default int beginTurn() {
+        return -1;
+    }
+
+    /** After {@link #beginTurn} that returned a descriptor; any thread, and does not wait. */
+    default void endTurn() {}
 
     /** Brings what was written to the disk. */
     void sync(boolean withMetadata) throws IOException;

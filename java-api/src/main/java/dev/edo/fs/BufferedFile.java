@@ -1,6 +1,7 @@
 package dev.edo.fs;
 
 import dev.edo.io.SeekFrom;
+import dev.edo.spi.FileRing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
@@ -74,6 +75,19 @@ final class BufferedFile {
     /** Forgets what was to be written: no read may find it. */
     void dropUnwritten() {
         int unused = buffer.clear();
+    }
+
+    // ---- for the job, where the kernel reads
+
+    /** {@return whether a read may begin where the file is} */
+    boolean isWhereTheFileIs() {
+        return ahead == 0;
+    }
+
+    /** Takes what the kernel has read. */
+    void take(FileRing.Call read, int bytes) {
+        buffer.copyFrom(read, bytes);
+        cursor += bytes;
     }
 
     // ---- for the job, on the blocking pool

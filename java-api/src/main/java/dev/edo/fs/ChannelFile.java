@@ -1,6 +1,7 @@
 package dev.edo.fs;
 
 import dev.edo.io.SeekFrom;
+import dev.edo.spi.EdoProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,33 +9,65 @@ import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
+import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
 
 /**
  * A file by a channel of the JDK's.
  *
  * <p>Algorithm: a seek and a setLen are several calls of the channel, whose position clones of a file have in
- * common, so whoever uses the position has the monitor. Only threads of blocking pools come here.
+ * common, so whoever uses the position has the turn. Threads of blocking pools wait for it. A read that the kernel makes
+ * has it until the kernel is done, but waits for nothing: where it is not to be had, a thread reads.
  *
  * @param name for messages
  * @param appending whether every write goes to the end
+ * @param turn one permit
  */
-record ChannelFile(SeekableByteChannel channel, String name, boolean appending) implements BlockingFile {
+record ChannelFile(SeekableByteChannel channel, String name, boolean appending, Semaphore turn)
+        implements BlockingFile {
+    ChannelFile(SeekableByteChannel channel, String name, boolean appending) {
+        this(channel, name, appending, new Semaphore(1));
+    }
+
     @Override
-    public synchronized int read(ByteBuffer dst) throws IOException {
+    public int beginTurn() {
+        if (!turn.tryAcquire()) {
+            return -1;
+        }
+        var fd = channel.isOpen() ? EdoProvider.get().io().descriptorOf(channel) : OptionalInt.empty();
+        if (fd.isEmpty()) {
+            turn.release();
+        }
+        return fd.orElse(-1);
+    }
+
+    @Override
+    public void endTurn() {
+        turn.release();
+    }
+
+    @Override
+    public int read(ByteBuffer dst) throws IOException {
+        turn.acquireUninterruptibly();
         try {
             return channel.read(dst);
         } catch (NonReadableChannelException e) {
             throw refused("reading", e);
+        } finally {
+            turn.release();
         }
     }
 
     @Override
-    public synchronized int write(ByteBuffer src) throws IOException {
+    public int write(ByteBuffer src) throws IOException {
         int n;
+        turn.acquireUninterruptibly();
         try {
             n = channel.write(src);
         } catch (NonWritableChannelException e) {
             throw refused("writing", e);
+        } finally {
+            turn.release();
         }
         if (n == 0) {
             throw new FileSystemException(name, null, "a call that should block wrote nothing, channel=" + channel);
@@ -43,7 +76,16 @@ record ChannelFile(SeekableByteChannel channel, String name, boolean appending) 
     }
 
     @Override
-    public synchronized long seek(SeekFrom position) throws IOException {
+    public long seek(SeekFrom position) throws IOException {
+        turn.acquireUninterruptibly();
+        try {
+            return seekInTurn(position);
+        } finally {
+            turn.release();
+        }
+    }
+
+    private long seekInTurn(SeekFrom position) throws IOException {
         long target = switch (position) {
             case SeekFrom.Start(long bytes) -> bytes;
             case SeekFrom.Current(long bytes) -> sum(channel.position(), bytes);
@@ -72,11 +114,14 @@ record ChannelFile(SeekableByteChannel channel, String name, boolean appending) 
     }
 
     @Override
-    public synchronized void setLen(long bytes) throws IOException {
+    public void setLen(long bytes) throws IOException {
+        turn.acquireUninterruptibly();
         try {
             resize(bytes);
         } catch (NonWritableChannelException e) {
             throw refused("writing", e);
+        } finally {
+            turn.release();
         }
     }
 

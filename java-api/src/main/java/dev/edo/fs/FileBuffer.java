@@ -1,5 +1,6 @@
 package dev.edo.fs;
 
+import dev.edo.spi.FileRing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.IntConsumer;
@@ -43,6 +44,14 @@ final class FileBuffer {
             src.get(src.position(), bytes, filled, n);
             filled += n;
         }
+        start = 0;
+        end = length;
+    }
+
+    /** Takes what the kernel has read, in the place of what was in here. */
+    void copyFrom(FileRing.Call read, int length) {
+        reserve(length);
+        read.copyTo(bytes, 0, length);
         start = 0;
         end = length;
     }

@@ -28,6 +28,14 @@ record FileIdentity(String name, @Nullable Path path, @Nullable Object key) {
         }
     };
 
+    /** The key of a file that is asked about by a link only: what is found by the path may be another one. */
+    private static final Object TOLD_BY_LINK = new Object() {
+        @Override
+        public String toString() {
+            return "to be found by its descriptor only";
+        }
+    };
+
     /** A path that led to the file, and what it found there. */
     private record Found(Path path, BasicFileAttributes attributes) {}
 
@@ -46,6 +54,11 @@ record FileIdentity(String name, @Nullable Path path, @Nullable Object key) {
             }
         }
         return new FileIdentity(name, path, NOT_TO_BE_FOUND);
+    }
+
+    /** Of a file that the kernel has opened, in a system with links to open files. */
+    static FileIdentity ofLinked(Path path) {
+        return new FileIdentity(path.toString(), path, TOLD_BY_LINK);
     }
 
     /** Of a file that somebody else has opened. */
@@ -76,7 +89,7 @@ record FileIdentity(String name, @Nullable Path path, @Nullable Object key) {
         if (link != null) {
             try {
                 var attributes = Files.readAttributes(link, BasicFileAttributes.class);
-                if (isOpened(attributes)) {
+                if (key == TOLD_BY_LINK || isOpened(attributes)) {
                     return new Found(link, attributes);
                 }
             } catch (IOException e) {

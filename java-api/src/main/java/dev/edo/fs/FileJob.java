@@ -11,7 +11,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in flight for an open file: one operation at most, which is carried out on the blocking pool.
+ * What is in flight for an open file: one operation at most, which is carried out on the blocking pool, or by the kernel
+ * where the runtime has a ring and the operation is a read.
  *
  * <p>Algorithm: whoever polls waits for the end of what is in flight, be it another's operation, and takes from the
  * end what concerns it: a read its bytes, which stay in the buffer otherwise; a seek its position. A call is told of
@@ -25,6 +26,7 @@ final class FileJob {
     private final FileHandle handle;
     private final BufferedFile content;
     private final BlockingJob job;
+    private final BlockingCalls calls;
     private Operation inFlight = Operation.NONE;
     private @Nullable FileCall call;
     private @Nullable Throwable writeFailure;
@@ -32,6 +34,7 @@ final class FileJob {
     FileJob(FileHandle handle, BufferedFile content, BlockingCalls calls) {
         this.handle = handle;
         this.content = content;
+        this.calls = calls;
         this.job = new BlockingJob("an operation on " + handle.name(), calls);
     }
 
@@ -57,8 +60,14 @@ final class FileJob {
 
     // ---- starting; nothing is in flight then
 
-    void startRead(int mostBytes) {
-        start(Operation.READ, () -> content.read(mostBytes));
+    void startRead(int mostBytes) throws IOException {
+        var reading = RingRead.begin(handle, content, calls, mostBytes);
+        if (reading != null) {
+            job.start(reading);
+            inFlight = Operation.READ;
+        } else {
+            start(Operation.READ, () -> content.read(mostBytes));
+        }
     }
 
     void startSeek(SeekFrom position) {

@@ -1,6 +1,8 @@
 package dev.edo.fs;
 
 import dev.edo.future.IoFuture;
+import dev.edo.future.Poll;
+import dev.edo.spi.FileRing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Fs.writeString(Path.of("out/2026/motd"), text.strip()).await();
  * }</pre>
  *
- * <p>Each call is one trip to the blocking pool of the runtime that polls it, begun by the first poll.
+ * <p>Each call is one trip to the blocking pool of the runtime that polls it, begun by the first poll. A runtime with
+ * {@link dev.edo.runtime.RuntimeBuilder#enableIoUring} has the kernel make some of them.
  * Paths may be of any file
  * system of the JDK's.
  *
@@ -56,7 +59,7 @@ public final class Fs {
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.read.html">tokio::fs::read</a>
      */
     public static IoFuture<byte[]> read(Path path) {
-        return new BlockingFuture<>("read of " + path, () -> Files.readAllBytes(path));
+        return new RingReadAll(path, new BlockingFuture<>("read of " + path, () -> Files.readAllBytes(path)));
     }
 
     /**
@@ -84,10 +87,10 @@ public final class Fs {
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.write.html">tokio::fs::write</a>
      */
     public static IoFuture<@Nullable Void> write(Path path, byte[] content) {
-        return new BlockingFuture<>("write of " + path, () -> {
+        return new RingWriteAll(path, content, new BlockingFuture<>("write of " + path, () -> {
             Files.write(path, content);
             return null;
-        });
+        }));
     }
 
     /**
@@ -171,10 +174,13 @@ public final class Fs {
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.rename.html">tokio::fs::rename</a>
      */
     public static IoFuture<@Nullable Void> rename(Path from, Path to) {
-        return new BlockingFuture<>("rename of " + from + " to " + to, () -> {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-            return null;
-        });
+        return new RingFuture<>(
+                ring -> ring.rename(from, to),
+                (_, result) -> result < 0 ? null : Poll.ready(),
+                new BlockingFuture<>("rename of " + from + " to " + to, () -> {
+                    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+                    return null;
+                }));
     }
 
     /**
@@ -442,7 +448,11 @@ public final class Fs {
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.try_exists.html">tokio::fs::try_exists</a>
      */
     public static IoFuture<Boolean> tryExists(Path path) {
-        return new BlockingFuture<>("tryExists of " + path, () -> exists(path));
+        return new RingFuture<>(ring -> ring.stat(path), (_, result) -> switch (result) {
+            case 0 -> Poll.ready(true);
+            case FileRing.NO_SUCH_FILE -> Poll.ready(false);
+            default -> null;
+        }, new BlockingFuture<>("tryExists of " + path, () -> exists(path)));
     }
 
     private static boolean exists(Path path) throws IOException {

@@ -1,7 +1,9 @@
 package dev.edo.fs;
 
 import dev.edo.future.IoFuture;
+import dev.edo.future.Poll;
 import dev.edo.internal.BlockingCalls;
+import dev.edo.spi.FileRing;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -161,12 +163,25 @@ public final class OpenOptions {
                 : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)};
         var access = new FileAccess(read, write || append);
         boolean appending = append;
-        return new OpeningFuture<>("open of " + path, () -> {
+        var onPool = new OpeningFuture<>("open of " + path, () -> {
             var channel = Files.newByteChannel(path, options, attributes);
             var file = new SharedHandle<BlockingFile>(new ChannelFile(channel, path.toString(), appending));
             var identity = FileIdentity.of(path, OpenFileLink.of(channel));
             return new File(file, identity, access, BlockingCalls.OF_CURRENT_RUNTIME);
         });
+        if (!custom.isEmpty()) {
+            return onPool; // the JDK knows what they mean
+        }
+        var how = new FileRing.How(read, write, append, truncate && !createNew, create, createNew);
+        var permissions = mode;
+        return new RingFuture<>(ring -> ring.open(path, how, permissions), (ring, fd) -> {
+            if (fd < 0) {
+                return null;
+            }
+            var channel = ring.channel(fd, path, how);
+            var file = new SharedHandle<BlockingFile>(new ChannelFile(channel, path.toString(), appending));
+            return Poll.ready(new File(file, FileIdentity.ofLinked(path), access, BlockingCalls.OF_CURRENT_RUNTIME));
+        }, onPool);
     }
 
     private void check() {

@@ -22,7 +22,7 @@
  * ReadDir</td><td>plain</td><td>plain</td>
  * <td>the job in flight; its start and its end hand them over</td></tr>
  * <tr><td>position of a ChannelFile's channel</td><td>plain</td><td>plain</td>
- * <td>the monitor of the ChannelFile</td></tr>
+ * <td>the turn of the ChannelFile</td></tr>
  * </table>
  */
 @NullMarked

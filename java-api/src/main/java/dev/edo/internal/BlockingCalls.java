@@ -3,6 +3,7 @@ package dev.edo.internal;
 import dev.edo.runtime.Handle;
 import dev.edo.runtime.RuntimeShutdownException;
 import dev.edo.spi.EdoProvider;
+import dev.edo.spi.FileRing;
 import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
 import java.io.IOException;
@@ -22,6 +23,11 @@ public interface BlockingCalls {
         public <T extends @Nullable Object> @Nullable JoinHandle<T> spawnMandatory(Callable<T> call) {
             return EdoProvider.get().io().spawnMandatoryBlocking(call);
         }
+
+        @Override
+        public @Nullable FileRing fileRing() {
+            return EdoProvider.get().io().fileRing();
+        }
     };
 
     /** {@return the call, which is dropped if its runtime shuts down before it began} */
@@ -29,6 +35,11 @@ public interface BlockingCalls {
 
     /** {@return the call, which is made whatever happens; null where the runtime has been shut down} */
     <T extends @Nullable Object> @Nullable JoinHandle<T> spawnMandatory(Callable<T> call);
+
+    /** {@return what makes calls on files without a thread, or null} */
+    default @Nullable FileRing fileRing() {
+        return null;
+    }
 
     /**
      * What a call failed with, for who waits for it.

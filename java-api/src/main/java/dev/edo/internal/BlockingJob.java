@@ -1,20 +1,20 @@
 package dev.edo.internal;
 
 import dev.edo.future.Context;
+import dev.edo.future.Future;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
 import dev.edo.io.IoResult;
 import dev.edo.runtime.RuntimeShutdownException;
 import dev.edo.task.JoinError;
-import dev.edo.task.JoinHandle;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call at a time on the blocking pool, for somebody who may stop waiting for it and come back
- * later.
+ * One call at a time on the blocking pool, or one that the kernel makes by itself, for somebody who may stop waiting for
+ * it and come back later.
  *
  * <p>Algorithm: this is the waker of the call's handle, and calls that of who waits, which stands in
  * {@code waiting}. Who gives a wait up takes its own waker out by compare-and-set, so that it may do so
@@ -30,7 +30,7 @@ public final class BlockingJob implements Waker {
     private final BlockingCalls calls;
     private final Context ofCall = Context.of(this);
     private final AtomicReference<@Nullable Waker> waiting = new AtomicReference<>();
-    private @Nullable JoinHandle<Long> running;
+    private @Nullable Future<Long> running;
 
     /** A job on the pool of the current runtime; what it does is for messages. */
     public BlockingJob(String what) {
@@ -51,6 +51,11 @@ public final class BlockingJob implements Waker {
     /** Begins a call, which is dropped if its runtime shuts down first. */
     public void start(Callable<Long> call) {
         running = calls.spawn(call);
+    }
+
+    /** Goes on with a call that was begun elsewhere. */
+    public void start(Future<Long> begun) {
+        running = begun;
     }
 
     /**
@@ -85,6 +90,12 @@ public final class BlockingJob implements Waker {
         } catch (JoinError e) {
             ended(cx);
             throw BlockingCalls.failure(what, e);
+        } catch (IOException | RuntimeException | Error e) {
+            ended(cx);
+            throw e;
+        } catch (Exception e) {
+            ended(cx);
+            throw new IOException(what + " failed: " + e, e);
         }
     }
 

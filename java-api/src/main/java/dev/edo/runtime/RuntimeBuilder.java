@@ -244,6 +244,26 @@ public interface RuntimeBuilder {
     RuntimeBuilder enableEagerDriverHandoff();
 
     /**
+     * Has Linux's io_uring make calls on files where it can, instead of threads of the blocking pool: {@link
+     * dev.edo.fs.OpenOptions#open}, {@link dev.edo.fs.File#read}, {@link dev.edo.fs.Fs#read}, {@link
+     * dev.edo.fs.Fs#write(java.nio.file.Path, byte[])}, {@link dev.edo.fs.Fs#rename} and {@link
+     * dev.edo.fs.Fs#tryExists}. Includes {@link #enableIo()}; {@link #enableAll()} does not include this.
+     *
+     * <p>What a call comes to stays the same, and so do its errors: what the kernel says has failed is made again by the
+     * JDK, on the blocking pool. All other calls are made there as ever. A read of what the system has in its cache
+     * costs neither a thread nor a wake-up.
+     *
+     * <p>Where the system has no io_uring or refuses it, as many containers do, all calls are made on the blocking pool, and
+     * one warning is logged. In a current-thread runtime calls that are polled outside of {@code blockOn} are made
+     * there, too, since nobody would see their end.
+     *
+     * @return this
+     * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/struct.Builder.html#method.enable_io_uring">tokio's
+     *     enable_io_uring</a>
+     */
+    RuntimeBuilder enableIoUring();
+
+    /**
      * Counts how long workers take for a poll, in {@link RuntimeMetrics#pollTimeHistogramBucketCount}: a task and those
      * after it that ran from the LIFO slot. Costs two looks at the clock per poll.
      *

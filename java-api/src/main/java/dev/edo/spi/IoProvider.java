@@ -53,6 +53,14 @@ public interface IoProvider {
     OptionalInt descriptorOf(Channel channel);
 
     /**
+     * Finds what makes calls on files without the blocking pool.
+     *
+     * @return that of the current runtime; null where it has none, or nobody would see the end of a call there
+     * @throws IllegalStateException outside a runtime
+     */
+    @Nullable FileRing fileRing();
+
+    /**
      * Runs a job on the blocking pool of the current runtime, also if that shuts down before the job
      * began: for data that somebody was told is written.
      *

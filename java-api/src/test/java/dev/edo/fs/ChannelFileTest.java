@@ -73,7 +73,7 @@ class ChannelFileTest {
                     throw new UncheckedIOException(e);
                 }
             });
-            while (writer.isAlive() && writer.getState() != Thread.State.BLOCKED) {
+            while (writer.isAlive() && writer.getState() != Thread.State.WAITING) {
                 Thread.onSpinWait();
             }
         }

@@ -5,6 +5,7 @@ import dev.edo.io.AsyncFd;
 import dev.edo.io.AsyncRead;
 import dev.edo.io.AsyncWrite;
 import dev.edo.io.Interest;
+import dev.edo.spi.FileRing;
 import dev.edo.spi.IoProvider;
 import dev.edo.task.JoinHandle;
 import java.io.FileDescriptor;
@@ -42,6 +43,11 @@ public final class IoProviderImpl implements IoProvider {
     @Override
     public OptionalInt descriptorOf(Channel channel) {
         return ChannelDescriptor.of(channel);
+    }
+
+    @Override
+    public @Nullable FileRing fileRing() {
+        return RuntimeHandle.current().fileRing();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.edo.impl.runtime;
 
+import dev.edo.impl.driver.io.UringCalls;
 import dev.edo.impl.natives.NativeLibrary;
 import dev.edo.impl.scheduler.Histogram;
 import dev.edo.impl.task.TaskHooks;
@@ -61,6 +62,7 @@ public final class BuilderImpl implements RuntimeBuilder {
     private long rngSeed = ThreadLocalRandom.current().nextLong();
     private @Nullable IntUnaryOperator affinity;
     private boolean eagerDriverHandoff;
+    private @Nullable UringCalls ring;
     private boolean countPollTimes;
     private HistogramConfiguration pollTimes = DEFAULT_HISTOGRAM;
     private boolean countLatencies;
@@ -259,6 +261,17 @@ public final class BuilderImpl implements RuntimeBuilder {
     }
 
     @Override
+    public RuntimeBuilder enableIoUring() {
+        return enableIoUring(UringCalls.KERNEL);
+    }
+
+    /** For tests: a kernel that refuses. */
+    public RuntimeBuilder enableIoUring(UringCalls kernel) {
+        ring = kernel;
+        return enableIo();
+    }
+
+    @Override
     public RuntimeBuilder enableMetricsPollTimeHistogram() {
         countPollTimes = true;
         return this;
@@ -341,6 +354,7 @@ public final class BuilderImpl implements RuntimeBuilder {
                 rngSeed,
                 cpuOfWorker,
                 eagerDriverHandoff,
+                ring,
                 countPollTimes ? pollTimes : null,
                 localQueueCapacity)));
     }

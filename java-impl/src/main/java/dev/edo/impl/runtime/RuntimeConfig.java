@@ -1,5 +1,6 @@
 package dev.edo.impl.runtime;
 
+import dev.edo.impl.driver.io.UringCalls;
 import dev.edo.impl.task.TaskHooks;
 import dev.edo.runtime.HistogramConfiguration;
 import dev.edo.runtime.RuntimeFlavor;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param rngSeed seeds random choices of the scheduler and of what tasks poll
  * @param affinity the processor of each worker
  * @param eagerDriverHandoff whether who leaves the drivers for a task wakes a successor
+ * @param ring the calls of the ring for files, or null without
  * @param pollTimes how poll times are counted, or null
  * @param localQueueCapacity slots of a worker's queue
  */
@@ -53,6 +55,7 @@ public record RuntimeConfig(
         long rngSeed,
         @Nullable IntUnaryOperator affinity,
         boolean eagerDriverHandoff,
+        @Nullable UringCalls ring,
         @Nullable HistogramConfiguration pollTimes,
         int localQueueCapacity) {
     /** Units of work that one poll of a task may do. */

@@ -6,6 +6,7 @@ import dev.edo.impl.blocking.BlockingPool;
 import dev.edo.impl.blocking.BlockingTask;
 import dev.edo.impl.driver.Driver;
 import dev.edo.impl.driver.io.IoDriver;
+import dev.edo.impl.io.FileRingImpl;
 import dev.edo.impl.scheduler.EdoThread;
 import dev.edo.impl.scheduler.FastRand;
 import dev.edo.impl.scheduler.Histogram;
@@ -28,6 +29,7 @@ import dev.edo.runtime.Handle;
 import dev.edo.runtime.RuntimeFlavor;
 import dev.edo.runtime.RuntimeId;
 import dev.edo.runtime.RuntimeMetrics;
+import dev.edo.spi.FileRing;
 import dev.edo.task.Action;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.TaskBuilder;
@@ -50,6 +52,7 @@ public final class RuntimeHandle implements Handle {
     private final @Nullable MultiThread multiThread;
     private final @Nullable CurrentThread currentThread;
     private @Nullable LocalRuntimeImpl local;
+    private final @Nullable FileRing fileRing;
     private final AtomicLong random;
 
     RuntimeHandle(RuntimeConfig config) {
@@ -58,7 +61,7 @@ public final class RuntimeHandle implements Handle {
         boolean multi = config.flavor() == RuntimeFlavor.MULTI_THREAD;
         int workers = multi ? config.workers() : 0;
         var clock = config.enableTime() ? new Clock(config.startPaused()) : null;
-        this.driver = Driver.open(config.maxIoEvents(), clock, workers + 1);
+        this.driver = Driver.open(config.maxIoEvents(), config.ring(), clock, workers + 1);
         try {
             this.blockingPool = new BlockingPool(config, workers, this::newThread);
             this.multiThread = multi ? new MultiThread(config, driver, blockingPool::execute) : null;
@@ -67,6 +70,7 @@ public final class RuntimeHandle implements Handle {
             driver.park().shutdown(); // nobody else knows it
             throw e;
         }
+        this.fileRing = fileRing(driver, currentThread != null ? driver.time() : null);
         this.scheduler = multiThread != null ? multiThread : Objects.requireNonNull(currentThread);
         if (multiThread != null) {
             boolean started = false;
@@ -79,6 +83,23 @@ public final class RuntimeHandle implements Handle {
                 }
             }
         }
+    }
+
+    /**
+     * What makes calls on files, or null.
+     *
+     * @param time a clock that may be stopped, and must not overtake a call then; or null
+     */
+    private static @Nullable FileRing fileRing(Driver driver, @Nullable TimeDriver time) {
+        var io = driver.io();
+        var ring = io == null ? null : io.uring();
+        if (ring == null) {
+            return null;
+        }
+        if (time != null) {
+            ring.onEach(time::inhibitAutoAdvance, time::allowAutoAdvance);
+        }
+        return new FileRingImpl(ring);
     }
 
     private Thread newThread(String name, Runnable body) {
@@ -144,6 +165,11 @@ public final class RuntimeHandle implements Handle {
     /** The I/O driver, or null. */
     public @Nullable IoDriver ioOrNull() {
         return driver.io();
+    }
+
+    /** What makes calls on files; null where there is none, or nobody may be inside the drivers to see their ends. */
+    public @Nullable FileRing fileRing() {
+        return fileRing != null && (currentThread == null || currentThread.isHere()) ? fileRing : null;
     }
 
     /** The calling worker's own timer shard, or the shared last one for any other thread. */

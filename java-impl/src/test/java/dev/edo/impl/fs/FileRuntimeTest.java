@@ -20,7 +20,6 @@ import dev.edo.impl.contract.Eventually;
 import dev.edo.impl.contract.Running;
 import dev.edo.impl.contract.Setup;
 import dev.edo.impl.contract.Style;
-import dev.edo.impl.io.InSetup;
 import dev.edo.io.BufReader;
 import dev.edo.io.BufWriter;
 import dev.edo.io.Io;
@@ -43,11 +42,18 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Open files in runtimes of all flavours. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Disk.class)
 class FileRuntimeTest {
+    @Parameter
+    private Disk disk = Disk.POOL;
+
     private static final String HELLO = "hello world...";
 
     @TempDir
@@ -69,7 +75,7 @@ class FileRuntimeTest {
     @EnumSource(Setup.class)
     void readsWhatIsInAFile(Setup setup) throws Exception {
         var path = file(HELLO);
-        InSetup.run(setup, () -> {
+        disk.run(setup, () -> {
             try (var file = soon(File.open(path))) {
                 for (var buffer : new ByteBuffer[] {ByteBuffer.allocate(1024), ByteBuffer.allocateDirect(1024)}) {
                     assertEquals(HELLO.length(), soon(file.read(buffer)));
@@ -85,7 +91,7 @@ class FileRuntimeTest {
     @Test
     void fileBelongsToWhoHasOpenedIt() throws Exception {
         var path = file(HELLO);
-        InSetup.run(Setup.CURRENT_THREAD, () -> {
+        disk.run(Setup.CURRENT_THREAD, () -> {
             var open = File.open(path);
             var readDir = Fs.readDir(dir);
             try (var file = open.await(); var entries = readDir.await()) {
@@ -101,7 +107,7 @@ class FileRuntimeTest {
     @EnumSource(Setup.class)
     void whatWasWrittenIsThereAfterAFlush(Setup setup) throws Exception {
         var path = dir.resolve("new");
-        InSetup.run(setup, () -> {
+        disk.run(setup, () -> {
             try (var file = soon(File.create(path))) {
                 soon(file.writeAll(bytes(HELLO)));
                 soon(file.flush());
@@ -114,7 +120,7 @@ class FileRuntimeTest {
     @EnumSource(Setup.class)
     void whatWasWrittenIsThereAfterAShutdown(Setup setup) throws Exception {
         var path = file("longer than what comes");
-        InSetup.run(setup, () -> {
+        disk.run(setup, () -> {
             try (var file = soon(File.create(path))) {
                 soon(file.writeAll(bytes(HELLO)));
                 soon(file.shutdownOutput());
@@ -130,7 +136,7 @@ class FileRuntimeTest {
     @EnumSource(Setup.class)
     void severalBuffersAreWrittenAtOnce(Setup setup) throws Exception {
         var path = dir.resolve("new");
-        InSetup.run(setup, () -> {
+        disk.run(setup, () -> {
             try (var file = soon(File.create(path))) {
                 assertEquals(2 * HELLO.length(), soon(file.write(new ByteBuffer[] {bytes(HELLO), bytes(HELLO)})));
                 soon(file.flush());
@@ -146,7 +152,7 @@ class FileRuntimeTest {
     @EnumSource(Setup.class)
     void positionIsThatOfTheUser(Setup setup) throws Exception {
         var path = file(HELLO);
-        InSetup.run(setup, () -> {
+        disk.run(setup, () -> {
             try (var file = soon(File.options().read(true).write(true).open(path))) {
                 assertEquals(10, soon(file.seek(SeekFrom.current(10))));
                 soon(file.rewind());
@@ -194,7 +200,7 @@ class FileRuntimeTest {
     @EnumSource(Setup.class)
     void taskThatReadsAgainAndAgainYields(Setup setup) throws Exception {
         var path = file(HELLO);
-        try (var running = setup.start()) {
+        try (var running = disk.start(setup)) {
             var reader = running.handle().spawn(new ReadsForEver(path));
             var other = running.handle().spawn(Future.ready("had a turn"));
             assertEquals("had a turn", Eventually.returns("the other task", other::await));
@@ -252,7 +258,7 @@ class FileRuntimeTest {
     @EnumSource(Setup.class)
     void cloneWritesIntoTheSameFile(Setup setup) throws Exception {
         var path = dir.resolve("new");
-        InSetup.run(setup, () -> {
+        disk.run(setup, () -> {
             try (var file = soon(File.create(path))) {
                 file.setMaxBufSize(128);
                 try (var clone = soon(file.tryClone())) {
@@ -271,7 +277,7 @@ class FileRuntimeTest {
     @Test
     void readOfNothingIsDoneAtOnceAndIsNotTheEnd() throws Exception {
         var path = file(HELLO);
-        InSetup.run(Setup.CURRENT_THREAD, () -> {
+        disk.run(Setup.CURRENT_THREAD, () -> {
             try (var file = soon(File.open(path))) {
                 assertEquals(0, file.pollRead(Context.of(() -> {}), ByteBuffer.allocate(0)));
                 var buffer = ByteBuffer.allocate(1024);
@@ -283,7 +289,7 @@ class FileRuntimeTest {
     @Test
     void oneOperationMovesNoMoreThanTheBufferMayHold() throws Exception {
         var path = file(HELLO);
-        InSetup.run(Setup.CURRENT_THREAD, () -> {
+        disk.run(Setup.CURRENT_THREAD, () -> {
             try (var file = soon(File.options().read(true).write(true).open(path))) {
                 file.setMaxBufSize(1);
                 assertEquals(1, soon(file.read(ByteBuffer.allocate(1024))));
@@ -302,7 +308,7 @@ class FileRuntimeTest {
         new Random(7).nextBytes(content);
         var source = Files.write(dir.resolve("source"), content);
         var target = dir.resolve("target");
-        InSetup.run(setup, () -> {
+        disk.run(setup, () -> {
             try (var in = soon(File.open(source)); var out = soon(File.create(target))) {
                 assertEquals(content.length, soon(Io.copy(new BufReader<>(in, 100_000), new BufWriter<>(out, 64_000))));
                 soon(in.rewind());
@@ -315,7 +321,7 @@ class FileRuntimeTest {
     @Test
     void linesComeOutOfAFile() throws Exception {
         var path = file("one\ntwo\r\nthree");
-        InSetup.run(Setup.TWO_WORKERS, () -> {
+        disk.run(Setup.TWO_WORKERS, () -> {
             try (var file = soon(File.open(path))) {
                 var lines = new BufReader<>(file).lines();
                 assertEquals("one", soon(lines.nextLine()));
@@ -329,7 +335,7 @@ class FileRuntimeTest {
     @Test
     void setLenCutsAndExtendsAndLeavesThePosition() throws Exception {
         var path = file(HELLO);
-        InSetup.run(Setup.CURRENT_THREAD, () -> {
+        disk.run(Setup.CURRENT_THREAD, () -> {
             try (var file = soon(File.options().read(true).write(true).open(path))) {
                 assertEquals(8, soon(file.seek(SeekFrom.start(8))));
                 soon(file.setLen(5));
@@ -359,7 +365,7 @@ class FileRuntimeTest {
     @Test
     void setLenDoesNotExtendAChannelThatAppends() throws Exception {
         var path = file(HELLO);
-        InSetup.run(Setup.CURRENT_THREAD, () -> {
+        disk.run(Setup.CURRENT_THREAD, () -> {
             try (var file = File.from(FileChannel.open(path, StandardOpenOption.APPEND))) {
                 assertThrows(FileSystemException.class, () -> soon(file.setLen(100)));
                 assertEquals(HELLO, Files.readString(path));
@@ -374,7 +380,7 @@ class FileRuntimeTest {
     @Test
     void setLenOfAFileThatIsReadFailsWhateverItsLength() throws Exception {
         var path = file(HELLO);
-        InSetup.run(Setup.CURRENT_THREAD, () -> {
+        disk.run(Setup.CURRENT_THREAD, () -> {
             try (var file = soon(File.open(path))) {
                 for (int bytes : new int[] {5, HELLO.length(), 100}) {
                     assertThrows(FileSystemException.class, () -> soon(file.setLen(bytes)));
@@ -387,7 +393,7 @@ class FileRuntimeTest {
     @Test
     void createNewIsForFilesThatAreNotThere() throws Exception {
         var path = dir.resolve("new");
-        InSetup.run(Setup.CURRENT_THREAD, () -> {
+        disk.run(Setup.CURRENT_THREAD, () -> {
             try (var file = soon(File.createNew(path))) {
                 soon(file.writeAll(bytes(HELLO)));
                 soon(file.rewind());
@@ -407,7 +413,7 @@ class FileRuntimeTest {
     void metadataAndPermissionsAreThoseOfTheOpenFile(Setup setup) throws Exception {
         var path = file(HELLO);
         var renamed = dir.resolve("renamed");
-        InSetup.run(setup, () -> {
+        disk.run(setup, () -> {
             try (var file = soon(File.open(path))) {
                 assertEquals(HELLO.length(), soon(file.metadata()).size());
                 soon(file.setPermissions(PosixFilePermissions.fromString("r--r-----")));
@@ -435,7 +441,7 @@ class FileRuntimeTest {
     @Test
     void aFileWhoseChannelWasClosedTellsNothing() throws Exception {
         var channel = FileChannel.open(file(HELLO));
-        InSetup.run(Setup.CURRENT_THREAD, () -> {
+        disk.run(Setup.CURRENT_THREAD, () -> {
             try (var file = File.from(channel)) {
                 assertEquals(HELLO.length(), soon(file.metadata()).size());
                 channel.close();
@@ -448,7 +454,7 @@ class FileRuntimeTest {
     @EnumSource(Setup.class)
     void channelIsTakenOutWhenTheWriteIsDone(Setup setup) throws Exception {
         var path = dir.resolve("new");
-        InSetup.run(setup, () -> {
+        disk.run(setup, () -> {
             var file = soon(File.create(path));
             soon(file.writeAll(bytes("hello ")));
             try (var channel = soon(file.intoChannel())) {
@@ -487,7 +493,7 @@ class FileRuntimeTest {
     @Test
     void channelOfAnIdleFileIsTakenAtOnceUnlessItIsShared() throws Exception {
         var path = dir.resolve("new");
-        InSetup.run(Setup.CURRENT_THREAD, () -> {
+        disk.run(Setup.CURRENT_THREAD, () -> {
             var file = soon(File.create(path));
             try (var clone = soon(file.tryClone())) {
                 assertThrows(FileSystemException.class, file::tryIntoChannel);
@@ -504,7 +510,7 @@ class FileRuntimeTest {
     @Test
     void fileIsMadeOfAChannel() throws Exception {
         var path = file(HELLO);
-        InSetup.run(Setup.CURRENT_THREAD, () -> {
+        disk.run(Setup.CURRENT_THREAD, () -> {
             var channel = FileChannel.open(path).position(6);
             try (var file = File.from(channel)) {
                 assertEquals(6, file.pollComplete(Context.of(() -> {})));
@@ -529,7 +535,7 @@ class FileRuntimeTest {
     @EnumSource(Setup.class)
     void closedFileSaysSo(Setup setup) throws Exception {
         var path = file(HELLO);
-        InSetup.run(setup, () -> {
+        disk.run(setup, () -> {
             var file = soon(File.open(path));
             file.close();
             assertThrows(ClosedChannelException.class, () -> soon(file.read(ByteBuffer.allocate(1))));
@@ -544,7 +550,7 @@ class FileRuntimeTest {
     void bothStylesOfTasksUseFiles(Setup setup) throws Exception {
         for (var style : Style.values()) {
             var path = dir.resolve("of-" + style);
-            try (var running = setup.start()) {
+            try (var running = disk.start(setup)) {
                 var task = style.spawn(running.handle(), () -> File.create(path)
                         .then(file -> file.writeAll(bytes(HELLO)).then(done -> file.shutdownOutput()))
                         .then(done -> File.open(path))
@@ -560,7 +566,7 @@ class FileRuntimeTest {
     @EnumSource(Setup.class)
     void plainThreadUsesFilesInsideBlockOn(Setup setup) throws Exception {
         var path = file(HELLO);
-        try (var running = setup.start()) {
+        try (var running = disk.start(setup)) {
             assertEquals(HELLO, running.handle().blockOn(() -> Fs.readString(path).await()));
             assertEquals(HELLO, running.handle().blockOn(File.open(path).then(File::readToString)));
         }
@@ -598,7 +604,7 @@ class FileRuntimeTest {
     @Test
     void handleOfTheRuntimeIsTheOneOfWhoPolls() throws Exception {
         var path = file(HELLO);
-        try (var first = Setup.CURRENT_THREAD.start(); var second = Setup.TWO_WORKERS.start()) {
+        try (var first = disk.start(Setup.CURRENT_THREAD); var second = disk.start(Setup.TWO_WORKERS)) {
             var file = first.handle().blockOn(File.open(path));
             var buffer = ByteBuffer.allocate(5);
             first.handle().blockOn(file.readExact(buffer));

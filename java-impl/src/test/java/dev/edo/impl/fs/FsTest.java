@@ -12,7 +12,6 @@ import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.impl.contract.Running;
 import dev.edo.impl.contract.Setup;
-import dev.edo.impl.io.InSetup;
 import dev.edo.task.Action;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -30,16 +29,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done with files by their paths; {@link DirsTest} has the directories. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Disk.class)
 class FsTest {
+    @Parameter
+    private Disk disk = Disk.POOL;
+
     @TempDir
     private Path dir = Path.of("");
 
-    private static void run(Action body) throws Exception {
-        InSetup.run(Setup.CURRENT_THREAD, body);
+    private void run(Action body) throws Exception {
+        disk.run(Setup.CURRENT_THREAD, body);
     }
 
     @Test

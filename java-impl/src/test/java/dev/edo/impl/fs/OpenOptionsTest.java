@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edo.fs.File;
 import dev.edo.fs.OpenOptions;
 import dev.edo.impl.contract.Setup;
-import dev.edo.impl.io.InSetup;
 import dev.edo.task.Action;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,14 +24,22 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each option does what it says. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Disk.class)
 class OpenOptionsTest {
+    @Parameter
+    private Disk disk = Disk.POOL;
+
     @TempDir
     private Path dir = Path.of("");
 
-    private static void run(Action body) throws Exception {
-        InSetup.run(Setup.CURRENT_THREAD, body);
+    private void run(Action body) throws Exception {
+        disk.run(Setup.CURRENT_THREAD, body);
     }
 
     private Path file() throws IOException {

@@ -2,6 +2,7 @@ package dev.edo.impl.io;
 
 import dev.edo.future.Future;
 import dev.edo.impl.contract.Eventually;
+import dev.edo.impl.contract.Running;
 import dev.edo.impl.contract.Setup;
 import dev.edo.task.Action;
 import dev.edo.task.JoinError;
@@ -15,9 +16,14 @@ public final class InSetup {
     private InSetup() {}
 
     public static void run(Setup setup, Action body) throws Exception {
-        try (var running = setup.start()) {
+        run(setup.start(), "the test's task in " + setup, body);
+    }
+
+    /** The same in a runtime that was started for it, and is closed then. */
+    public static void run(Running started, String what, Action body) throws Exception {
+        try (var running = started) {
             var task = running.handle().spawn(body);
-            Eventually.<@Nullable Void>returns("the test's task in " + setup, () -> {
+            Eventually.<@Nullable Void>returns(what, () -> {
                 try {
                     return task.await();
                 } catch (JoinError e) {

@@ -153,7 +153,7 @@ class LeakTest {
                 other.stackSizeBytes(), other.threadNames(), other.name(), other.threadHooks(), other.taskHooks(),
                 other.eventInterval(), other.globalQueueInterval(), other.maxIoEvents(), other.enableTime(),
                 other.startPaused(), other.unhandledPanic(), other.lifoSlot(), other.rngSeed(), other.affinity(),
-                other.eagerDriverHandoff(), other.pollTimes(), capacity);
+                other.eagerDriverHandoff(), other.ring(), other.pollTimes(), capacity);
     }
 
     private static Set<Thread> threads() {

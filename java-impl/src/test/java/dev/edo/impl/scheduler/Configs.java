@@ -40,6 +40,6 @@ public final class Configs {
         return new RuntimeConfig(RuntimeFlavor.MULTI_THREAD, workers, maxBlockingThreads,
                 keepAlive.toNanos(), 0, threadNames, null, hooks, TaskHooks.NONE, 61, 0, 0, false, false,
                 UnhandledPanic.IGNORE, lifoSlot, seed, null, false,
-                null, 4);
+                null, null, 4);
     }
 }

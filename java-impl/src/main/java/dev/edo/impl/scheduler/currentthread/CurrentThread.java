@@ -237,7 +237,7 @@ public final class CurrentThread extends Scheduler implements StuckWatch.Source 
     }
 
     /** Whether the calling thread holds the core, or the thread that carries it does. */
-    private boolean isHere() {
+    public boolean isHere() {
         if (isHeldByCaller()) {
             return true; // soonest told: this thread is not the runtime's, and finds its context in a thread local
         }

@@ -1,0 +1,136 @@
+package dev.edo.fs;
+
+import dev.edo.future.Context;
+import dev.edo.future.IoFuture;
+import dev.edo.future.Poll;
+import dev.edo.internal.BlockingCalls;
+import dev.edo.internal.SpentFuture;
+import dev.edo.spi.FileRing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a file to its end by calls that the kernel makes, one after the other: an open, and reads of pieces that grow.
+ * Where it does not, or says that one failed, all of it is done on the blocking pool: so the failure is the JDK's.
+ */
+final class RingReadAll implements IoFuture<byte[]> {
+    private static final FileRing.How READING = new FileRing.How(true, false, false, false, false, false);
+    private static final int FIRST_PIECE_BYTES = 16 * 1024;
+    private static final int LARGEST_PIECE_BYTES = 1024 * 1024;
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+    private static final int NOT_OPEN = -1;
+
+    private final Path path;
+
+    /** Null when this has completed or was cancelled. */
+    private @Nullable IoFuture<byte[]> onPool;
+
+    /** Null where the kernel does not do it, or when all is read. */
+    private FileRing.@Nullable Call call;
+
+    private @Nullable FileRing ring;
+    private boolean begun;
+    private int fd = NOT_OPEN;
+    private int pieceBytes = FIRST_PIECE_BYTES;
+    private byte[] bytes = {};
+    private int length;
+
+    RingReadAll(Path path, IoFuture<byte[]> onPool) {
+        this.path = path;
+        this.onPool = onPool;
+    }
+
+    @Override
+    public Poll<byte[]> poll(Context cx) throws IOException {
+        var pool = onPool;
+        if (pool == null) {
+            throw SpentFuture.polledAgain();
+        }
+        boolean pending = false;
+        try {
+            if (!begun) {
+                begun = true;
+                ring = BlockingCalls.OF_CURRENT_RUNTIME.fileRing();
+                call = ring == null ? null : ring.open(path, READING, null);
+            }
+            Poll<byte[]> result = null;
+            while (result == null && call != null) {
+                result = advance(call, cx);
+            }
+            if (result == null) {
+                close();
+                result = pool.poll(cx);
+            }
+            pending = !result.isReady();
+            return result;
+        } finally {
+            if (!pending) {
+                onPool = null;
+                close();
+            }
+        }
+    }
+
+    /** {@return what to say, or null to look at the next call} */
+    private @Nullable Poll<byte[]> advance(FileRing.Call inFlight, Context cx) throws IOException {
+        int result = inFlight.poll(cx);
+        if (result == FileRing.Call.PENDING) {
+            return Poll.pending();
+        }
+        call = null;
+        try {
+            if (result < 0) {
+                return null;
+            }
+            if (fd == NOT_OPEN) {
+                fd = result;
+            } else if (result == 0) {
+                return Poll.ready(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
+            } else {
+                append(inFlight, result);
+            }
+        } finally {
+            inFlight.close();
+        }
+        call = ring == null ? null : ring.read(fd, pieceBytes, () -> {});
+        return null;
+    }
+
+    private void append(FileRing.Call read, int count) {
+        if (count > MOST_BYTES - length) {
+            throw new OutOfMemoryError("Required array size too large");
+        }
+        if (count > bytes.length - length) {
+            long twice = 2L * bytes.length;
+            bytes = Arrays.copyOf(bytes, Math.max(length + count, (int) Math.min(twice, MOST_BYTES)));
+        }
+        read.copyTo(bytes, length, count);
+        length += count;
+        pieceBytes = Math.min(2 * pieceBytes, LARGEST_PIECE_BYTES);
+    }
+
+    /** A read in flight does not need the descriptor any more. */
+    private void close() {
+        var inFlight = call;
+        call = null;
+        if (inFlight != null) {
+            inFlight.close();
+        }
+        if (fd != NOT_OPEN && ring != null) {
+            int unused = ring.close(fd); // nothing was written
+            fd = NOT_OPEN;
+        }
+    }
+
+    @Override
+    public void cancel() {
+        var pool = onPool;
+        onPool = null;
+        close();
+        if (pool != null) {
+            pool.cancel();
+        }
+    }
+}

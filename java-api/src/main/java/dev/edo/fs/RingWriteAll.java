@@ -1,0 +1,168 @@
+package dev.edo.fs;
+
+import dev.edo.future.Context;
+import dev.edo.future.IoFuture;
+import dev.edo.future.Poll;
+import dev.edo.future.Waker;
+import dev.edo.internal.BlockingCalls;
+import dev.edo.internal.SpentFuture;
+import dev.edo.spi.FileRing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a file anew by calls that the kernel makes, one after the other: an open, and writes of pieces. Where it does
+ * not, or says that one failed, all of it is done on the blocking pool, from the start: so the failure is the JDK's.
+ *
+ * <p>Algorithm: as on the pool, it goes on when it is given up. Then it polls itself, as its own waker.
+ */
+final class RingWriteAll implements IoFuture<@Nullable Void> {
+    private static final FileRing.How WRITING = new FileRing.How(false, true, false, true, true, false);
+    private static final int PIECE_BYTES = 1024 * 1024;
+    private static final int NOT_OPEN = -1;
+
+    private final Path path;
+    private final byte[] content;
+
+    /** Null when this has completed, or was cancelled before it began. */
+    private @Nullable IoFuture<@Nullable Void> onPool;
+
+    /** Null where the kernel does not do it, or when all is written. */
+    private FileRing.@Nullable Call call;
+
+    private @Nullable FileRing ring;
+    private boolean begun;
+    private boolean givenUp;
+    private int fd = NOT_OPEN;
+    private int written;
+
+    RingWriteAll(Path path, byte[] content, IoFuture<@Nullable Void> onPool) {
+        this.path = path;
+        this.content = content;
+        this.onPool = onPool;
+    }
+
+    @Override
+    public Poll<@Nullable Void> poll(Context cx) throws IOException {
+        if (givenUp) {
+            throw SpentFuture.polledAgain();
+        }
+        return pollOn(cx);
+    }
+
+    private Poll<@Nullable Void> pollOn(Context cx) throws IOException {
+        var pool = onPool;
+        if (pool == null) {
+            throw SpentFuture.polledAgain();
+        }
+        boolean pending = false;
+        try {
+            if (!begun) {
+                begun = true;
+                ring = BlockingCalls.OF_CURRENT_RUNTIME.fileRing();
+                call = ring == null ? null : ring.open(path, WRITING, null);
+            }
+            Poll<@Nullable Void> result = null;
+            while (result == null && call != null) {
+                result = advance(call, cx);
+            }
+            if (result == null) {
+                close();
+                result = pool.poll(cx);
+            }
+            pending = !result.isReady();
+            return result;
+        } finally {
+            if (!pending) {
+                onPool = null;
+                close();
+            }
+        }
+    }
+
+    /** {@return what to say, or null to look at the next call} */
+    private @Nullable Poll<@Nullable Void> advance(FileRing.Call inFlight, Context cx) throws IOException {
+        int result = inFlight.poll(cx);
+        if (result == FileRing.Call.PENDING) {
+            return Poll.pending();
+        }
+        call = null;
+        inFlight.close();
+        if (result < 0) {
+            return null;
+        }
+        if (fd == NOT_OPEN) {
+            fd = result;
+        } else if (result == 0) {
+            return null; // as no write should end
+        } else {
+            written += result;
+        }
+        var on = ring;
+        if (written == content.length) {
+            return on != null && closeWritten(on) == 0 ? Poll.ready() : null;
+        }
+        call = on == null ? null : on.write(fd, content, written, Math.min(content.length - written, PIECE_BYTES));
+        return null;
+    }
+
+    /** Closing may be the first to tell that a write has failed. */
+    private int closeWritten(FileRing on) {
+        int open = fd;
+        fd = NOT_OPEN;
+        return on.close(open);
+    }
+
+    private void close() {
+        if (fd != NOT_OPEN && ring != null) {
+            int unused = closeWritten(ring);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        if (givenUp) {
+            return;
+        }
+        givenUp = true;
+        var pool = onPool;
+        if (call != null) {
+            new GoesOn().wake();
+        } else if (pool != null) {
+            onPool = null;
+            pool.cancel();
+        }
+    }
+
+    /** Polls whenever the call in flight has ended, until all is done. */
+    private final class GoesOn implements Waker {
+        private final Context context = Context.of(this);
+        private final AtomicInteger wakes = new AtomicInteger();
+        private boolean ended;
+
+        @Override
+        public void wake() {
+            if (wakes.getAndIncrement() != 0) {
+                return; // by what the poll below has begun; it polls again
+            }
+            int seen = 1;
+            do {
+                pollOnce();
+                seen = wakes.addAndGet(-seen);
+            } while (seen != 0);
+        }
+
+        private void pollOnce() {
+            if (ended) {
+                return;
+            }
+            try {
+                ended = pollOn(context).isReady();
+            } catch (IOException | RuntimeException e) {
+                ended = true; // nobody is left to be told, as for a call on the pool
+            }
+        }
+    }
+}
