@@ -137,7 +137,7 @@ public record FileRingImpl(Uring ring) implements FileRing {
             return channel;
         } finally {
             if (!made) {
-                ring.closeDescriptor(fd);
+                Uring.closeDescriptor(fd);
             }
         }
     }

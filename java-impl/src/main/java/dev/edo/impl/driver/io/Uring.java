@@ -310,8 +310,8 @@ public final class Uring {
         }
     }
 
-    /** Closes what an operation has opened, if nobody has taken that. */
-    public void closeDescriptor(int fd) {
+    /** Closes what an operation has opened and nobody has taken. */
+    public static void closeDescriptor(int fd) {
         int result = NativeUring.closeFd(fd);
         if (result < 0) {
             LOG.log(System.Logger.Level.WARNING, SystemError.ofPoller("close fd=" + fd, -result).getMessage());

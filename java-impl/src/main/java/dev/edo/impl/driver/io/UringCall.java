@@ -3,6 +3,7 @@ package dev.edo.impl.driver.io;
 import dev.edo.future.Context;
 import dev.edo.future.Waker;
 import dev.edo.impl.driver.WakeList;
+import dev.edo.internal.DroppedResources;
 import dev.edo.runtime.RuntimeShutdownException;
 import dev.edo.spi.FileRing;
 import java.nio.ByteBuffer;
@@ -42,6 +43,9 @@ final class UringCall implements FileRing.Call {
     private final @Nullable Runnable atEnd;
     private final AtomicReference<@Nullable Object> state = new AtomicReference<>();
     private int result;
+
+    /** Closes what was opened, if this is forgotten before anybody takes that; null where nothing was. */
+    private DroppedResources.@Nullable Trace opened;
 
     /** In the table; written before the kernel hears of this, by whoever begins it. */
     int number;
@@ -86,6 +90,7 @@ final class UringCall implements FileRing.Call {
             } else if (seen != ENDED) {
                 throw new IllegalStateException("polled again after it was " + seen);
             } else if (state.compareAndSet(ENDED, TAKEN)) {
+                forgetOpened();
                 cx.madeProgress();
                 return result;
             }
@@ -122,6 +127,9 @@ final class UringCall implements FileRing.Call {
                 state.set(CLOSED);
                 dispose();
                 return;
+            }
+            if (opens && ofKernel >= 0 && opened == null) {
+                opened = DroppedResources.watch(this, ofKernel, () -> Uring.closeDescriptor(ofKernel));
             }
             if (state.compareAndSet(seen, ENDED)) {
                 if (seen instanceof Waker waker) {
@@ -172,10 +180,17 @@ final class UringCall implements FileRing.Call {
         }
     }
 
+    private void forgetOpened() {
+        if (opened != null) {
+            opened.forget();
+        }
+    }
+
     /** Of what nobody has taken. */
     private void dispose() {
+        forgetOpened();
         if (opens && result >= 0) {
-            ring.closeDescriptor(result);
+            Uring.closeDescriptor(result);
         }
         ring.giveBack(memory);
     }
