@@ -11,6 +11,8 @@ final class Exempt {
     /** The reasons, by the names of the methods. */
     static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("EdoProvider.yieldNow()", "the implementation of Edo.yieldNow()"),
+            Map.entry("FileRing.Call.poll(Context)",
+                    "what files are made of: dev.edo.impl.fs.UringFileTest gives each call up"),
             Map.entry("IoProvider.spawnMandatoryBlocking(Callable)", "a job that goes on whoever waits for it"),
             Map.entry("NetProvider.bindTcp(List)", "the implementation of TcpListener.bind(List)"),
             Map.entry("NetProvider.bindTcp(String)", "the implementation of TcpListener.bind(String)"),

@@ -148,6 +148,46 @@ class UringFileTest {
         }
     }
 
+    @Test
+    void emptyFileIsAtItsEnd() throws Exception {
+        var path = file("");
+        Disk.RING.run(Setup.TWO_WORKERS, () -> {
+            try (var file = soon(File.open(path))) {
+                assertEquals(-1, soon(file.read(ByteBuffer.allocate(1))));
+                assertEquals("", soon(file.readToString()));
+            }
+            assertEquals(0, soon(Fs.read(path)).length);
+        });
+    }
+
+    @Test
+    void directoryIsRenamed() throws Exception {
+        Files.createDirectories(dir.resolve("old/below"));
+        Files.createDirectory(dir.resolve("new"));
+        Disk.RING.run(Setup.TWO_WORKERS, () -> soon(Fs.rename(dir.resolve("old"), dir.resolve("new"))));
+        assertTrue(Files.isDirectory(dir.resolve("new/below")));
+        assertFalse(Files.exists(dir.resolve("old")));
+    }
+
+    /** What the kernel has read ahead is dropped by a write, which comes where the user has got to. */
+    @Test
+    void writeAfterAReadThatWasGivenUpComesWhereTheUserIs() throws Exception {
+        var path = file(HELLO + "x".repeat(100_000));
+        Disk.RING.run(Setup.TWO_WORKERS, () -> {
+            try (var file = soon(File.options().read(true).write(true).open(path))) {
+                soon(file.readExact(ByteBuffer.allocate(2)));
+                var large = file.read(ByteBuffer.allocate(100_000));
+                var unused = large.poll(Context.of(() -> {}));
+                large.cancel();
+                long position = unused.isReady() ? 100_002 : 2;
+                soon(file.writeAll(ByteBuffer.wrap(new byte[] {'L', 'L', 'O'})));
+                soon(file.flush());
+                assertEquals(position + 3, soon(file.streamPosition()));
+                assertEquals("he" + (position == 2 ? "LLO" : "llo"), Files.readString(path).substring(0, 5));
+            }
+        });
+    }
+
     /** Nobody is inside the drivers of a current-thread runtime whose files a thread outside reads. */
     @ParameterizedTest
     @EnumSource(Setup.class)
@@ -431,6 +471,63 @@ class UringFileTest {
             Eventually.until("all is closed", () -> openFiles(path) == 0);
             Eventually.until("nothing is in flight", () -> ring(running.handle()).inFlight() == 0);
         }
+    }
+
+    private List<Future<?>> oneOfEach(Path path, int number) throws IOException {
+        var own = dir.resolve("own " + number);
+        var old = Files.createFile(dir.resolve("old " + number));
+        return List.of(File.open(path), Fs.read(path), Fs.tryExists(path), Fs.write(own, new byte[100]),
+                Fs.rename(old, dir.resolve("new " + number)));
+    }
+
+    /** Each is polled once, by a task, and then given up. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void callsThatAreGivenUpLeaveNothing(Setup setup) throws Exception {
+        var path = file(HELLO);
+        try (var running = Disk.RING.start(setup)) {
+            inTask(running.handle(), () -> {
+                for (int i = 0; i < 32; i++) {
+                    for (var call : oneOfEach(path, i)) {
+                        closeIfOpened(call.poll(Context.of(() -> {})));
+                        call.cancel();
+                        call.cancel();
+                    }
+                }
+                return null;
+            });
+            Eventually.until("nothing is in flight", () -> ring(running.handle()).inFlight() == 0);
+            Eventually.until("all is closed", () -> openFiles(path) == 0);
+            assertEquals(HELLO.length(), inTask(running.handle(), () -> soon(Fs.read(path))).length);
+        }
+    }
+
+    private static void closeIfOpened(Poll<?> poll) throws IOException {
+        if (poll instanceof Poll.Ready<?>(File file)) {
+            file.close();
+        }
+    }
+
+    /** What was opened for a future that nobody polls any more, nor cancels, is closed when that is collected. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void shutdownWithCallsInFlightLeavesNothing(Setup setup) throws Exception {
+        var path = file(HELLO);
+        var running = Disk.RING.start(setup);
+        inTask(running.handle(), () -> {
+            for (int i = 0; i < 32; i++) {
+                for (var call : oneOfEach(path, i)) {
+                    closeIfOpened(call.poll(Context.of(() -> {})));
+                }
+            }
+            return null;
+        });
+        running.close();
+        assertEquals(0, ring(running.handle()).inFlight());
+        Eventually.until("all is closed", () -> {
+            System.gc();
+            return openFiles(path) == 0;
+        });
     }
 
     /** Opening a pipe to read waits for somebody who writes; a shutdown does not wait for that. */
