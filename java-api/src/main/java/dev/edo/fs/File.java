@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A file belongs to one task at a time, which has one operation of it at a time; {@link #tryClone()}
  * gives another task the same file. The operation runs in the runtime of whoever polls it. Each trip to the
  * pool costs some microseconds, so read and write large pieces, or through {@link dev.edo.io.BufReader} and
- * {@link dev.edo.io.BufWriter}.
+ * {@link dev.edo.io.BufWriter}. A runtime with {@link dev.edo.runtime.RuntimeBuilder#enableIoUring} has the kernel open
+ * and read instead.
  *
  * <p><em>Ordering:</em> a write completes when its bytes are in the buffer and the call that writes them
  * has begun or is queued; whatever comes next waits for that call. {@link #flush()} and {@link
@@ -66,7 +67,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><em>Shutdown of the runtime:</em> a write that has completed is carried out, and the shutdown waits
  * for it. Reads and other calls that were waiting for a thread of the pool are dropped and fail with {@link
- * dev.edo.runtime.RuntimeShutdownException}; the file can go on in another runtime.
+ * dev.edo.runtime.RuntimeShutdownException}; so are reads that the kernel makes. The file can go on in another
+ * runtime.
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/fs/struct.File.html">tokio::fs::File</a>
  */

@@ -2,7 +2,8 @@
  * Files and directories. The JDK's calls for them block, so each is made on the blocking pool; a {@link
  * dev.edo.fs.File} reads and writes through a buffer, so that one such trip serves many small reads. Of its parts
  * {@code FileHandle} counts who uses the open file, {@code BufferedFile} has the bytes and the position, and {@code
- * FileJob} what is in flight. {@link dev.edo.fs.Fs} has the calls that need no open file, each one such trip.
+ * FileJob} what is in flight. Where the runtime has a ring, the kernel makes some of the calls: what is named {@code
+ * Ring...} begins them, and goes to the pool with what the kernel does not do. {@link dev.edo.fs.Fs} has the calls that need no open file, each one such trip.
  *
  * <p>Shared fields; all others belong to the task that uses the object, and are the job's while one is in
  * flight:
@@ -21,6 +22,8 @@
  * <tr><td>buffer, cursor and ahead of a BufferedFile; queue, failure and atEnd of a
  * ReadDir</td><td>plain</td><td>plain</td>
  * <td>the job in flight; its start and its end hand them over</td></tr>
+ * <tr><td>RingWriteAll.GoesOn.wakes</td><td></td><td>atomic add</td><td>none; who makes it one polls until it is
+ * zero, and has the other fields of the RingWriteAll</td></tr>
  * <tr><td>position of a ChannelFile's channel</td><td>plain</td><td>plain</td>
  * <td>the turn of the ChannelFile</td></tr>
  * </table>

@@ -254,7 +254,7 @@ public interface RuntimeBuilder {
      * costs neither a thread nor a wake-up.
      *
      * <p>Where the system has no io_uring or refuses it, as many containers do, all calls are made on the blocking pool, and
-     * one warning is logged. In a current-thread runtime calls that are polled outside of {@code blockOn} are made
+     * one warning is logged. A shutdown of the runtime ends calls that the kernel is at. In a current-thread runtime calls that are polled outside of {@code blockOn} are made
      * there, too, since nobody would see their end.
      *
      * @return this

@@ -59,7 +59,8 @@ public record FileRingImpl(Uring ring) implements FileRing {
     @Override
     public @Nullable Call open(Path path, How how, @Nullable Set<PosixFilePermission> mode) {
         var bytes = bytesOf(path);
-        if (bytes == null || !ring.has(Uring.OPENAT) || !HAS_LINKS_TO_OPEN_FILES || !ChannelDescriptor.makesChannels()) {
+        boolean mayOpen = HAS_LINKS_TO_OPEN_FILES && ChannelDescriptor.makesChannels();
+        if (bytes == null || !mayOpen || !ring.has(Uring.OPENAT)) {
             return null;
         }
         var memory = ring.memory(PATH_BYTES);
@@ -97,7 +98,8 @@ public record FileRingImpl(Uring ring) implements FileRing {
         var memory = ring.memory(PATH_BYTES + STATX_BYTES);
         put(memory, 0, bytes);
         long address = DirectAddress.ofPosition(memory);
-        return ring.begin(Entry.path(Uring.STATX, HERE, address, STATX_TYPE, address + PATH_BYTES, 0), memory, false, null);
+        var entry = Entry.path(Uring.STATX, HERE, address, STATX_TYPE, address + PATH_BYTES, 0);
+        return ring.begin(entry, memory, false, null);
     }
 
     @Override
@@ -111,7 +113,8 @@ public record FileRingImpl(Uring ring) implements FileRing {
         put(memory, 0, source);
         put(memory, PATH_BYTES, target);
         long address = DirectAddress.ofPosition(memory);
-        return ring.begin(Entry.path(Uring.RENAMEAT, HERE, address, HERE, address + PATH_BYTES, 0), memory, false, null);
+        var entry = Entry.path(Uring.RENAMEAT, HERE, address, HERE, address + PATH_BYTES, 0);
+        return ring.begin(entry, memory, false, null);
     }
 
     /** {@return the bytes of a path; null where it is none of the system's own, or too long} */

@@ -32,19 +32,20 @@ import org.jspecify.annotations.Nullable;
  * before S5 looks.
  *
  * <p>Large reads and writes, and all that looks a path up, are done by the kernel's own threads: so no operation keeps
- * the submitting thread for longer than a copy of {@link #INLINE_BYTES} takes.
+ * the submitting thread for longer than a copy of {@link #INLINE_BYTES} takes. (Of a pipe with a name, the submitting
+ * thread could not open an end anyway: the kernel would not wait for the other one, as an open has to.)
  *
  * <p>Invariants: the kernel has an operation if and only if its end was not taken yet; as long it is in the table, with
  * its memory, and the ring is in {@code OPEN}: nothing the kernel may still write to is freed, whoever forgets what. A
  * submission that the kernel refuses is taken back at once, so there is always room for the next one; the operation is
- * made on the blocking pool then. Ends that the ring has no room for are kept by the kernel, which T2 asks for them. The
- * kernel takes its own reference to a file at S3: after that the descriptor may be closed.
+ * made on the blocking pool then. Ends that the ring has no room for are kept by the kernel, which T2 asks for them.
+ * The kernel takes its own reference to a file at S3: after that the descriptor may be closed.
  *
  * <p>The kernel ends some of what a thread has submitted when that thread ends. Whoever gets such an end does the
  * operation again, on the blocking pool.
  *
- * <p>Shutdown: nothing is added any more, and what is in flight is cancelled. Who waits gets what it came to. An operation
- * that cannot be ended (on a network file system that does not answer, say) is abandoned after a second: who waits for
+ * <p>Shutdown: nothing is added any more, and what is in flight is cancelled. Who waits gets what it came to. An
+ * operation that cannot be ended (on a network file system that does not answer, say) is abandoned after a second: who waits for
  * it is told, and ring and memory stay.
  *
  * <p>Origin: Tokio's runtime/io/driver/uring.rs, where the mutex around the ring is one around the operations as well,
@@ -119,8 +120,8 @@ public final class Uring {
 
     private static void tellRefusal(int errno) {
         if (REFUSAL_TOLD.compareAndSet(false, true)) {
-            LOG.log(System.Logger.Level.WARNING, "enableIoUring(): calls on files are made on the blocking pool, because"
-                    + " this system refuses io_uring: " + (errno == Errno.NOSYS
+            LOG.log(System.Logger.Level.WARNING, "enableIoUring(): calls on files are made on the blocking pool,"
+                    + " because this system refuses io_uring: " + (errno == Errno.NOSYS
                             ? "ENOSYS, it needs Linux 5.6 or later"
                             : "errno=" + errno + ", by the seccomp profile of a container or by"
                                     + " kernel.io_uring_disabled"));
@@ -337,8 +338,8 @@ public final class Uring {
             call.abandon();
         }
         if (!left.isEmpty()) {
-            LOG.log(System.Logger.Level.WARNING, "the runtime has ended with " + left.size() + " operations on files that the"
-                    + " kernel does not end; their memory is kept");
+            LOG.log(System.Logger.Level.WARNING, "the runtime has ended with " + left.size() + " operations on files that"
+                    + " the kernel does not end; their memory is kept");
         }
         if (uses.close()) {
             free();

@@ -62,7 +62,7 @@ final class UringTable extends SpinLock {
         }
     }
 
-    /** Asks for an early end of an operation, if it still is in flight: its number cannot become another's meanwhile. */
+    /** Asks for an early end of an operation, if it is in flight: its number cannot become another's meanwhile. */
     void cancel(UringCalls kernel, long ring, UringCall call, int number) {
         lock();
         try {

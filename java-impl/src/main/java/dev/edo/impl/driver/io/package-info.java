@@ -5,7 +5,9 @@
  * kernel's side of a turn; {@link dev.edo.impl.driver.io.SlotRegion} has the slots, which C and
  * Java share; {@link dev.edo.impl.driver.io.ScheduledIo} is the heap twin of a slot; {@link
  * dev.edo.impl.driver.io.RegistrationSet} finds one by the other; {@link
- * dev.edo.impl.driver.io.Registration} is what sockets hold.
+ * dev.edo.impl.driver.io.Registration} is what sockets hold. {@link dev.edo.impl.driver.io.Uring} has the kernel
+ * make calls on files: a {@link dev.edo.impl.driver.io.UringCall} is one in flight, in the {@link
+ * dev.edo.impl.driver.io.UringTable}, with memory of the {@link dev.edo.impl.driver.io.UringBuffers}.
  *
  * <p>"Polling thread" is whoever is inside {@code IoDriver.park} or {@code shutdown}: one at a
  * time. The fields of a slot are in the table of {@code dev.edo.impl.natives}.
@@ -50,13 +52,23 @@
  *     <td>published by UseCount.users</td></tr>
  * <tr><td>IoDriver.lasting</td><td>registerForGood</td><td>any</td>
  *     <td>atomic read-modify-write</td><td>none</td></tr>
+ * <tr><td>UringCall.state</td><td>its owner, whoever takes its end from the ring, shutdown</td><td>the same</td>
+ *     <td>compare-and-set</td><td>none; the states are drawn there</td></tr>
+ * <tr><td>UringCall.result, opened</td><td>whoever takes its end from the ring</td><td>its owner</td><td>plain</td>
+ *     <td>published by UringCall.state</td></tr>
+ * <tr><td>UringCall.number</td><td>who begins it</td><td>its owner</td><td>plain</td><td>its owner began it</td></tr>
+ * <tr><td>UringTable, UringBuffers</td><td>any</td><td>any</td><td>plain</td><td>its lock</td></tr>
+ * <tr><td>the ring in C</td><td>any</td><td>any</td><td>plain</td><td>its lock, in C</td></tr>
+ * <tr><td>IoDriver.uring, Uring.atBegin, atEnd</td><td>who opens the driver</td><td>any</td><td>plain</td>
+ *     <td>written before others know the driver</td></tr>
  * <tr><td>IoDriver.tick, wakers</td><td>polling thread</td><td>polling thread</td><td>plain</td>
  *     <td>the scheduler's driver lock</td></tr>
  * </table>
  *
  * <p><b>Lock order.</b> The lock of a ScheduledIo and {@code RegistrationSet.lock} are never held
  * together, and no waker is called under either. Both spin; the first one is held over the system
- * call that deregisters.
+ * call that deregisters. The lock of a UringTable comes before that of the ring in C, over a cancel; either is held
+ * for one system call at most, and no waker is called under it.
  */
 @NullMarked
 package dev.edo.impl.driver.io;
