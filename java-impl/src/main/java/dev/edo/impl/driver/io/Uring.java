@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * thread could not open an end anyway: the kernel would not wait for the other one, as an open has to.)
  *
  * <p>Invariants: the kernel has an operation if and only if its end was not taken yet; as long it is in the table, with
- * its memory, and the ring is in {@code OPEN}: nothing the kernel may still write to is freed, whoever forgets what. A
+ * its memory, and the table in {@code OPEN}: nothing the kernel may still write to is freed, whoever forgets what. A
  * submission that the kernel refuses is taken back at once, so there is always room for the next one; the operation is
  * made on the blocking pool then. Ends that the ring has no room for are kept by the kernel, which T2 asks for them.
  * The kernel takes its own reference to a file at S3: after that the descriptor may be closed.
@@ -73,8 +73,8 @@ public final class Uring {
     private static final AtomicBoolean REFUSAL_TOLD = new AtomicBoolean();
     private static final AtomicBoolean LACK_TOLD = new AtomicBoolean();
 
-    /** Rings that the kernel may write through: kept, should their runtimes be forgotten. */
-    private static final Set<Uring> OPEN = ConcurrentHashMap.newKeySet();
+    /** What is in flight in any ring, kept should its runtime be forgotten: the kernel may write through it. */
+    private static final Set<UringTable> OPEN = ConcurrentHashMap.newKeySet();
 
     private final UringCalls kernel;
     private final long ring;
@@ -114,7 +114,7 @@ public final class Uring {
         var opened = new Uring(kernel, ring);
         opened.tellLack();
         opened.linkCallSites();
-        OPEN.add(opened);
+        OPEN.add(opened.table);
         return opened;
     }
 
@@ -206,7 +206,7 @@ public final class Uring {
 
     /** {@return whether all ends of operations were waited for, and none is in flight} */
     boolean isReleased() {
-        return !OPEN.contains(this);
+        return !OPEN.contains(table);
     }
 
     // SAFETY, for every use of the ring's address below: it is freed by the last user only, and the caller is one, by
@@ -356,7 +356,7 @@ public final class Uring {
     private void free() {
         if (table.size() == 0) {
             NativeUring.close(ring);
-            OPEN.remove(this);
+            OPEN.remove(table);
         }
     }
 }
