@@ -1,5 +1,6 @@
 package dev.edo;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Future;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Join;
@@ -201,6 +202,7 @@ public final class Edo {
      *
      * @return completes when the others had their turn
      */
+    @CheckReturnValue
     public static Future<@Nullable Void> yieldNow() {
         return EdoProvider.get().yieldNow();
     }
@@ -214,6 +216,7 @@ public final class Edo {
      * @return completes when the time is over
      * @throws IllegalStateException outside a runtime, or when its time is not enabled
      */
+    @CheckReturnValue
     public static Sleep sleep(Duration duration) {
         return Sleep.of(duration);
     }
@@ -229,6 +232,7 @@ public final class Edo {
      * @return fails with {@link dev.edo.time.Elapsed} when the time is over
      * @throws IllegalStateException outside a runtime, or when its time is not enabled
      */
+    @CheckReturnValue
     public static <T extends @Nullable Object> Future<T> timeout(Duration limit, Future<T> future) {
         return future.timeout(limit);
     }
@@ -242,6 +246,7 @@ public final class Edo {
      *
      * @return completes at the first Ctrl-C
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> ctrlC() {
         return Signal.ctrlC();
     }
@@ -255,6 +260,7 @@ public final class Edo {
      * @param <B> the type of the second branch's value
      * @return completes with the branch that won
      */
+    @CheckReturnValue
     public static <A extends @Nullable Object, B extends @Nullable Object> Select2<A, B> select(
             Future<? extends A> first, Future<? extends B> second) {
         return Select.of(first, second);
@@ -271,6 +277,7 @@ public final class Edo {
      * @param <C> the type of the third branch's value
      * @return completes with the branch that won
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -295,6 +302,7 @@ public final class Edo {
      * @param <D> the type of the fourth branch's value
      * @return completes with the branch that won
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -323,6 +331,7 @@ public final class Edo {
      * @param <E> the type of the fifth branch's value
      * @return completes with the branch that won
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -355,6 +364,7 @@ public final class Edo {
      * @param <F> the type of the sixth branch's value
      * @return completes with the branch that won
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -381,6 +391,7 @@ public final class Edo {
      * @param <B> the type of the second future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <A extends @Nullable Object, B extends @Nullable Object> JoinFuture<Joined2<A, B>> join(
             Future<? extends A> first, Future<? extends B> second) {
         return Join.of(first, second);
@@ -397,6 +408,7 @@ public final class Edo {
      * @param <C> the type of the third future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -421,6 +433,7 @@ public final class Edo {
      * @param <D> the type of the fourth future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -449,6 +462,7 @@ public final class Edo {
      * @param <E> the type of the fifth future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -481,6 +495,7 @@ public final class Edo {
      * @param <F> the type of the sixth future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -507,6 +522,7 @@ public final class Edo {
      * @param <B> the type of the second future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <A extends @Nullable Object, B extends @Nullable Object> JoinFuture<Joined2<A, B>> tryJoin(
             Future<? extends A> first, Future<? extends B> second) {
         return Join.tryOf(first, second);
@@ -523,6 +539,7 @@ public final class Edo {
      * @param <C> the type of the third future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -547,6 +564,7 @@ public final class Edo {
      * @param <D> the type of the fourth future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -575,6 +593,7 @@ public final class Edo {
      * @param <E> the type of the fifth future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -607,6 +626,7 @@ public final class Edo {
      * @param <F> the type of the sixth future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,

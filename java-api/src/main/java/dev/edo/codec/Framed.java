@@ -1,5 +1,6 @@
 package dev.edo.codec;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
@@ -72,6 +73,7 @@ public final class Framed<I, O> implements Stream<I>, Sink<O> {
      * @return the frame, or null at the end
      */
     @Override
+    @CheckReturnValue
     public IoFuture<@Nullable I> next() {
         return reader.next();
     }

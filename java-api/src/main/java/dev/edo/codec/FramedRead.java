@@ -1,5 +1,6 @@
 package dev.edo.codec;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
@@ -120,6 +121,7 @@ public final class FramedRead<T> extends FrameSource<T> {
      * @return the frame, or null at the end; fails as described for this class
      */
     @Override
+    @CheckReturnValue
     public IoFuture<@Nullable T> next() {
         return new NextFrame<>(this);
     }

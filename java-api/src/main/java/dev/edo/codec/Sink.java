@@ -1,5 +1,6 @@
 package dev.edo.codec;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
@@ -94,6 +95,7 @@ public interface Sink<T> {
      * @param item what to take
      * @return completes when the item was taken
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> feed(T item) {
         return new FeedFuture<>(this, item, false);
     }
@@ -107,6 +109,7 @@ public interface Sink<T> {
      * @param item what to take
      * @return completes when the item was handed on
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> send(T item) {
         return new FeedFuture<>(this, item, true);
     }
@@ -118,6 +121,7 @@ public interface Sink<T> {
      *
      * @return completes when none is left
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> flush() {
         return new SinkFuture(this, false);
     }
@@ -129,6 +133,7 @@ public interface Sink<T> {
      *
      * @return completes when that is done
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> close() {
         return new SinkFuture(this, true);
     }

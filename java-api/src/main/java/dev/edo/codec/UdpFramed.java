@@ -1,5 +1,6 @@
 package dev.edo.codec;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
@@ -88,6 +89,7 @@ public final class UdpFramed<I, O> extends FrameSource<UdpFrame<I>> implements S
      * @return the frame; null after {@link #cancel()}; fails as described for this class
      */
     @Override
+    @CheckReturnValue
     public IoFuture<@Nullable UdpFrame<I>> next() {
         return new NextFrame<>(this);
     }

@@ -1,5 +1,6 @@
 package dev.edo.fs;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.IoFuture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ public final class DirBuilder {
      *     something else is, and with {@link java.nio.file.NoSuchFileException} where the directory above
      *     it is missing
      */
+    @CheckReturnValue
     public IoFuture<@Nullable Void> create(Path path) {
         FileAttribute<?>[] attributes = mode == null
                 ? new FileAttribute<?>[0]

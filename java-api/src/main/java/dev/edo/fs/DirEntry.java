@@ -1,5 +1,6 @@
 package dev.edo.fs;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.IoFuture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ public final class DirEntry {
      *
      * @return its kind
      */
+    @CheckReturnValue
     public IoFuture<FileType> fileType() {
         var known = type;
         return known == null
@@ -75,6 +77,7 @@ public final class DirEntry {
      *
      * @return its size, kind and times; fails with {@link java.nio.file.NoSuchFileException} where it is gone
      */
+    @CheckReturnValue
     public IoFuture<BasicFileAttributes> metadata() {
         return Fs.symlinkMetadata(path);
     }

@@ -1,5 +1,6 @@
 package dev.edo.fs;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
@@ -111,6 +112,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @param path where it is
      * @return the file, at its start; fails with {@link java.nio.file.NoSuchFileException} where there is none
      */
+    @CheckReturnValue
     public static IoFuture<File> open(Path path) {
         return options().read(true).open(path);
     }
@@ -123,6 +125,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @param path where it is
      * @return the file
      */
+    @CheckReturnValue
     public static IoFuture<File> create(Path path) {
         return options().write(true).create(true).truncate(true).open(path);
     }
@@ -136,6 +139,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @param path where it will be
      * @return the file; fails with {@link java.nio.file.FileAlreadyExistsException} where there is one
      */
+    @CheckReturnValue
     public static IoFuture<File> createNew(Path path) {
         return options().read(true).write(true).createNew(true).open(path);
     }
@@ -317,6 +321,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      *
      * @return completes when that is done; fails also where a write before it failed
      */
+    @CheckReturnValue
     public IoFuture<@Nullable Void> syncAll() {
         return new FileCall(job, true, false, () -> handle.file().sync(true));
     }
@@ -328,6 +333,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      *
      * @return completes when that is done; fails also where a write before it failed
      */
+    @CheckReturnValue
     public IoFuture<@Nullable Void> syncData() {
         return new FileCall(job, true, false, () -> handle.file().sync(false));
     }
@@ -345,6 +351,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @return completes when that is done
      * @throws IllegalArgumentException when {@code bytes} is negative
      */
+    @CheckReturnValue
     public IoFuture<@Nullable Void> setLen(long bytes) {
         if (bytes < 0) {
             throw new IllegalArgumentException("bytes=" + bytes + ": a file has at least 0");
@@ -367,6 +374,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      *
      * @return its size, kind and times
      */
+    @CheckReturnValue
     public IoFuture<BasicFileAttributes> metadata() {
         return new BlockingFuture<>("metadata of " + handle.name(), handle::attributes);
     }
@@ -380,6 +388,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @return completes when that is done; fails with {@link UnsupportedOperationException} where the file
      *     system is no POSIX one
      */
+    @CheckReturnValue
     public IoFuture<@Nullable Void> setPermissions(Set<PosixFilePermission> permissions) {
         var granted = Set.copyOf(permissions);
         return new BlockingFuture<>("setPermissions of " + handle.name(), () -> {
@@ -398,6 +407,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      *
      * @return the other one, with the same {@link #maxBufSize()}
      */
+    @CheckReturnValue
     public IoFuture<File> tryClone() {
         return new FileClone(this, job);
     }
@@ -417,6 +427,7 @@ public final class File implements AsyncRead, AsyncWrite, AsyncSeek, Closeable {
      * @return the channel, which the caller closes; fails where a write before it failed, and where there
      *     are clones
      */
+    @CheckReturnValue
     public IoFuture<SeekableByteChannel> intoChannel() {
         return new IntoChannel(handle, new FileCall(job, true, true, content::goBack));
     }

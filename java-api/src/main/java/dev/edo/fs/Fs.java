@@ -1,5 +1,6 @@
 package dev.edo.fs;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
 import dev.edo.spi.FileRing;
@@ -58,6 +59,7 @@ public final class Fs {
      * @return its bytes
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.read.html">tokio::fs::read</a>
      */
+    @CheckReturnValue
     public static IoFuture<byte[]> read(Path path) {
         return new RingReadAll(path, new BlockingFuture<>("read of " + path, () -> Files.readAllBytes(path)));
     }
@@ -71,6 +73,7 @@ public final class Fs {
      * @return its text; fails with {@link java.nio.charset.CharacterCodingException} where it is not UTF-8
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.read_to_string.html">tokio::fs::read_to_string</a>
      */
+    @CheckReturnValue
     public static IoFuture<String> readString(Path path) {
         return new BlockingFuture<>("readString of " + path, () -> Files.readString(path));
     }
@@ -86,6 +89,7 @@ public final class Fs {
      * @return completes when the system has all of it
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.write.html">tokio::fs::write</a>
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> write(Path path, byte[] content) {
         return new RingWriteAll(path, content, new BlockingFuture<>("write of " + path, () -> {
             Files.write(path, content);
@@ -105,6 +109,7 @@ public final class Fs {
      * @return completes when the system has all of it
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.write.html">tokio::fs::write</a>
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> write(Path path, ByteBuffer content) {
         return writeFrom(path, content.duplicate());
     }
@@ -134,6 +139,7 @@ public final class Fs {
      *     cannot be encoded
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.write.html">tokio::fs::write</a>
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> writeString(Path path, CharSequence content) {
         return new BlockingFuture<>("writeString of " + path, () -> {
             Files.writeString(path, content);
@@ -154,6 +160,7 @@ public final class Fs {
      * @return how many bytes; fails with {@link FileSystemException} where both are one file
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.copy.html">tokio::fs::copy</a>
      */
+    @CheckReturnValue
     public static IoFuture<Long> copy(Path from, Path to) {
         return new BlockingFuture<>("copy of " + from + " to " + to, () -> FileCopy.copy(from, to));
     }
@@ -173,6 +180,7 @@ public final class Fs {
      *     another file system
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.rename.html">tokio::fs::rename</a>
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> rename(Path from, Path to) {
         return new RingFuture<>(
                 ring -> ring.rename(from, to),
@@ -193,6 +201,7 @@ public final class Fs {
      * @return completes when it has it
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.hard_link.html">tokio::fs::hard_link</a>
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> hardLink(Path original, Path link) {
         return new BlockingFuture<>("hardLink of " + original + " to " + link, () -> {
             Files.createLink(link, original);
@@ -210,6 +219,7 @@ public final class Fs {
      * @return completes when it is there
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.symlink.html">tokio::fs::symlink</a>
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> symlink(Path original, Path link) {
         return new BlockingFuture<>("symlink " + link + " to " + original, () -> {
             Files.createSymbolicLink(link, original);
@@ -226,6 +236,7 @@ public final class Fs {
      * @return what stands in it; fails with {@link java.nio.file.NotLinkException} where it is none
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.read_link.html">tokio::fs::read_link</a>
      */
+    @CheckReturnValue
     public static IoFuture<Path> readLink(Path link) {
         return new BlockingFuture<>("readLink of " + link, () -> Files.readSymbolicLink(link));
     }
@@ -239,6 +250,7 @@ public final class Fs {
      * @return the path
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.canonicalize.html">tokio::fs::canonicalize</a>
      */
+    @CheckReturnValue
     public static IoFuture<Path> canonicalize(Path path) {
         return new BlockingFuture<>("canonicalize of " + path, () -> path.toRealPath());
     }
@@ -253,6 +265,7 @@ public final class Fs {
      * @return completes when it is gone; fails with {@link FileSystemException} where it is a directory
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.remove_file.html">tokio::fs::remove_file</a>
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> removeFile(Path path) {
         return new BlockingFuture<>("removeFile of " + path, () -> {
             if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -275,6 +288,7 @@ public final class Fs {
      *     java.nio.file.FileAlreadyExistsException} where something is
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.create_dir.html">tokio::fs::create_dir</a>
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> createDir(Path path) {
         return new DirBuilder().create(path);
     }
@@ -289,6 +303,7 @@ public final class Fs {
      * @return completes when all are there
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.create_dir_all.html">tokio::fs::create_dir_all</a>
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> createDirAll(Path path) {
         return new DirBuilder().recursive(true).create(path);
     }
@@ -303,6 +318,7 @@ public final class Fs {
      *     NotDirectoryException} where it is none
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.read_dir.html">tokio::fs::read_dir</a>
      */
+    @CheckReturnValue
     public static IoFuture<ReadDir> readDir(Path path) {
         return new OpeningFuture<>("readDir of " + path, () -> ReadDir.open(path));
     }
@@ -318,6 +334,7 @@ public final class Fs {
      *     and with {@link NotDirectoryException} where it is none
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.remove_dir.html">tokio::fs::remove_dir</a>
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> removeDir(Path path) {
         return new BlockingFuture<>("removeDir of " + path, () -> {
             var attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -341,6 +358,7 @@ public final class Fs {
      * @return completes when all is gone; fails at the first entry that cannot be removed, when others are gone
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.remove_dir_all.html">tokio::fs::remove_dir_all</a>
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> removeDirAll(Path path) {
         return new BlockingFuture<>("removeDirAll of " + path, () -> {
             DirRemoval.removeAll(path);
@@ -359,6 +377,7 @@ public final class Fs {
      * @return its size, kind and times
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.metadata.html">tokio::fs::metadata</a>
      */
+    @CheckReturnValue
     public static IoFuture<BasicFileAttributes> metadata(Path path) {
         return metadata(path, BasicFileAttributes.class);
     }
@@ -376,6 +395,7 @@ public final class Fs {
      * @return that; fails with {@link UnsupportedOperationException} where its file system does not have it
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.metadata.html">tokio::fs::metadata</a>
      */
+    @CheckReturnValue
     public static <A extends BasicFileAttributes> IoFuture<A> metadata(Path path, Class<A> type) {
         return new BlockingFuture<>("metadata of " + path, () -> Files.readAttributes(path, type));
     }
@@ -390,6 +410,7 @@ public final class Fs {
      * @see <a
      *     href="https://docs.rs/tokio/latest/tokio/fs/fn.symlink_metadata.html">tokio::fs::symlink_metadata</a>
      */
+    @CheckReturnValue
     public static IoFuture<BasicFileAttributes> symlinkMetadata(Path path) {
         return symlinkMetadata(path, BasicFileAttributes.class);
     }
@@ -406,6 +427,7 @@ public final class Fs {
      * @see <a
      *     href="https://docs.rs/tokio/latest/tokio/fs/fn.symlink_metadata.html">tokio::fs::symlink_metadata</a>
      */
+    @CheckReturnValue
     public static <A extends BasicFileAttributes> IoFuture<A> symlinkMetadata(Path path, Class<A> type) {
         return new BlockingFuture<>("symlinkMetadata of " + path, () -> {
             return Files.readAttributes(path, type, LinkOption.NOFOLLOW_LINKS);
@@ -425,6 +447,7 @@ public final class Fs {
      * @see <a
      *     href="https://docs.rs/tokio/latest/tokio/fs/fn.set_permissions.html">tokio::fs::set_permissions</a>
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> setPermissions(Path path, Set<PosixFilePermission> permissions) {
         return grant(path, Set.copyOf(permissions));
     }
@@ -447,6 +470,7 @@ public final class Fs {
      * @return whether it is there; fails where that cannot be told
      * @see <a href="https://docs.rs/tokio/latest/tokio/fs/fn.try_exists.html">tokio::fs::try_exists</a>
      */
+    @CheckReturnValue
     public static IoFuture<Boolean> tryExists(Path path) {
         return new RingFuture<>(ring -> ring.stat(path), (_, result) -> switch (result) {
             case 0 -> Poll.ready(true);

@@ -1,5 +1,6 @@
 package dev.edo.fs;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
 import dev.edo.internal.BlockingCalls;
@@ -155,6 +156,7 @@ public final class OpenOptions {
      * @return the file; fails as the JDK does, for instance with {@link java.nio.file.NoSuchFileException}
      * @throws IllegalArgumentException where the options make no sense together
      */
+    @CheckReturnValue
     public IoFuture<File> open(Path path) {
         check();
         var options = options();

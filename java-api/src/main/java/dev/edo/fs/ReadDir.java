@@ -1,5 +1,6 @@
 package dev.edo.fs;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
@@ -115,6 +116,7 @@ public final class ReadDir implements Closeable {
      * @return the entry; null at the end. Fails where the directory cannot be read on, which is the end,
      *     too; and with {@link ClosedDirectoryStreamException} where this was closed
      */
+    @CheckReturnValue
     public IoFuture<@Nullable DirEntry> nextEntry() {
         return new NextEntryFuture(this);
     }

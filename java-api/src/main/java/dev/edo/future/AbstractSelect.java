@@ -41,6 +41,7 @@ abstract class AbstractSelect<S> extends BranchFuture<S> {
      * @param value the result then; null is what {@code case null} of a switch matches
      * @return this
      */
+    @CheckReturnValue
     public final Future<@Nullable S> orElse(@Nullable S value) {
         hasElse = true;
         elseValue = value;

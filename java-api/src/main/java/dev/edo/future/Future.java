@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the value
  * @see <a href="https://doc.rust-lang.org/std/future/trait.Future.html">std::future::Future</a>
  */
-@CheckReturnValue
 @FunctionalInterface
 public interface Future<T extends @Nullable Object> {
     /**
@@ -37,6 +36,7 @@ public interface Future<T extends @Nullable Object> {
      * @return the value, or pending when the context's waker has been registered
      * @throws Exception what the computation failed with; the future is then complete
      */
+    @CheckReturnValue
     Poll<T> poll(Context cx) throws Exception;
 
     /**
@@ -70,6 +70,7 @@ public interface Future<T extends @Nullable Object> {
      * @param <R> the type of the result
      * @return the future of the result
      */
+    @CheckReturnValue
     default <R extends @Nullable Object> Future<R> map(Function<? super T, ? extends R> mapper) {
         return new MapFuture<>(this, mapper);
     }
@@ -84,6 +85,7 @@ public interface Future<T extends @Nullable Object> {
      * @param <R> the type of the second future's value
      * @return the future of the second value
      */
+    @CheckReturnValue
     default <R extends @Nullable Object> Future<R> then(
             Function<? super T, ? extends Future<? extends R>> next) {
         return new ThenFuture<>(this, next);
@@ -99,6 +101,7 @@ public interface Future<T extends @Nullable Object> {
      * @return this future with a limit
      * @throws IllegalStateException outside a runtime, or when its time is not enabled
      */
+    @CheckReturnValue
     default Future<T> timeout(Duration limit) {
         return dev.edo.time.Timeout.of(limit, this);
     }
@@ -125,6 +128,7 @@ public interface Future<T extends @Nullable Object> {
      * @param <T> its type
      * @return completes at the first poll
      */
+    @CheckReturnValue
     static <T extends @Nullable Object> Future<T> ready(T value) {
         return new ReadyFuture<>(value);
     }
@@ -137,6 +141,7 @@ public interface Future<T extends @Nullable Object> {
      * @param <T> the type of the value that never comes
      * @return fails at the first poll
      */
+    @CheckReturnValue
     static <T extends @Nullable Object> Future<T> failed(Throwable failure) {
         return new FailedFuture<>(failure);
     }
@@ -148,6 +153,7 @@ public interface Future<T extends @Nullable Object> {
      * @return a future to be cancelled; allocates nothing, and may be used many times
      */
     @SuppressWarnings("unchecked") // it has no value
+    @CheckReturnValue
     static <T extends @Nullable Object> Future<T> pending() {
         return (Future<T>) PendingFuture.INSTANCE;
     }
@@ -163,6 +169,7 @@ public interface Future<T extends @Nullable Object> {
      * @return a single-use future
      * @see <a href="https://doc.rust-lang.org/std/future/fn.poll_fn.html">std::future::poll_fn</a>
      */
+    @CheckReturnValue
     static <T extends @Nullable Object> Future<T> of(Future<T> poll) {
         return new OnceFuture<>(poll);
     }
@@ -174,6 +181,7 @@ public interface Future<T extends @Nullable Object> {
      * @param <T> the type of the value
      * @return completes at the first poll with what the body returns or throws
      */
+    @CheckReturnValue
     static <T extends @Nullable Object> Future<T> lazy(Callable<? extends T> body) {
         return new LazyFuture<>(body);
     }
@@ -190,6 +198,7 @@ public interface Future<T extends @Nullable Object> {
      * @return completes as the stage does; fails with {@link java.util.concurrent.CancellationException} when
      *     the stage was cancelled
      */
+    @CheckReturnValue
     static <T extends @Nullable Object> Future<T> from(CompletionStage<T> stage) {
         return new StageFuture<>(stage);
     }

@@ -40,6 +40,7 @@ public final class Join {
      * @param <B> the type of the second future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <A extends @Nullable Object, B extends @Nullable Object> JoinFuture<Joined2<A, B>> of(
             Future<? extends A> first, Future<? extends B> second) {
         return joined2(JoinFuture.Failing.AT_THE_END, first, second);
@@ -56,6 +57,7 @@ public final class Join {
      * @param <C> the type of the third future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -80,6 +82,7 @@ public final class Join {
      * @param <D> the type of the fourth future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -108,6 +111,7 @@ public final class Join {
      * @param <E> the type of the fifth future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -140,6 +144,7 @@ public final class Join {
      * @param <F> the type of the sixth future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -166,6 +171,7 @@ public final class Join {
      * @param <B> the type of the second future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <A extends @Nullable Object, B extends @Nullable Object> JoinFuture<Joined2<A, B>> tryOf(
             Future<? extends A> first, Future<? extends B> second) {
         return joined2(JoinFuture.Failing.AT_ONCE, first, second);
@@ -182,6 +188,7 @@ public final class Join {
      * @param <C> the type of the third future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -206,6 +213,7 @@ public final class Join {
      * @param <D> the type of the fourth future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -234,6 +242,7 @@ public final class Join {
      * @param <E> the type of the fifth future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -266,6 +275,7 @@ public final class Join {
      * @param <F> the type of the sixth future's value
      * @return completes with all the values
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -292,6 +302,7 @@ public final class Join {
      * @return completes with all the values, in the order of the futures; the list cannot be
      *     changed
      */
+    @CheckReturnValue
     public static <T extends @Nullable Object> JoinFuture<List<T>> all(
             List<? extends Future<? extends T>> futures) {
         return list(JoinFuture.Failing.AT_THE_END, futures);
@@ -306,6 +317,7 @@ public final class Join {
      * @return completes with all the values, in the order of the futures; the list cannot be
      *     changed
      */
+    @CheckReturnValue
     public static <T extends @Nullable Object> JoinFuture<List<T>> tryAll(
             List<? extends Future<? extends T>> futures) {
         return list(JoinFuture.Failing.AT_ONCE, futures);

@@ -52,6 +52,7 @@ public final class JoinFuture<R> extends BranchFuture<R> {
      *
      * @return this
      */
+    @CheckReturnValue
     public JoinFuture<R> biased() {
         biased = true;
         return this;

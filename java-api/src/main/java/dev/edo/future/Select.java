@@ -52,6 +52,7 @@ public final class Select {
      * @param <T> the type of its value
      * @return the branch, or one that is left out and never completes
      */
+    @CheckReturnValue
     public static <T extends @Nullable Object> Future<T> when(boolean condition, Future<T> branch) {
         if (condition) {
             return branch;
@@ -68,6 +69,7 @@ public final class Select {
      * @param <T> the type of its value
      * @return the branch, or one that is left out and never completes
      */
+    @CheckReturnValue
     public static <T extends @Nullable Object> Future<T> when(
             boolean condition, Supplier<? extends Future<T>> branch) {
         return condition ? branch.get() : disabled();
@@ -82,6 +84,7 @@ public final class Select {
      * @param <T> the type of its value
      * @return completes with a value that matches, or never
      */
+    @CheckReturnValue
     public static <T extends @Nullable Object> Future<T> matching(
             Future<T> branch, Predicate<? super T> predicate) {
         var matching = new MatchingFuture<>(branch, predicate);
@@ -100,6 +103,7 @@ public final class Select {
      * @return the future, kept; a new one for each select
      * @see <a href="https://docs.rs/tokio/latest/tokio/macro.pin.html">tokio::pin, which serves this end</a>
      */
+    @CheckReturnValue
     public static <T extends @Nullable Object> Future<T> keep(Future<T> future) {
         var kept = new KeptFuture<>(future);
         Future<?> given = future;
@@ -120,6 +124,7 @@ public final class Select {
      * @param <B> the type of the second branch's value
      * @return completes with the branch that won; the others are cancelled then
      */
+    @CheckReturnValue
     public static <A extends @Nullable Object, B extends @Nullable Object> Select2<A, B> of(
             Future<? extends A> first, Future<? extends B> second) {
         return new Select2<>(first, second);
@@ -136,6 +141,7 @@ public final class Select {
      * @param <C> the type of the third branch's value
      * @return completes with the branch that won; the others are cancelled then
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -160,6 +166,7 @@ public final class Select {
      * @param <D> the type of the fourth branch's value
      * @return completes with the branch that won; the others are cancelled then
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -188,6 +195,7 @@ public final class Select {
      * @param <E> the type of the fifth branch's value
      * @return completes with the branch that won; the others are cancelled then
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -220,6 +228,7 @@ public final class Select {
      * @param <F> the type of the sixth branch's value
      * @return completes with the branch that won; the others are cancelled then
      */
+    @CheckReturnValue
     public static <
                     A extends @Nullable Object,
                     B extends @Nullable Object,
@@ -247,6 +256,7 @@ public final class Select {
      *     cancelled then
      * @throws IllegalArgumentException when the list is empty, since nothing could ever complete
      */
+    @CheckReturnValue
     public static <T extends @Nullable Object> SelectList<T> any(
             List<? extends Future<? extends T>> branches) {
         return new SelectList<>(branches);

@@ -22,6 +22,7 @@ public final class Select2<A extends @Nullable Object, B extends @Nullable Objec
      *
      * @return this
      */
+    @CheckReturnValue
     public Select2<A, B> biased() {
         startAtFirst();
         return this;

@@ -26,6 +26,7 @@ public final class Select3<
      *
      * @return this
      */
+    @CheckReturnValue
     public Select3<A, B, C> biased() {
         startAtFirst();
         return this;

@@ -32,6 +32,7 @@ public final class Select4<
      *
      * @return this
      */
+    @CheckReturnValue
     public Select4<A, B, C, D> biased() {
         startAtFirst();
         return this;

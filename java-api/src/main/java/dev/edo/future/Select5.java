@@ -35,6 +35,7 @@ public final class Select5<
      *
      * @return this
      */
+    @CheckReturnValue
     public Select5<A, B, C, D, E> biased() {
         startAtFirst();
         return this;

@@ -38,6 +38,7 @@ public final class Select6<
      *
      * @return this
      */
+    @CheckReturnValue
     public Select6<A, B, C, D, E, F> biased() {
         startAtFirst();
         return this;

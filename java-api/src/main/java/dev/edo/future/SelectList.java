@@ -25,6 +25,7 @@ public final class SelectList<T extends @Nullable Object> extends AbstractSelect
      *
      * @return this
      */
+    @CheckReturnValue
     public SelectList<T> biased() {
         startAtFirst();
         return this;

@@ -1,5 +1,6 @@
 package dev.edo.io;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public interface AsyncBufRead extends AsyncRead {
      *
      * @return as {@link #pollFillBuf(Context)}, but never null
      */
+    @CheckReturnValue
     default IoFuture<ByteBuffer> fillBuf() {
         return new FillBufFuture(this);
     }
@@ -65,6 +67,7 @@ public interface AsyncBufRead extends AsyncRead {
      * @param delimiter the last byte to be read
      * @return the bytes with the delimiter, if it came; none at the end of the stream
      */
+    @CheckReturnValue
     default IoFuture<byte[]> readUntil(byte delimiter) {
         return readUntil(delimiter, Accumulator.MAX_LIMIT_BYTES);
     }
@@ -80,6 +83,7 @@ public interface AsyncBufRead extends AsyncRead {
      * @return the bytes with the delimiter, if it came; none at the end of the stream. Fails with
      *     {@link LimitExceededException} where they are more, which are then partly taken
      */
+    @CheckReturnValue
     default IoFuture<byte[]> readUntil(byte delimiter, int limitBytes) {
         return new DelimitedFuture<>(this, new Delimited(delimiter, limitBytes), Delimited::all);
     }
@@ -92,6 +96,7 @@ public interface AsyncBufRead extends AsyncRead {
      * @return the line without its end; null at the end of the stream. Fails with {@link
      *     java.nio.charset.CharacterCodingException} where it is not UTF-8; the line is taken then
      */
+    @CheckReturnValue
     default IoFuture<@Nullable String> readLine() {
         return readLine(Accumulator.MAX_LIMIT_BYTES);
     }
@@ -106,6 +111,7 @@ public interface AsyncBufRead extends AsyncRead {
      *     {@link LimitExceededException} where it is longer, a part of it is then taken, and as
      *     {@link #readLine()}
      */
+    @CheckReturnValue
     default IoFuture<@Nullable String> readLine(int limitBytes) {
         return new DelimitedFuture<>(this, new Delimited((byte) '\n', limitBytes), Delimited::line);
     }

@@ -1,5 +1,6 @@
 package dev.edo.io;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.spi.EdoProvider;
@@ -78,6 +79,7 @@ public interface AsyncFd extends AutoCloseable {
      * @return what it is ready for
      * @throws IllegalArgumentException when this was opened for nothing of that
      */
+    @CheckReturnValue
     IoFuture<AsyncFdReady> ready(Interest interest);
 
     /**
@@ -88,6 +90,7 @@ public interface AsyncFd extends AutoCloseable {
      * @return what it is ready for
      * @throws IllegalArgumentException when this was opened for something else only
      */
+    @CheckReturnValue
     default IoFuture<AsyncFdReady> readable() {
         return ready(Interest.READABLE);
     }
@@ -100,6 +103,7 @@ public interface AsyncFd extends AutoCloseable {
      * @return what it is ready for
      * @throws IllegalArgumentException when this was opened for something else only
      */
+    @CheckReturnValue
     default IoFuture<AsyncFdReady> writable() {
         return ready(Interest.WRITABLE);
     }
@@ -145,6 +149,7 @@ public interface AsyncFd extends AutoCloseable {
      * @return its result; fails with what it failed with
      * @throws IllegalArgumentException when this was opened for nothing of the interest
      */
+    @CheckReturnValue
     <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation);
 
     /**

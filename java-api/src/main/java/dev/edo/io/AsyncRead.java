@@ -1,5 +1,6 @@
 package dev.edo.io;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
@@ -75,6 +76,7 @@ public interface AsyncRead {
      * @param dst where to, direct or heap; its position moves
      * @return how many bytes, at least 1; 0 where {@code dst} is full, -1 at the end of the stream
      */
+    @CheckReturnValue
     default IoFuture<Integer> read(ByteBuffer dst) {
         return new ReadFuture(this, dst);
     }
@@ -87,6 +89,7 @@ public interface AsyncRead {
      * @param dsts where to; full ones are skipped
      * @return how many bytes, at least 1; 0 where all of {@code dsts} are full, -1 at the end of the stream
      */
+    @CheckReturnValue
     default IoFuture<Integer> read(ByteBuffer[] dsts) {
         return new ReadVectoredFuture(this, dsts);
     }
@@ -100,6 +103,7 @@ public interface AsyncRead {
      * @param dst where to, direct or heap
      * @return completes when {@code dst} is full
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> readExact(ByteBuffer dst) {
         return new ReadExactFuture(this, dst);
     }
@@ -112,6 +116,7 @@ public interface AsyncRead {
      *
      * @return all bytes; fails with {@link LimitExceededException} where an array cannot hold them
      */
+    @CheckReturnValue
     default IoFuture<byte[]> readToEnd() {
         return readToEnd(Accumulator.MAX_LIMIT_BYTES);
     }
@@ -125,6 +130,7 @@ public interface AsyncRead {
      * @return all bytes; fails with {@link LimitExceededException} when there are more, which are
      *     then partly read
      */
+    @CheckReturnValue
     default IoFuture<byte[]> readToEnd(int limitBytes) {
         return new ReadToEndFuture<>(this, limitBytes, Accumulator::takeBytes);
     }
@@ -138,6 +144,7 @@ public interface AsyncRead {
      * @return the text; fails with {@link java.nio.charset.CharacterCodingException} where it is
      *     not UTF-8
      */
+    @CheckReturnValue
     default IoFuture<String> readToString() {
         return readToString(Accumulator.MAX_LIMIT_BYTES);
     }
@@ -151,6 +158,7 @@ public interface AsyncRead {
      * @return the text; fails with {@link LimitExceededException} when there is more, and with
      *     {@link java.nio.charset.CharacterCodingException} where it is not UTF-8
      */
+    @CheckReturnValue
     default IoFuture<String> readToString(int limitBytes) {
         return new ReadToEndFuture<>(this, limitBytes, Accumulator::takeText);
     }
@@ -182,6 +190,7 @@ public interface AsyncRead {
      *
      * @return 0 to 255
      */
+    @CheckReturnValue
     default IoFuture<Integer> readU8() {
         return new ReadNumberFuture<>(this, 1, ByteOrder.BIG_ENDIAN, b -> b.get() & 0xff);
     }
@@ -192,6 +201,7 @@ public interface AsyncRead {
      *
      * @return -128 to 127
      */
+    @CheckReturnValue
     default IoFuture<Byte> readI8() {
         return new ReadNumberFuture<>(this, 1, ByteOrder.BIG_ENDIAN, ByteBuffer::get);
     }
@@ -202,6 +212,7 @@ public interface AsyncRead {
      *
      * @return 0 to 65535, sent most significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Integer> readU16() {
         return new ReadNumberFuture<>(this, 2, ByteOrder.BIG_ENDIAN, b -> b.getShort() & 0xffff);
     }
@@ -212,6 +223,7 @@ public interface AsyncRead {
      *
      * @return 0 to 65535, sent least significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Integer> readU16Le() {
         return new ReadNumberFuture<>(this, 2, ByteOrder.LITTLE_ENDIAN, b -> b.getShort() & 0xffff);
     }
@@ -222,6 +234,7 @@ public interface AsyncRead {
      *
      * @return a signed number of 16 bits, sent most significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Short> readI16() {
         return new ReadNumberFuture<>(this, 2, ByteOrder.BIG_ENDIAN, ByteBuffer::getShort);
     }
@@ -232,6 +245,7 @@ public interface AsyncRead {
      *
      * @return a signed number of 16 bits, sent least significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Short> readI16Le() {
         return new ReadNumberFuture<>(this, 2, ByteOrder.LITTLE_ENDIAN, ByteBuffer::getShort);
     }
@@ -242,6 +256,7 @@ public interface AsyncRead {
      *
      * @return 0 to 2<sup>32</sup> - 1, sent most significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Long> readU32() {
         return new ReadNumberFuture<>(this, 4, ByteOrder.BIG_ENDIAN, b -> b.getInt() & 0xffff_ffffL);
     }
@@ -252,6 +267,7 @@ public interface AsyncRead {
      *
      * @return 0 to 2<sup>32</sup> - 1, sent least significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Long> readU32Le() {
         return new ReadNumberFuture<>(this, 4, ByteOrder.LITTLE_ENDIAN, b -> b.getInt() & 0xffff_ffffL);
     }
@@ -262,6 +278,7 @@ public interface AsyncRead {
      *
      * @return a signed number of 32 bits, sent most significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Integer> readI32() {
         return new ReadNumberFuture<>(this, 4, ByteOrder.BIG_ENDIAN, ByteBuffer::getInt);
     }
@@ -272,6 +289,7 @@ public interface AsyncRead {
      *
      * @return a signed number of 32 bits, sent least significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Integer> readI32Le() {
         return new ReadNumberFuture<>(this, 4, ByteOrder.LITTLE_ENDIAN, ByteBuffer::getInt);
     }
@@ -283,6 +301,7 @@ public interface AsyncRead {
      * @return 64 bits; {@link Long#toUnsignedString(long)} and its kin treat them as unsigned, sent
      *     most significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Long> readU64() {
         return new ReadNumberFuture<>(this, 8, ByteOrder.BIG_ENDIAN, ByteBuffer::getLong);
     }
@@ -294,6 +313,7 @@ public interface AsyncRead {
      * @return 64 bits; {@link Long#toUnsignedString(long)} and its kin treat them as unsigned, sent
      *     least significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Long> readU64Le() {
         return new ReadNumberFuture<>(this, 8, ByteOrder.LITTLE_ENDIAN, ByteBuffer::getLong);
     }
@@ -304,6 +324,7 @@ public interface AsyncRead {
      *
      * @return a signed number of 64 bits, sent most significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Long> readI64() {
         return new ReadNumberFuture<>(this, 8, ByteOrder.BIG_ENDIAN, ByteBuffer::getLong);
     }
@@ -314,6 +335,7 @@ public interface AsyncRead {
      *
      * @return a signed number of 64 bits, sent least significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Long> readI64Le() {
         return new ReadNumberFuture<>(this, 8, ByteOrder.LITTLE_ENDIAN, ByteBuffer::getLong);
     }
@@ -324,6 +346,7 @@ public interface AsyncRead {
      *
      * @return 0 to 2<sup>128</sup> - 1, sent most significant byte first
      */
+    @CheckReturnValue
     default IoFuture<BigInteger> readU128() {
         return new ReadNumberFuture<>(this, 16, ByteOrder.BIG_ENDIAN, ReadNumberFuture::unsigned128);
     }
@@ -334,6 +357,7 @@ public interface AsyncRead {
      *
      * @return 0 to 2<sup>128</sup> - 1, sent least significant byte first
      */
+    @CheckReturnValue
     default IoFuture<BigInteger> readU128Le() {
         return new ReadNumberFuture<>(this, 16, ByteOrder.LITTLE_ENDIAN, ReadNumberFuture::unsigned128);
     }
@@ -344,6 +368,7 @@ public interface AsyncRead {
      *
      * @return a signed number of 128 bits, sent most significant byte first
      */
+    @CheckReturnValue
     default IoFuture<BigInteger> readI128() {
         return new ReadNumberFuture<>(this, 16, ByteOrder.BIG_ENDIAN, ReadNumberFuture::signed128);
     }
@@ -354,6 +379,7 @@ public interface AsyncRead {
      *
      * @return a signed number of 128 bits, sent least significant byte first
      */
+    @CheckReturnValue
     default IoFuture<BigInteger> readI128Le() {
         return new ReadNumberFuture<>(this, 16, ByteOrder.LITTLE_ENDIAN, ReadNumberFuture::signed128);
     }
@@ -364,6 +390,7 @@ public interface AsyncRead {
      *
      * @return a floating point number of 32 bits, sent most significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Float> readF32() {
         return new ReadNumberFuture<>(this, 4, ByteOrder.BIG_ENDIAN, ByteBuffer::getFloat);
     }
@@ -374,6 +401,7 @@ public interface AsyncRead {
      *
      * @return a floating point number of 32 bits, sent least significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Float> readF32Le() {
         return new ReadNumberFuture<>(this, 4, ByteOrder.LITTLE_ENDIAN, ByteBuffer::getFloat);
     }
@@ -384,6 +412,7 @@ public interface AsyncRead {
      *
      * @return a floating point number of 64 bits, sent most significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Double> readF64() {
         return new ReadNumberFuture<>(this, 8, ByteOrder.BIG_ENDIAN, ByteBuffer::getDouble);
     }
@@ -394,6 +423,7 @@ public interface AsyncRead {
      *
      * @return a floating point number of 64 bits, sent least significant byte first
      */
+    @CheckReturnValue
     default IoFuture<Double> readF64Le() {
         return new ReadNumberFuture<>(this, 8, ByteOrder.LITTLE_ENDIAN, ByteBuffer::getDouble);
     }

@@ -1,5 +1,6 @@
 package dev.edo.io;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
@@ -56,6 +57,7 @@ public interface AsyncSeek {
      * @param position where to
      * @return the new position in bytes from the start
      */
+    @CheckReturnValue
     default IoFuture<Long> seek(SeekFrom position) {
         return new SeekFuture(this, position);
     }
@@ -67,6 +69,7 @@ public interface AsyncSeek {
      *
      * @return completes when that is done
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> rewind() {
         return new RewindFuture(new SeekFuture(this, SeekFrom.start(0)));
     }
@@ -78,6 +81,7 @@ public interface AsyncSeek {
      *
      * @return bytes from the start
      */
+    @CheckReturnValue
     default IoFuture<Long> streamPosition() {
         return new SeekFuture(this, SeekFrom.current(0));
     }

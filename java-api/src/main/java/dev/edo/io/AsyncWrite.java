@@ -1,5 +1,6 @@
 package dev.edo.io;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
@@ -84,6 +85,7 @@ public interface AsyncWrite {
      * @param src what to write, direct or heap; its position moves
      * @return how many bytes, at least 1; 0 where {@code src} is empty
      */
+    @CheckReturnValue
     default IoFuture<Integer> write(ByteBuffer src) {
         return new WriteFuture(this, src);
     }
@@ -97,6 +99,7 @@ public interface AsyncWrite {
      * @param srcs what to write; their positions move
      * @return how many bytes, at least 1; 0 where all of {@code srcs} are empty
      */
+    @CheckReturnValue
     default IoFuture<Integer> write(ByteBuffer[] srcs) {
         return new WriteVectoredFuture(this, srcs);
     }
@@ -110,6 +113,7 @@ public interface AsyncWrite {
      * @param src what to write, direct or heap; its position moves
      * @return completes when {@code src} is empty
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeAll(ByteBuffer src) {
         return new WriteAllFuture(this, src);
     }
@@ -121,6 +125,7 @@ public interface AsyncWrite {
      *
      * @return completes when nothing is left
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> flush() {
         return new FlushFuture(this, false);
     }
@@ -132,6 +137,7 @@ public interface AsyncWrite {
      *
      * @return completes when that is done
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> shutdownOutput() {
         return new FlushFuture(this, true);
     }
@@ -155,6 +161,7 @@ public interface AsyncWrite {
      * @param srcs what to write; their positions move
      * @return completes when all are empty
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeAll(ByteBuffer[] srcs) {
         return new WriteAllVectoredFuture(this, srcs);
     }
@@ -166,6 +173,7 @@ public interface AsyncWrite {
      * @return completes when it is written
      * @throws IllegalArgumentException when it is not
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeU8(int value) {
         return new WriteAllFuture(this, NumberBuffer.of8(value, 0, 0xff));
     }
@@ -177,6 +185,7 @@ public interface AsyncWrite {
      * @return completes when it is written
      * @throws IllegalArgumentException when it is not
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeI8(int value) {
         return new WriteAllFuture(this, NumberBuffer.of8(value, Byte.MIN_VALUE, Byte.MAX_VALUE));
     }
@@ -188,6 +197,7 @@ public interface AsyncWrite {
      * @return completes when it is written
      * @throws IllegalArgumentException when it is not
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeU16(int value) {
         return new WriteAllFuture(this, NumberBuffer.ofU16(ByteOrder.BIG_ENDIAN, value));
     }
@@ -199,6 +209,7 @@ public interface AsyncWrite {
      * @return completes when it is written
      * @throws IllegalArgumentException when it is not
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeU16Le(int value) {
         return new WriteAllFuture(this, NumberBuffer.ofU16(ByteOrder.LITTLE_ENDIAN, value));
     }
@@ -210,6 +221,7 @@ public interface AsyncWrite {
      * @return completes when it is written
      * @throws IllegalArgumentException when it is not
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeI16(int value) {
         return new WriteAllFuture(this, NumberBuffer.ofI16(ByteOrder.BIG_ENDIAN, value));
     }
@@ -221,6 +233,7 @@ public interface AsyncWrite {
      * @return completes when it is written
      * @throws IllegalArgumentException when it is not
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeI16Le(int value) {
         return new WriteAllFuture(this, NumberBuffer.ofI16(ByteOrder.LITTLE_ENDIAN, value));
     }
@@ -232,6 +245,7 @@ public interface AsyncWrite {
      * @return completes when it is written
      * @throws IllegalArgumentException when it is not
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeU32(long value) {
         return new WriteAllFuture(this, NumberBuffer.ofU32(ByteOrder.BIG_ENDIAN, value));
     }
@@ -243,6 +257,7 @@ public interface AsyncWrite {
      * @return completes when it is written
      * @throws IllegalArgumentException when it is not
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeU32Le(long value) {
         return new WriteAllFuture(this, NumberBuffer.ofU32(ByteOrder.LITTLE_ENDIAN, value));
     }
@@ -253,6 +268,7 @@ public interface AsyncWrite {
      * @param value any; its most significant byte goes first
      * @return completes when it is written
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeI32(int value) {
         return new WriteAllFuture(this, NumberBuffer.ofInt(ByteOrder.BIG_ENDIAN, value));
     }
@@ -263,6 +279,7 @@ public interface AsyncWrite {
      * @param value any; its least significant byte goes first
      * @return completes when it is written
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeI32Le(int value) {
         return new WriteAllFuture(this, NumberBuffer.ofInt(ByteOrder.LITTLE_ENDIAN, value));
     }
@@ -273,6 +290,7 @@ public interface AsyncWrite {
      * @param value 64 bits, signed or unsigned; its most significant byte goes first
      * @return completes when it is written
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeU64(long value) {
         return new WriteAllFuture(this, NumberBuffer.of64(ByteOrder.BIG_ENDIAN, value));
     }
@@ -283,6 +301,7 @@ public interface AsyncWrite {
      * @param value 64 bits, signed or unsigned; its least significant byte goes first
      * @return completes when it is written
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeU64Le(long value) {
         return new WriteAllFuture(this, NumberBuffer.of64(ByteOrder.LITTLE_ENDIAN, value));
     }
@@ -293,6 +312,7 @@ public interface AsyncWrite {
      * @param value any; its most significant byte goes first
      * @return completes when it is written
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeI64(long value) {
         return new WriteAllFuture(this, NumberBuffer.of64(ByteOrder.BIG_ENDIAN, value));
     }
@@ -303,6 +323,7 @@ public interface AsyncWrite {
      * @param value any; its least significant byte goes first
      * @return completes when it is written
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeI64Le(long value) {
         return new WriteAllFuture(this, NumberBuffer.of64(ByteOrder.LITTLE_ENDIAN, value));
     }
@@ -314,6 +335,7 @@ public interface AsyncWrite {
      * @return completes when it is written
      * @throws IllegalArgumentException when it is not
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeU128(BigInteger value) {
         return new WriteAllFuture(this, NumberBuffer.of128(ByteOrder.BIG_ENDIAN, value, false));
     }
@@ -325,6 +347,7 @@ public interface AsyncWrite {
      * @return completes when it is written
      * @throws IllegalArgumentException when it is not
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeU128Le(BigInteger value) {
         return new WriteAllFuture(this, NumberBuffer.of128(ByteOrder.LITTLE_ENDIAN, value, false));
     }
@@ -336,6 +359,7 @@ public interface AsyncWrite {
      * @return completes when it is written
      * @throws IllegalArgumentException when it is not
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeI128(BigInteger value) {
         return new WriteAllFuture(this, NumberBuffer.of128(ByteOrder.BIG_ENDIAN, value, true));
     }
@@ -347,6 +371,7 @@ public interface AsyncWrite {
      * @return completes when it is written
      * @throws IllegalArgumentException when it is not
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeI128Le(BigInteger value) {
         return new WriteAllFuture(this, NumberBuffer.of128(ByteOrder.LITTLE_ENDIAN, value, true));
     }
@@ -357,6 +382,7 @@ public interface AsyncWrite {
      * @param value any; its most significant byte goes first
      * @return completes when it is written
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeF32(float value) {
         return new WriteAllFuture(this, NumberBuffer.ofFloat(ByteOrder.BIG_ENDIAN, value));
     }
@@ -367,6 +393,7 @@ public interface AsyncWrite {
      * @param value any; its least significant byte goes first
      * @return completes when it is written
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeF32Le(float value) {
         return new WriteAllFuture(this, NumberBuffer.ofFloat(ByteOrder.LITTLE_ENDIAN, value));
     }
@@ -377,6 +404,7 @@ public interface AsyncWrite {
      * @param value any; its most significant byte goes first
      * @return completes when it is written
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeF64(double value) {
         return new WriteAllFuture(this, NumberBuffer.ofDouble(ByteOrder.BIG_ENDIAN, value));
     }
@@ -387,6 +415,7 @@ public interface AsyncWrite {
      * @param value any; its least significant byte goes first
      * @return completes when it is written
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> writeF64Le(double value) {
         return new WriteAllFuture(this, NumberBuffer.ofDouble(ByteOrder.LITTLE_ENDIAN, value));
     }

@@ -1,6 +1,7 @@
 package dev.edo.io;
 
 import dev.edo.codec.Sink;
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.IoFuture;
 import dev.edo.spi.EdoProvider;
 import dev.edo.stream.Stream;
@@ -41,6 +42,7 @@ public final class Io {
      * @param sink stays open
      * @return how many bytes
      */
+    @CheckReturnValue
     public static IoFuture<Long> copy(AsyncRead source, AsyncWrite sink) {
         return copy(source, sink, ByteBuffer.allocate(BufReader.DEFAULT_CAPACITY_BYTES));
     }
@@ -56,6 +58,7 @@ public final class Io {
      * @return how many bytes
      * @throws IllegalArgumentException when the buffer has no capacity or is read-only
      */
+    @CheckReturnValue
     public static IoFuture<Long> copy(AsyncRead source, AsyncWrite sink, ByteBuffer buffer) {
         return new CopyFuture(source, sink, buffer);
     }
@@ -70,6 +73,7 @@ public final class Io {
      * @param sink stays open
      * @return how many bytes
      */
+    @CheckReturnValue
     public static IoFuture<Long> copyBuf(AsyncBufRead source, AsyncWrite sink) {
         return new CopyBufFuture(source, sink);
     }
@@ -87,6 +91,7 @@ public final class Io {
      * @param <B> the kind of {@code b}
      * @return how many bytes went which way, when both directions have ended
      */
+    @CheckReturnValue
     public static <A extends AsyncRead & AsyncWrite, B extends AsyncRead & AsyncWrite>
             IoFuture<Copied> copyBidirectional(A a, B b) {
         return copyBidirectional(a, b, BufReader.DEFAULT_CAPACITY_BYTES, BufReader.DEFAULT_CAPACITY_BYTES);
@@ -107,6 +112,7 @@ public final class Io {
      * @return how many bytes went which way, when both directions have ended
      * @throws IllegalArgumentException when a size is less than 1
      */
+    @CheckReturnValue
     public static <A extends AsyncRead & AsyncWrite, B extends AsyncRead & AsyncWrite>
             IoFuture<Copied> copyBidirectional(A a, B b, int aToBBytes, int bToABytes) {
         return new CopyBidirectionalFuture(
@@ -250,6 +256,7 @@ public final class Io {
      * @see <a
      *     href="https://docs.rs/tokio-util/latest/tokio_util/io/struct.ReaderStream.html">ReaderStream</a>
      */
+    @CheckReturnValue
     public static Stream<ByteBuffer> stream(AsyncRead source) {
         return stream(source, BufReader.DEFAULT_CAPACITY_BYTES);
     }
@@ -264,6 +271,7 @@ public final class Io {
      * @see <a
      *     href="https://docs.rs/tokio-util/latest/tokio_util/io/struct.ReaderStream.html">ReaderStream</a>
      */
+    @CheckReturnValue
     public static Stream<ByteBuffer> stream(AsyncRead source, int capacityBytes) {
         return new ReaderStream(source, capacityBytes);
     }

@@ -1,5 +1,6 @@
 package dev.edo.io;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
@@ -38,6 +39,7 @@ public final class Lines {
      *     part that was read then; and with {@link java.nio.charset.CharacterCodingException} where
      *     it is not UTF-8, the next call returns the next line then
      */
+    @CheckReturnValue
     public IoFuture<@Nullable String> nextLine() {
         return new DelimitedFuture<>(source, bytes, Delimited::line);
     }

@@ -1,5 +1,6 @@
 package dev.edo.io;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
@@ -36,6 +37,7 @@ public final class Split {
      *     {@link LimitExceededException} where it is too long, the next call goes on behind what
      *     was read then
      */
+    @CheckReturnValue
     public IoFuture<byte @Nullable []> nextSegment() {
         return new DelimitedFuture<>(source, bytes, Delimited::segment);
     }

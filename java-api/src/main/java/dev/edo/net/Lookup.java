@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.IoFuture;
 import dev.edo.spi.EdoProvider;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ public final class Lookup {
      * @throws IllegalArgumentException where it is not of this form
      * @see <a href="https://docs.rs/tokio/latest/tokio/net/fn.lookup_host.html">tokio::net::lookup_host</a>
      */
+    @CheckReturnValue
     public static IoFuture<List<InetSocketAddress>> host(String hostPort) {
         return EdoProvider.get().net().lookupHost(hostPort);
     }

@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.io.AsyncRead;
@@ -77,6 +78,7 @@ public interface PipeReceiver extends AsyncRead, AutoCloseable {
      * @return what it is ready for
      * @throws IllegalArgumentException when the interest has neither
      */
+    @CheckReturnValue
     IoFuture<Ready> ready(Interest interest);
 
     /**
@@ -86,6 +88,7 @@ public interface PipeReceiver extends AsyncRead, AutoCloseable {
      *
      * @return completes when {@link #tryRead(ByteBuffer)} is worth a try
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> readable();
 
     /**
@@ -139,6 +142,7 @@ public interface PipeReceiver extends AsyncRead, AutoCloseable {
      * @param <T> the type of its result
      * @return its result; fails with what it failed with
      */
+    @CheckReturnValue
     <T> IoFuture<T> asyncIo(IoOperation<T> operation);
 
     /**

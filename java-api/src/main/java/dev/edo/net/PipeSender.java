@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.io.AsyncWrite;
@@ -76,6 +77,7 @@ public interface PipeSender extends AsyncWrite, AutoCloseable {
      * @return what it is ready for
      * @throws IllegalArgumentException when the interest has neither
      */
+    @CheckReturnValue
     IoFuture<Ready> ready(Interest interest);
 
     /**
@@ -85,6 +87,7 @@ public interface PipeSender extends AsyncWrite, AutoCloseable {
      *
      * @return completes when {@link #tryWrite(ByteBuffer)} is worth a try
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> writable();
 
     /**
@@ -137,6 +140,7 @@ public interface PipeSender extends AsyncWrite, AutoCloseable {
      * @param <T> the type of its result
      * @return its result; fails with what it failed with
      */
+    @CheckReturnValue
     <T> IoFuture<T> asyncIo(IoOperation<T> operation);
 
     /**

@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
@@ -44,6 +45,7 @@ public interface TcpListener extends AutoCloseable {
      *     IllegalStateException} outside a runtime, or when its I/O is not enabled
      * @throws IllegalArgumentException where {@code hostPort} is not of this form
      */
+    @CheckReturnValue
     static IoFuture<TcpListener> bind(String hostPort) {
         return EdoProvider.get().net().bindTcp(hostPort);
     }
@@ -54,6 +56,7 @@ public interface TcpListener extends AutoCloseable {
      * @param address where; port 0 is a free one
      * @return the listener
      */
+    @CheckReturnValue
     static IoFuture<TcpListener> bind(InetSocketAddress address) {
         return bind(List.of(Objects.requireNonNull(address, "address")));
     }
@@ -65,6 +68,7 @@ public interface TcpListener extends AutoCloseable {
      * @return the listener; fails with the last address's error, in which the others are suppressed
      * @throws IllegalArgumentException when there are none
      */
+    @CheckReturnValue
     static IoFuture<TcpListener> bind(List<InetSocketAddress> addresses) {
         return EdoProvider.get().net().bindTcp(addresses);
     }
@@ -81,6 +85,7 @@ public interface TcpListener extends AutoCloseable {
      *
      * @return the connection
      */
+    @CheckReturnValue
     IoFuture<TcpStream> accept();
 
     /**
@@ -107,6 +112,7 @@ public interface TcpListener extends AutoCloseable {
      * @return the connections; cancelling the stream does not close this
      * @see <a href="https://docs.rs/tokio-stream/latest/tokio_stream/wrappers/struct.TcpListenerStream.html">TcpListenerStream</a>
      */
+    @CheckReturnValue
     default Stream<TcpStream> incoming() {
         return Stream.from(this);
     }

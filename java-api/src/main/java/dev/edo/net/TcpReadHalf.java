@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.io.AsyncRead;
@@ -33,6 +34,7 @@ public interface TcpReadHalf extends AsyncRead, AutoCloseable {
      * @param dst where to; its position moves
      * @return how many bytes, at least 1; 0 where {@code dst} is full, -1 at the end of the stream
      */
+    @CheckReturnValue
     IoFuture<Integer> peek(ByteBuffer dst);
 
     /**
@@ -53,6 +55,7 @@ public interface TcpReadHalf extends AsyncRead, AutoCloseable {
      * @param interest what to wait for
      * @return what it is ready for
      */
+    @CheckReturnValue
     IoFuture<Ready> ready(Interest interest);
 
     /**
@@ -62,6 +65,7 @@ public interface TcpReadHalf extends AsyncRead, AutoCloseable {
      *
      * @return completes when {@link #tryRead(ByteBuffer)} is worth a try
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> readable();
 
     /**

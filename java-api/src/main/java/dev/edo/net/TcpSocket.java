@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.IoFuture;
 import dev.edo.spi.EdoProvider;
 import java.io.IOException;
@@ -148,6 +149,7 @@ public interface TcpSocket extends TcpOptions, AutoCloseable {
      * @throws IllegalArgumentException when the address is not resolved
      * @throws IllegalStateException when this was used up or closed before
      */
+    @CheckReturnValue
     IoFuture<TcpStream> connect(InetSocketAddress address);
 
     /**

@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.io.AsyncRead;
@@ -56,6 +57,7 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      *     IllegalStateException} outside a runtime, or when its I/O is not enabled
      * @throws IllegalArgumentException where {@code hostPort} is not of this form
      */
+    @CheckReturnValue
     static IoFuture<TcpStream> connect(String hostPort) {
         return EdoProvider.get().net().connectTcp(hostPort);
     }
@@ -66,6 +68,7 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      * @param address where to
      * @return the connection
      */
+    @CheckReturnValue
     static IoFuture<TcpStream> connect(InetSocketAddress address) {
         return connect(List.of(Objects.requireNonNull(address, "address")));
     }
@@ -77,6 +80,7 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      * @return the connection; fails with the last address's error, in which the others are suppressed
      * @throws IllegalArgumentException when there are none
      */
+    @CheckReturnValue
     static IoFuture<TcpStream> connect(List<InetSocketAddress> addresses) {
         return EdoProvider.get().net().connectTcp(addresses);
     }
@@ -89,6 +93,7 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      * @param dst where to; its position moves
      * @return how many bytes, at least 1; 0 where {@code dst} is full, -1 at the end of the stream
      */
+    @CheckReturnValue
     IoFuture<Integer> peek(ByteBuffer dst);
 
     /**
@@ -109,6 +114,7 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      * @param interest what to wait for
      * @return what it is ready for
      */
+    @CheckReturnValue
     IoFuture<Ready> ready(Interest interest);
 
     /**
@@ -118,6 +124,7 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      *
      * @return completes when {@link #tryRead(ByteBuffer)} is worth a try
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> readable();
 
     /**
@@ -127,6 +134,7 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      *
      * @return completes when {@link #tryWrite(ByteBuffer)} is worth a try
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> writable();
 
     /**
@@ -225,6 +233,7 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      * @param <T> the type of its result
      * @return its result; fails with what it failed with
      */
+    @CheckReturnValue
     <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation);
 
     /**
@@ -233,6 +242,7 @@ public interface TcpStream extends AsyncRead, AsyncWrite, TcpOptions, AutoClosea
      * <p>The other side reads to the end of the stream; reading here goes on.
      */
     @Override
+    @CheckReturnValue
     default IoFuture<@Nullable Void> shutdownOutput() {
         return AsyncWrite.super.shutdownOutput();
     }

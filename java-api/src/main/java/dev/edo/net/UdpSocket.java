@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
@@ -76,6 +77,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @return the socket; fails with {@link java.net.BindException} where the address is taken, and with
      *     {@link java.net.UnknownHostException} where there is no such host
      */
+    @CheckReturnValue
     static IoFuture<UdpSocket> bind(String hostPort) {
         return EdoProvider.get().net().bindUdp(hostPort);
     }
@@ -86,6 +88,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @param address where; port 0 is a free one
      * @return the socket
      */
+    @CheckReturnValue
     static IoFuture<UdpSocket> bind(InetSocketAddress address) {
         return bind(List.of(address));
     }
@@ -96,6 +99,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @param addresses tried in this order
      * @return the socket; fails with the last address's error
      */
+    @CheckReturnValue
     static IoFuture<UdpSocket> bind(List<InetSocketAddress> addresses) {
         return EdoProvider.get().net().bindUdp(addresses);
     }
@@ -110,6 +114,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @param hostPort as in {@code "127.0.0.1:7000"}, {@code "[::1]:7000"} or {@code "example.org:53"}
      * @return completes when it is set; fails with {@link java.net.UnknownHostException} where there is no such host
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> connect(String hostPort);
 
     /**
@@ -118,6 +123,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @param address where to
      * @return completes when it is set
      */
+    @CheckReturnValue
     default IoFuture<@Nullable Void> connect(InetSocketAddress address) {
         return connect(List.of(address));
     }
@@ -129,6 +135,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @param addresses tried in this order
      * @return completes when it is set; fails with the last address's error
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> connect(List<InetSocketAddress> addresses);
 
     /**
@@ -140,6 +147,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @param interest what to wait for
      * @return what it is ready for
      */
+    @CheckReturnValue
     IoFuture<Ready> ready(Interest interest);
 
     /**
@@ -149,6 +157,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      *
      * @return completes when {@link #tryRecv} and its kin are worth a try
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> readable();
 
     /**
@@ -158,6 +167,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      *
      * @return completes when {@link #trySend} and its kin are worth a try
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> writable();
 
     // ---- sending ----
@@ -170,6 +180,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @param src the whole datagram, direct or heap; its position moves to its limit
      * @return how many bytes, all of them; fails where this is not connected, or the datagram is too long
      */
+    @CheckReturnValue
     IoFuture<Integer> send(ByteBuffer src);
 
     /**
@@ -201,6 +212,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @return how many bytes, all of them; fails where the datagram is too long, or the system refuses
      * @throws IllegalArgumentException when {@code target} is not resolved
      */
+    @CheckReturnValue
     IoFuture<Integer> sendTo(ByteBuffer src, InetSocketAddress target);
 
     /**
@@ -244,6 +256,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @param dst where to, direct or heap; its position moves
      * @return how many bytes, 0 for an empty datagram; never {@link IoResult#END_OF_STREAM}
      */
+    @CheckReturnValue
     IoFuture<Integer> recv(ByteBuffer dst);
 
     /**
@@ -273,6 +286,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @param dst where to, direct or heap; its position moves by the number of bytes
      * @return the sender
      */
+    @CheckReturnValue
     IoFuture<InetSocketAddress> recvFrom(ByteBuffer dst);
 
     /**
@@ -313,6 +327,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @param dst where to; its position moves
      * @return as {@link #recv}
      */
+    @CheckReturnValue
     IoFuture<Integer> peek(ByteBuffer dst);
 
     /**
@@ -342,6 +357,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @param dst where to; its position moves by the number of bytes
      * @return the sender
      */
+    @CheckReturnValue
     IoFuture<InetSocketAddress> peekFrom(ByteBuffer dst);
 
     /**
@@ -370,6 +386,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      *
      * @return the sender
      */
+    @CheckReturnValue
     IoFuture<InetSocketAddress> peekSender();
 
     /**
@@ -438,6 +455,7 @@ public interface UdpSocket extends UdpOptions, AutoCloseable {
      * @param <T> the type of its result
      * @return its result; fails with what it failed with
      */
+    @CheckReturnValue
     <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation);
 
     /**

@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Waker;
@@ -128,6 +129,7 @@ public interface UnixDatagram extends AutoCloseable {
      * @param interest what to wait for
      * @return what it is ready for
      */
+    @CheckReturnValue
     IoFuture<Ready> ready(Interest interest);
 
     /**
@@ -137,6 +139,7 @@ public interface UnixDatagram extends AutoCloseable {
      *
      * @return completes when {@link #tryRecv} and its kin are worth a try
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> readable();
 
     /**
@@ -146,6 +149,7 @@ public interface UnixDatagram extends AutoCloseable {
      *
      * @return completes when {@link #trySend} and its kin are worth a try
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> writable();
 
     // ---- sending ----
@@ -158,6 +162,7 @@ public interface UnixDatagram extends AutoCloseable {
      * @param src the whole datagram, direct or heap; its position moves to its limit
      * @return how many bytes, all of them; fails where this is not connected, or the datagram is too long
      */
+    @CheckReturnValue
     IoFuture<Integer> send(ByteBuffer src);
 
     /**
@@ -190,6 +195,7 @@ public interface UnixDatagram extends AutoCloseable {
      * @return how many bytes, all of them; fails where the datagram is too long, or the system refuses
      * @throws IllegalArgumentException when {@code target} is unnamed
      */
+    @CheckReturnValue
     IoFuture<Integer> sendTo(ByteBuffer src, UnixSocketAddress target);
 
     /**
@@ -238,6 +244,7 @@ public interface UnixDatagram extends AutoCloseable {
      * @param dst where to, direct or heap; its position moves
      * @return how many bytes, 0 for an empty datagram; never {@link IoResult#END_OF_STREAM}
      */
+    @CheckReturnValue
     IoFuture<Integer> recv(ByteBuffer dst);
 
     /**
@@ -267,6 +274,7 @@ public interface UnixDatagram extends AutoCloseable {
      * @param dst where to, direct or heap; its position moves by the number of bytes
      * @return the sender
      */
+    @CheckReturnValue
     IoFuture<UnixSocketAddress> recvFrom(ByteBuffer dst);
 
     /**
@@ -346,6 +354,7 @@ public interface UnixDatagram extends AutoCloseable {
      * @param <T> the type of its result
      * @return its result; fails with what it failed with
      */
+    @CheckReturnValue
     <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation);
 
     /**

@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
@@ -72,6 +73,7 @@ public interface UnixListener extends AutoCloseable {
      *
      * @return the connection
      */
+    @CheckReturnValue
     IoFuture<UnixStream> accept();
 
     /**
@@ -98,6 +100,7 @@ public interface UnixListener extends AutoCloseable {
      * @return the connections; cancelling the stream does not close this
      * @see <a href="https://docs.rs/tokio-stream/latest/tokio_stream/wrappers/struct.UnixListenerStream.html">UnixListenerStream</a>
      */
+    @CheckReturnValue
     default Stream<UnixStream> incoming() {
         return Stream.from(this);
     }

@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.IoFuture;
 import dev.edo.io.AsyncRead;
 import dev.edo.io.Interest;
@@ -31,6 +32,7 @@ public interface UnixReadHalf extends AsyncRead, AutoCloseable {
      * @param interest what to wait for
      * @return what it is ready for
      */
+    @CheckReturnValue
     IoFuture<Ready> ready(Interest interest);
 
     /**
@@ -40,6 +42,7 @@ public interface UnixReadHalf extends AsyncRead, AutoCloseable {
      *
      * @return completes when {@link #tryRead(ByteBuffer)} is worth a try
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> readable();
 
     /**

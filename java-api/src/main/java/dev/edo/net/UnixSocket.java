@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.IoFuture;
 import dev.edo.spi.EdoProvider;
 import java.io.IOException;
@@ -72,6 +73,7 @@ public interface UnixSocket extends AutoCloseable {
      * @return the connection; fails with {@link java.net.ConnectException} where nobody listens, and with {@link
      *     java.nio.channels.ClosedChannelException} where this was closed before it was polled
      */
+    @CheckReturnValue
     default IoFuture<UnixStream> connect(Path path) {
         return connect(UnixSocketAddress.of(path));
     }
@@ -86,6 +88,7 @@ public interface UnixSocket extends AutoCloseable {
      * @throws IllegalStateException when this is for datagrams
      * @throws UnsupportedOperationException when it is an abstract name, and this is not Linux
      */
+    @CheckReturnValue
     IoFuture<UnixStream> connect(UnixSocketAddress address);
 
     /**

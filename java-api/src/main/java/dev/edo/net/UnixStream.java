@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.IoFuture;
 import dev.edo.io.AsyncRead;
@@ -53,6 +54,7 @@ public interface UnixStream extends AsyncRead, AsyncWrite, AutoCloseable {
      * @return the connection; fails with {@link java.net.ConnectException} where there is no such file, or nobody
      *     listens there any more
      */
+    @CheckReturnValue
     static IoFuture<UnixStream> connect(Path path) {
         return connect(UnixSocketAddress.of(path));
     }
@@ -66,6 +68,7 @@ public interface UnixStream extends AsyncRead, AsyncWrite, AutoCloseable {
      * @return the connection; fails with {@link java.net.ConnectException} where nobody listens
      * @throws UnsupportedOperationException when it is an abstract name, and this is not Linux
      */
+    @CheckReturnValue
     static IoFuture<UnixStream> connect(UnixSocketAddress address) {
         return EdoProvider.get().net().connectUnix(address);
     }
@@ -89,6 +92,7 @@ public interface UnixStream extends AsyncRead, AsyncWrite, AutoCloseable {
      * @param interest what to wait for
      * @return what it is ready for
      */
+    @CheckReturnValue
     IoFuture<Ready> ready(Interest interest);
 
     /**
@@ -98,6 +102,7 @@ public interface UnixStream extends AsyncRead, AsyncWrite, AutoCloseable {
      *
      * @return completes when {@link #tryRead(ByteBuffer)} is worth a try
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> readable();
 
     /**
@@ -107,6 +112,7 @@ public interface UnixStream extends AsyncRead, AsyncWrite, AutoCloseable {
      *
      * @return completes when {@link #tryWrite(ByteBuffer)} is worth a try
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> writable();
 
     /**
@@ -205,6 +211,7 @@ public interface UnixStream extends AsyncRead, AsyncWrite, AutoCloseable {
      * @param <T> the type of its result
      * @return its result; fails with what it failed with
      */
+    @CheckReturnValue
     <T> IoFuture<T> asyncIo(Interest interest, IoOperation<T> operation);
 
     /**
@@ -213,6 +220,7 @@ public interface UnixStream extends AsyncRead, AsyncWrite, AutoCloseable {
      * <p>The other side reads to the end of the stream; reading here goes on.
      */
     @Override
+    @CheckReturnValue
     default IoFuture<@Nullable Void> shutdownOutput() {
         return AsyncWrite.super.shutdownOutput();
     }

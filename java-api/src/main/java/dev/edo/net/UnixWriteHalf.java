@@ -1,5 +1,6 @@
 package dev.edo.net;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.IoFuture;
 import dev.edo.io.AsyncWrite;
 import dev.edo.io.Interest;
@@ -28,6 +29,7 @@ public interface UnixWriteHalf extends AsyncWrite, AutoCloseable {
      * @param interest what to wait for
      * @return what it is ready for
      */
+    @CheckReturnValue
     IoFuture<Ready> ready(Interest interest);
 
     /**
@@ -37,6 +39,7 @@ public interface UnixWriteHalf extends AsyncWrite, AutoCloseable {
      *
      * @return completes when {@link #tryWrite(ByteBuffer)} is worth a try
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> writable();
 
     /**

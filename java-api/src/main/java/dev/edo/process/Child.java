@@ -1,5 +1,6 @@
 package dev.edo.process;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.IoFuture;
 import dev.edo.net.PipeReceiver;
 import dev.edo.net.PipeSender;
@@ -94,6 +95,7 @@ public interface Child extends AutoCloseable {
      *
      * @return how it ended; the same again when it is waited for again
      */
+    @CheckReturnValue
     IoFuture<ExitStatus> waitFor();
 
     /**
@@ -118,6 +120,7 @@ public interface Child extends AutoCloseable {
      *
      * @return completes when it has ended; fails where it cannot be killed
      */
+    @CheckReturnValue
     IoFuture<@Nullable Void> kill();
 
     /**
@@ -128,6 +131,7 @@ public interface Child extends AutoCloseable {
      *
      * @return what it wrote, and how it ended; of a stream that was not piped, or was taken, nothing
      */
+    @CheckReturnValue
     IoFuture<Output> waitWithOutput();
 
     /**

@@ -1,5 +1,6 @@
 package dev.edo.process;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.IoFuture;
 import dev.edo.spi.EdoProvider;
 import java.io.IOException;
@@ -217,6 +218,7 @@ public interface Command {
      * @return how it ended; fails where it could not be started
      * @throws IllegalStateException outside a runtime, or when its I/O is not enabled
      */
+    @CheckReturnValue
     IoFuture<ExitStatus> status();
 
     /**
@@ -229,5 +231,6 @@ public interface Command {
      * @return what it wrote, and how it ended; fails where it could not be started
      * @throws IllegalStateException outside a runtime, or when its I/O is not enabled
      */
+    @CheckReturnValue
     IoFuture<Output> output();
 }

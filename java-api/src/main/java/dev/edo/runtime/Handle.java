@@ -1,5 +1,6 @@
 package dev.edo.runtime;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Future;
 import dev.edo.spi.EdoProvider;
 import dev.edo.task.Action;
@@ -142,6 +143,7 @@ public interface Handle {
      * @return the same, inside this runtime
      * @see <a href="https://docs.rs/tokio-util/latest/tokio_util/context/trait.RuntimeExt.html#tymethod.wrap">RuntimeExt::wrap</a>
      */
+    @CheckReturnValue
     default <T extends @Nullable Object> Future<T> wrap(Future<T> future) {
         return new WrappedFuture<>(this, future);
     }
@@ -167,6 +169,7 @@ public interface Handle {
      * @return completes within about a second, whatever the runtime is doing
      * @throws IllegalStateException from the future, where the system allows no thread for it
      */
+    @CheckReturnValue
     default Future<Dump> dump() {
         return dump(Dump.DEFAULT_LIMIT);
     }
@@ -201,6 +204,7 @@ public interface Handle {
      * @throws IllegalStateException from the future, where the system allows no thread for it
      * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/struct.Handle.html#method.dump">Handle::dump</a>
      */
+    @CheckReturnValue
     Future<Dump> dump(Duration limit);
 
     /** {@return whether the runtime has begun to shut down} */

@@ -1,5 +1,6 @@
 package dev.edo.signal;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.InfallibleFuture;
 import dev.edo.future.IoFuture;
@@ -94,6 +95,7 @@ public final class Signal implements AutoCloseable {
      * @return completes at the first Ctrl-C
      * @see <a href="https://docs.rs/tokio/latest/tokio/signal/fn.ctrl_c.html">tokio::signal::ctrl_c</a>
      */
+    @CheckReturnValue
     public static IoFuture<@Nullable Void> ctrlC() {
         return new CtrlC();
     }
@@ -111,6 +113,7 @@ public final class Signal implements AutoCloseable {
      * @return completes when there is one; at once, if there is one already
      * @throws IllegalStateException when this is closed
      */
+    @CheckReturnValue
     public InfallibleFuture<@Nullable Void> recv() {
         checkOpen();
         return new SignalRecv(arrivals.changed());

@@ -1,5 +1,6 @@
 package dev.edo.spi;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Future;
 import dev.edo.runtime.Handle;
 import dev.edo.runtime.RuntimeBuilder;
@@ -63,6 +64,7 @@ public interface EdoProvider {
     @Nullable LocalSpawner currentLocal();
 
     /** {@return a future that lets other tasks run first} */
+    @CheckReturnValue
     Future<@Nullable Void> yieldNow();
 
     /**

@@ -1,5 +1,6 @@
 package dev.edo.spi;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.IoFuture;
 import dev.edo.net.Pipe;
 import dev.edo.net.PipeOptions;
@@ -30,6 +31,7 @@ public interface NetProvider {
      * @param hostPort where
      * @return the listener
      */
+    @CheckReturnValue
     IoFuture<TcpListener> bindTcp(String hostPort);
 
     /**
@@ -38,6 +40,7 @@ public interface NetProvider {
      * @param addresses tried in this order
      * @return the listener
      */
+    @CheckReturnValue
     IoFuture<TcpListener> bindTcp(List<InetSocketAddress> addresses);
 
     /**
@@ -46,6 +49,7 @@ public interface NetProvider {
      * @param hostPort where to
      * @return the connection
      */
+    @CheckReturnValue
     IoFuture<TcpStream> connectTcp(String hostPort);
 
     /**
@@ -54,6 +58,7 @@ public interface NetProvider {
      * @param addresses tried in this order
      * @return the connection
      */
+    @CheckReturnValue
     IoFuture<TcpStream> connectTcp(List<InetSocketAddress> addresses);
 
     /**
@@ -71,6 +76,7 @@ public interface NetProvider {
      * @param hostPort where
      * @return the socket
      */
+    @CheckReturnValue
     IoFuture<UdpSocket> bindUdp(String hostPort);
 
     /**
@@ -79,6 +85,7 @@ public interface NetProvider {
      * @param addresses tried in this order
      * @return the socket
      */
+    @CheckReturnValue
     IoFuture<UdpSocket> bindUdp(List<InetSocketAddress> addresses);
 
     /**
@@ -96,6 +103,7 @@ public interface NetProvider {
      * @param hostPort the host
      * @return its addresses, at least one
      */
+    @CheckReturnValue
     IoFuture<List<InetSocketAddress>> lookupHost(String hostPort);
 
     /**
@@ -113,6 +121,7 @@ public interface NetProvider {
      * @param address where to
      * @return the connection
      */
+    @CheckReturnValue
     IoFuture<UnixStream> connectUnix(UnixSocketAddress address);
 
     /**

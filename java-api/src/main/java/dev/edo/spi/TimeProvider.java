@@ -1,5 +1,6 @@
 package dev.edo.spi;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Future;
 import dev.edo.time.Instant;
 import dev.edo.time.Sleep;
@@ -27,6 +28,7 @@ public interface TimeProvider {
      * @return the timer
      * @throws IllegalStateException outside a runtime, or when its time is not enabled
      */
+    @CheckReturnValue
     Sleep sleepUntil(Instant deadline);
 
     /**
@@ -51,5 +53,6 @@ public interface TimeProvider {
      * @throws IllegalArgumentException when {@code by} is negative or too long
      * @throws IllegalStateException outside a runtime
      */
+    @CheckReturnValue
     Future<@Nullable Void> advance(Duration by);
 }

@@ -1,5 +1,6 @@
 package dev.edo.stream;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -35,6 +36,7 @@ public final class Peekable<T> implements Stream<T> {
      *
      * @return the element that {@link #next()} will give, or null at the end
      */
+    @CheckReturnValue
     public Future<@Nullable T> peek() {
         return Future.of(cx -> {
             var element = pollPeek(cx);

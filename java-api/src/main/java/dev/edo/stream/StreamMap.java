@@ -1,5 +1,6 @@
 package dev.edo.stream;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -187,6 +188,7 @@ public final class StreamMap<K, T> implements Stream<StreamMap.Entry<K, T>> {
      * @return how many were added; none where the limit is zero or the map is empty
      * @throws IllegalArgumentException when the limit is negative
      */
+    @CheckReturnValue
     public Future<Integer> nextMany(Collection<? super Entry<K, T>> buffer, int limit) {
         Objects.requireNonNull(buffer, "buffer");
         requireNotNegative(limit);

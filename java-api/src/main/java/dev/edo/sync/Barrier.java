@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.InfallibleFuture;
 import dev.edo.future.Waker;
 import dev.edo.internal.WakeFailure;
@@ -64,6 +65,7 @@ public final class Barrier {
      *
      * @return the future that arrives at its first poll, and tells whether it was the last
      */
+    @CheckReturnValue
     public InfallibleFuture<BarrierWaitResult> waitForAll() {
         return new BarrierWait(this);
     }

@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.InfallibleFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class BroadcastReceiver<T extends @Nullable Object> implements Auto
      *     channel
      * @throws IllegalStateException when this was closed
      */
+    @CheckReturnValue
     public InfallibleFuture<BroadcastRecv<T>> recv() {
         requireOpen();
         return new BroadcastRecvFuture<>(this);

@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.InfallibleFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ public final class BroadcastSender<T extends @Nullable Object> implements AutoCl
      *
      * @return completes when the last receiver is closed; at once, if there is none
      */
+    @CheckReturnValue
     public InfallibleFuture<@Nullable Void> closed() {
         return new ReceiversClosed(open());
     }

@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Future;
 import dev.edo.future.InfallibleFuture;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,7 @@ public final class CancellationToken implements AutoCloseable {
      *
      * @return completes when it is cancelled; at the first poll, if it was before
      */
+    @CheckReturnValue
     public InfallibleFuture<@Nullable Void> cancelled() {
         return new CancelledFuture(node);
     }
@@ -105,6 +107,7 @@ public final class CancellationToken implements AutoCloseable {
      * @return its value, or that the token was faster
      * @see <a href="https://docs.rs/tokio-util/latest/tokio_util/future/trait.FutureExt.html#method.with_cancellation_token">FutureExt::with_cancellation_token</a>
      */
+    @CheckReturnValue
     public <T extends @Nullable Object> Future<UntilCancelled<T>> runUntilCancelled(Future<T> future) {
         return new RunUntilCancelled<>(node, future);
     }

@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.InfallibleFuture;
 import dev.edo.future.Poll;
@@ -53,6 +54,7 @@ public final class MpscReceiver<T> implements AutoCloseable {
      *
      * @return the future of the message, or of null at the end
      */
+    @CheckReturnValue
     public InfallibleFuture<@Nullable T> recv() {
         return new MpscRecv<>(channel);
     }
@@ -68,6 +70,7 @@ public final class MpscReceiver<T> implements AutoCloseable {
      * @return the future of their number; of 0 at the end
      * @throws IllegalArgumentException when the limit is negative
      */
+    @CheckReturnValue
     public InfallibleFuture<Integer> recvMany(Collection<? super T> buffer, int limit) {
         return new MpscRecvMany<>(channel, Objects.requireNonNull(buffer, "buffer"), checkLimit(limit));
     }

@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Future;
 import java.time.Duration;
 import java.util.Objects;
@@ -59,6 +60,7 @@ public final class MpscSender<T> extends SenderHandle<T> {
      *     the receiver was closed
      * @throws IllegalStateException when this sender was closed
      */
+    @CheckReturnValue
     public MpscSendFuture<@Nullable Void> send(T message) {
         Objects.requireNonNull(message, "message");
         requireOpen();
@@ -77,6 +79,7 @@ public final class MpscSender<T> extends SenderHandle<T> {
      * @throws IllegalStateException when this sender was closed; outside a runtime, or when its
      *     time is not enabled
      */
+    @CheckReturnValue
     public Future<@Nullable Void> sendTimeout(T message, Duration limit) {
         return send(message).timeout(limit);
     }
@@ -124,6 +127,7 @@ public final class MpscSender<T> extends SenderHandle<T> {
      *     {@link MpscSendError} when the receiver was closed
      * @throws IllegalStateException when this sender was closed
      */
+    @CheckReturnValue
     public MpscSendFuture<MpscPermit<T>> reserve() {
         return reserveMany(1);
     }
@@ -139,6 +143,7 @@ public final class MpscSender<T> extends SenderHandle<T> {
      * @throws IllegalArgumentException when it is more than the channel can ever hold, or negative
      * @throws IllegalStateException when this sender was closed
      */
+    @CheckReturnValue
     public MpscSendFuture<MpscPermit<T>> reserveMany(int messages) {
         requirePossible(messages);
         requireOpen();

@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.InfallibleFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,7 @@ public final class Mutex<T extends @Nullable Object> {
      *
      * @return the future of the guard, which unlocks when it is closed
      */
+    @CheckReturnValue
     public InfallibleFuture<MutexGuard<T>> lock() {
         return new LockFuture<>(this);
     }

@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Waker;
 import dev.edo.internal.WakeFailure;
 import java.lang.invoke.MethodHandles;
@@ -118,6 +119,7 @@ public final class Notify {
      *
      * @return the future of the notification
      */
+    @CheckReturnValue
     public Notified notified() {
         return new Notified(this, calls(state));
     }

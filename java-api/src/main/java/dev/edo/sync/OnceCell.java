@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Future;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -100,6 +101,7 @@ public final class OnceCell<T> {
      *     once, by a poll
      * @return the future of the value
      */
+    @CheckReturnValue
     public Future<T> getOrInit(Supplier<? extends Future<? extends T>> init) {
         return new OnceInit<>(this, Objects.requireNonNull(init, "init"));
     }

@@ -1,6 +1,7 @@
 package dev.edo.sync;
 
 import dev.edo.future.Await;
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -254,6 +255,7 @@ public final class OneshotReceiver<T extends @Nullable Object> implements Future
      *
      * @return completes, or fails, as this does, which is then at its end
      */
+    @CheckReturnValue
     public OneshotRecv<T> recv() {
         return new OneshotRecv<>(this);
     }

@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.InfallibleFuture;
 import dev.edo.future.Poll;
@@ -57,6 +58,7 @@ public final class OneshotSender<T extends @Nullable Object> implements AutoClos
      * @return completes when the receiver is closed; also when this has sent or was closed, for then
      *     there is nothing left to compute
      */
+    @CheckReturnValue
     public InfallibleFuture<@Nullable Void> closed() {
         return new OneshotClosed(channel);
     }

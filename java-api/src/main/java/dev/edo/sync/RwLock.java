@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.InfallibleFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,7 @@ public final class RwLock<T extends @Nullable Object> {
      *
      * @return the future of the guard, which unlocks when it is closed
      */
+    @CheckReturnValue
     public InfallibleFuture<RwLockReadGuard<T>> read() {
         return new ReadLockFuture<>(this);
     }
@@ -83,6 +85,7 @@ public final class RwLock<T extends @Nullable Object> {
      *
      * @return the future of the guard, which unlocks when it is closed
      */
+    @CheckReturnValue
     public InfallibleFuture<RwLockWriteGuard<T>> write() {
         return new WriteLockFuture<>(this);
     }

@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,7 @@ public final class Semaphore {
      * @return the future of the permit, to be closed; fails with {@link AcquireError} when the
      *     semaphore is closed
      */
+    @CheckReturnValue
     public AcquireFuture acquire() {
         return acquireMany(1);
     }
@@ -72,6 +74,7 @@ public final class Semaphore {
      *     semaphore is closed
      * @throws IllegalArgumentException when out of range
      */
+    @CheckReturnValue
     public AcquireFuture acquireMany(long n) {
         return new AcquireFuture(this, n);
     }

@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.InfallibleFuture;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -56,6 +57,7 @@ abstract class SenderHandle<T> implements AutoCloseable {
      *
      * @return completes when the receiver is closed
      */
+    @CheckReturnValue
     public InfallibleFuture<@Nullable Void> closed() {
         return new MpscClosed(channel);
     }

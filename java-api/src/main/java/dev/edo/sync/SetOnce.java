@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.InfallibleFuture;
 import dev.edo.future.Waker;
 import dev.edo.internal.WakeFailure;
@@ -87,6 +88,7 @@ public final class SetOnce<T> {
      *
      * @return the future of the value
      */
+    @CheckReturnValue
     public InfallibleFuture<T> waitForValue() {
         return new SetOnceWait<>(this);
     }

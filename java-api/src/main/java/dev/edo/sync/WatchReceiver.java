@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,7 @@ public final class WatchReceiver<T extends @Nullable Object> implements AutoClos
      *
      * @return completes when there is such a value; at once, if there is one already
      */
+    @CheckReturnValue
     public WatchFuture<@Nullable Void> changed() {
         checkOpen();
         return new WatchChangedFuture(this);
@@ -124,6 +126,7 @@ public final class WatchReceiver<T extends @Nullable Object> implements AutoClos
      * @param condition runs in the polls of this future; must not block in stackless tasks
      * @return completes with the value
      */
+    @CheckReturnValue
     public WatchFuture<T> waitFor(Predicate<? super T> condition) {
         checkOpen();
         return new WatchWaitForFuture<>(this, condition);

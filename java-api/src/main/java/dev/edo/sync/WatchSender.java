@@ -1,5 +1,6 @@
 package dev.edo.sync;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.InfallibleFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -106,6 +107,7 @@ public final class WatchSender<T extends @Nullable Object> implements AutoClosea
      *
      * @return completes when the last receiver is closed; at once, if there is none
      */
+    @CheckReturnValue
     public InfallibleFuture<@Nullable Void> closed() {
         return new ReceiversClosed(open());
     }

@@ -1,5 +1,6 @@
 package dev.edo.task;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -36,6 +37,7 @@ public final class Coop {
      *
      * @return completes at once in most cases
      */
+    @CheckReturnValue
     public static Future<@Nullable Void> consumeBudget() {
         return Future.of(cx -> {
             if (!cx.pollProceed()) {
@@ -56,6 +58,7 @@ public final class Coop {
      * @param <T> the type of its value
      * @return the future, exempted
      */
+    @CheckReturnValue
     public static <T extends @Nullable Object> Future<T> unconstrained(Future<T> future) {
         return new UnconstrainedFuture<>(future);
     }
@@ -70,6 +73,7 @@ public final class Coop {
      * @param <T> the type of its value
      * @return the future, with a price
      */
+    @CheckReturnValue
     public static <T extends @Nullable Object> Future<T> cooperative(Future<T> future) {
         return new CooperativeFuture<>(future);
     }

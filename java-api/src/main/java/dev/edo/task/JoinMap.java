@@ -1,5 +1,6 @@
 package dev.edo.task;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -225,6 +226,7 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
      *
      * @return completes with a task that ended, or with null when the map is empty
      */
+    @CheckReturnValue
     public JoinNext<@Nullable Ended<K, V>> joinNext() {
         return new JoinNext<>(source);
     }
@@ -300,6 +302,7 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
      *
      * @return completes with the values by key; fails with the first {@link JoinError}
      */
+    @CheckReturnValue
     public Future<Map<K, V>> joinAll() {
         return new JoinAllFuture<Ended<K, V>, Map<K, V>>(
                 source, new HashMap<>(), (values, ended) -> values.put(ended.key(), ended.result().get()), this::close);
@@ -312,6 +315,7 @@ public final class JoinMap<K, V extends @Nullable Object> implements AutoCloseab
      *
      * @return completes when the map is empty
      */
+    @CheckReturnValue
     public Future<@Nullable Void> shutdown() {
         return new JoinShutdown(source, this::abortAll);
     }

@@ -1,5 +1,6 @@
 package dev.edo.task;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -184,6 +185,7 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
      *
      * @return completes with how the oldest task ended, or with null when the queue is empty
      */
+    @CheckReturnValue
     public JoinNext<@Nullable JoinResult<T>> joinNext() {
         return new JoinNext<>(source);
     }
@@ -242,6 +244,7 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
      * @return completes with the values, in the order in which the tasks were spawned; fails with a
      *     {@link JoinError}
      */
+    @CheckReturnValue
     public Future<List<T>> joinAll() {
         return new JoinAllFuture<JoinResult<T>, List<T>>(
                 source, new ArrayList<>(tasks.size()), (values, result) -> values.add(result.get()), this::close);
@@ -255,6 +258,7 @@ public final class JoinQueue<T extends @Nullable Object> implements AutoCloseabl
      *
      * @return completes when the queue is empty
      */
+    @CheckReturnValue
     public Future<@Nullable Void> shutdown() {
         return new JoinShutdown(source, this::abortAll);
     }

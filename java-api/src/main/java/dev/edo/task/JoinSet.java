@@ -1,5 +1,6 @@
 package dev.edo.task;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -266,6 +267,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
      *
      * @return completes with how a task ended, or with null when the set is empty
      */
+    @CheckReturnValue
     public JoinNext<@Nullable JoinResult<T>> joinNext() {
         return new JoinNext<>(source);
     }
@@ -309,6 +311,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
      * @return completes with the values, in the order in which the tasks ended; fails with the
      *     first {@link JoinError}
      */
+    @CheckReturnValue
     public Future<List<T>> joinAll() {
         return new JoinAllFuture<JoinResult<T>, List<T>>(
                 source, new ArrayList<>(size), (values, result) -> values.add(result.get()), this::close);
@@ -321,6 +324,7 @@ public final class JoinSet<T extends @Nullable Object> implements AutoCloseable 
      *
      * @return completes when the set is empty
      */
+    @CheckReturnValue
     public Future<@Nullable Void> shutdown() {
         return new JoinShutdown(source, this::abortAll);
     }

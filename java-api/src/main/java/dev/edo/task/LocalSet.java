@@ -1,5 +1,6 @@
 package dev.edo.task;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Future;
 import dev.edo.runtime.EnterGuard;
 import dev.edo.runtime.Handle;
@@ -46,6 +47,7 @@ public interface LocalSet extends LocalSpawner, AutoCloseable {
      * @param <T> the type of its value
      * @return completes as the future does; to be polled by this thread
      */
+    @CheckReturnValue
     <T extends @Nullable Object> Future<T> runUntil(Future<T> future);
 
     /**
@@ -55,6 +57,7 @@ public interface LocalSet extends LocalSpawner, AutoCloseable {
      *
      * @return completes when the set is empty; to be polled by this thread
      */
+    @CheckReturnValue
     Future<@Nullable Void> runAll();
 
     /**

@@ -1,5 +1,6 @@
 package dev.edo.task;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Future;
 import dev.edo.future.Waker;
 import dev.edo.internal.SpinLock;
@@ -155,6 +156,7 @@ public final class Scope {
      * @param <T> the type of the result
      * @return completes with the result of the body's future, or fails with the first failure
      */
+    @CheckReturnValue
     public static <T extends @Nullable Object> Future<T> future(Body<? extends Future<? extends T>> body) {
         return new ScopeFuture<>(body);
     }

@@ -1,5 +1,6 @@
 package dev.edo.task;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Future;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
@@ -107,6 +108,7 @@ public final class TaskLocal<T extends @Nullable Object> {
      * @param <R> the type of the future's value
      * @return the future, in the scope
      */
+    @CheckReturnValue
     public <R extends @Nullable Object> TaskLocalFuture<T, R> scope(T value, Future<R> future) {
         return new TaskLocalFuture<>(value, ScopedValue.where(key, value), future);
     }
@@ -195,6 +197,7 @@ public final class TaskLocal<T extends @Nullable Object> {
      * @return a future that sees what the caller sees now; the same one where there is nothing to
      *     inherit
      */
+    @CheckReturnValue
     public static <R extends @Nullable Object> Future<R> inherit(Future<R> future) {
         Objects.requireNonNull(future, "future");
         var carrier = inherited();

@@ -1,5 +1,6 @@
 package dev.edo.task;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Future;
 import dev.edo.runtime.Handle;
 import java.lang.invoke.MethodHandles;
@@ -105,6 +106,7 @@ public final class TaskTracker {
      *
      * @return completes when all tasks have ended
      */
+    @CheckReturnValue
     public Future<@Nullable Void> waitAll() {
         return new TrackerWait(this, waiters);
     }
@@ -313,6 +315,7 @@ public final class TaskTracker {
      * @param <T> the type of its value
      * @return the same, tracked
      */
+    @CheckReturnValue
     public <T extends @Nullable Object> Future<T> trackFuture(Future<T> future) {
         Objects.requireNonNull(future, "future"); // before it is counted, for nobody would count it out
         return new TrackedFuture<>(token(), future);

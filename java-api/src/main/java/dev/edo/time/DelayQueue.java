@@ -1,5 +1,6 @@
 package dev.edo.time;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -305,6 +306,7 @@ public final class DelayQueue<T extends @Nullable Object> {
      *
      * @return the value; null when the queue is empty or becomes so
      */
+    @CheckReturnValue
     public Future<@Nullable Expired<T>> next() {
         return new DelayWait<>(this, false);
     }
@@ -317,6 +319,7 @@ public final class DelayQueue<T extends @Nullable Object> {
      * @return the value
      */
     @SuppressWarnings("NullAway") // while the queue is empty this one does not complete
+    @CheckReturnValue
     public Future<Expired<T>> take() {
         return new DelayWait<>(this, true);
     }

@@ -1,5 +1,6 @@
 package dev.edo.time;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -84,6 +85,7 @@ public final class Interval {
      * @return the moment for which the tick was scheduled; fails with {@link IllegalStateException} when the
      *     runtime has been shut down
      */
+    @CheckReturnValue
     public Future<Instant> tick() {
         return new IntervalTick(this);
     }

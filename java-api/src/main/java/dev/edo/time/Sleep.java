@@ -1,6 +1,7 @@
 package dev.edo.time;
 
 import dev.edo.future.Await;
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -53,6 +54,7 @@ public interface Sleep extends Future<@Nullable Void> {
      * @return the timer
      * @throws IllegalStateException outside a runtime, or when its time is not enabled
      */
+    @CheckReturnValue
     static Sleep of(Duration duration) {
         var time = EdoProvider.get().time();
         return time.sleepUntil(time.now().deadlineAfter(duration));
@@ -65,6 +67,7 @@ public interface Sleep extends Future<@Nullable Void> {
      * @return the timer
      * @throws IllegalStateException outside a runtime, or when its time is not enabled
      */
+    @CheckReturnValue
     static Sleep until(Instant deadline) {
         return EdoProvider.get().time().sleepUntil(deadline);
     }

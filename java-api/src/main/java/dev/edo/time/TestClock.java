@@ -1,5 +1,6 @@
 package dev.edo.time;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Future;
 import dev.edo.spi.EdoProvider;
 import java.time.Duration;
@@ -61,6 +62,7 @@ public final class TestClock {
      * @throws IllegalArgumentException when {@code by} is negative or beyond what a clock can hold
      * @throws IllegalStateException outside a runtime, or when time is not enabled
      */
+    @CheckReturnValue
     public static Future<@Nullable Void> advance(Duration by) {
         return EdoProvider.get().time().advance(by);
     }

@@ -1,5 +1,6 @@
 package dev.edo.time;
 
+import dev.edo.future.CheckReturnValue;
 import dev.edo.future.Context;
 import dev.edo.future.Future;
 import dev.edo.future.Poll;
@@ -54,6 +55,7 @@ public final class Timeout<T extends @Nullable Object> implements Future<T> {
      * @return fails with {@link Elapsed} when the time is over
      * @throws IllegalStateException outside a runtime, or when its time is not enabled
      */
+    @CheckReturnValue
     public static <T extends @Nullable Object> Future<T> of(Duration limit, Future<T> future) {
         return new Timeout<>(future, Sleep.of(limit), limit);
     }
@@ -67,6 +69,7 @@ public final class Timeout<T extends @Nullable Object> implements Future<T> {
      * @return fails with {@link Elapsed} when the deadline has passed
      * @throws IllegalStateException outside a runtime, or when its time is not enabled
      */
+    @CheckReturnValue
     public static <T extends @Nullable Object> Future<T> at(Instant deadline, Future<T> future) {
         return new Timeout<>(future, Sleep.until(deadline), null);
     }
