@@ -13,8 +13,8 @@ import java.time.Duration;
  * }</pre>
  *
  * <p>{@link #close()} shuts down and waits: a stackless task is cancelled, after its poll where it is in one; a task
- * in direct style is interrupted and gets to unwind; a blocking job that has started runs to its end, the others are
- * cancelled. It must not be called from inside a task.
+ * in direct style is interrupted and gets to unwind, as by {@link dev.edo.task.AbortHandle#abort()}; a blocking job
+ * that has started runs to its end, the others are cancelled. It must not be called from inside a task.
  *
  * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/struct.Runtime.html">tokio::runtime::Runtime</a>
  */

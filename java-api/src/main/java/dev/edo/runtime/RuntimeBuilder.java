@@ -74,7 +74,7 @@ public interface RuntimeBuilder {
     RuntimeBuilder threadStackSize(long bytes);
 
     /**
-     * Names the threads.
+     * Names the threads, those of workers and of the blocking pool alike: a thread takes either duty over.
      *
      * @param name not blank; default {@code edo-worker}; a number is appended
      * @return this

@@ -14,7 +14,7 @@ package dev.edo.runtime;
  * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/enum.UnhandledPanic.html">tokio::runtime::UnhandledPanic</a>
  */
 public enum UnhandledPanic {
-    /** The join handle reports it; nothing else happens. */
+    /** The join handle reports it; nothing else happens, and nothing is logged. */
     IGNORE,
     /**
      * The runtime ends all tasks at once, and {@code blockOn} fails with an {@link IllegalStateException} whose cause

@@ -13,8 +13,9 @@ package dev.edo.task;
 public interface AbortHandle {
     /**
      * Aborts the task: a stackless future is cancelled instead of being polled again; a task in direct style
-     * is interrupted and sees {@link java.util.concurrent.CancellationException} at its next await. A task
-     * that already completed keeps its result. A blocking job is dropped only if it has not started.
+     * is interrupted and sees {@link java.util.concurrent.CancellationException} at its next await, and at each one
+     * after that: a loop around an await that goes on after any exception never ends. A task that already completed
+     * keeps its result. A blocking job is dropped only if it has not started.
      */
     void abort();
 

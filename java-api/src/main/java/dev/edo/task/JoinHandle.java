@@ -7,7 +7,9 @@ import dev.edo.future.Poll;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A spawned task, seen by who wants its result. Dropping the handle leaves the task running.
+ * A spawned task, seen by who wants its result. Dropping the handle leaves the task running; what it throws is then
+ * told to nobody. Unlike a panic in Rust it is neither printed nor logged, so a task whose handle nobody keeps catches
+ * and reports what may fail.
  *
  * <pre>{@code
  * var page = Edo.spawn(() -> fetch(url));
