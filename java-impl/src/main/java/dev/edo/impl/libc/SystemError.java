@@ -53,7 +53,13 @@ public final class SystemError {
             return new SocketException(OpenFileLimit.reached(what));
         }
         String message = failed(what, errno);
-        if (errno == Errno.ADDRINUSE || errno == Errno.ADDRNOTAVAIL || errno == Errno.ACCES) {
+        if (errno == Errno.ADDRINUSE) {
+            return new BindException(message + "; another socket has this address, close it or take another one");
+        }
+        if (errno == Errno.ADDRNOTAVAIL) {
+            return new BindException(message + "; this machine has no such address, or no port of it is free");
+        }
+        if (errno == Errno.ACCES) {
             return new BindException(message);
         }
         if (errno == Errno.CONNREFUSED || errno == Errno.TIMEDOUT) {

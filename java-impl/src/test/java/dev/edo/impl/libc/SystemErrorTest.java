@@ -31,8 +31,10 @@ class SystemErrorTest {
 
     @Test
     void errorsOfSocketsAreThoseOfTheJdk() {
-        assertSocketError(BindException.class, "Address already in use (errno=98)", Errno.ADDRINUSE);
-        assertSocketError(BindException.class, "Cannot assign requested address (errno=99)", Errno.ADDRNOTAVAIL);
+        assertSocketError(BindException.class, "Address already in use (errno=98);"
+                + " another socket has this address, close it or take another one", Errno.ADDRINUSE);
+        assertSocketError(BindException.class, "Cannot assign requested address (errno=99);"
+                + " this machine has no such address, or no port of it is free", Errno.ADDRNOTAVAIL);
         assertSocketError(BindException.class, "Permission denied (errno=13)", Errno.ACCES);
         assertSocketError(ConnectException.class, "Connection refused (errno=111)", Errno.CONNREFUSED);
         assertSocketError(ConnectException.class, "Connection timed out (errno=110)", Errno.TIMEDOUT);
