@@ -172,7 +172,7 @@ public interface RuntimeBuilder {
     RuntimeBuilder onTaskSpawn(Consumer<TaskMeta> hook);
 
     /**
-     * Runs where a task ended.
+     * Runs where a task ended, and is told what it threw.
      *
      * @param hook must not throw
      * @return this

@@ -43,4 +43,22 @@ public interface TaskMeta {
      *     {@link RuntimeBuilder#enableMetricsScheduleLatencyHistogram()}
      */
     @Nullable Duration scheduleLatency();
+
+    /**
+     * What the task threw. It goes to the join handle and nowhere else, so a runtime whose tasks are
+     * spawned and forgotten logs it here:
+     *
+     * <pre>{@code
+     * builder.onTaskTerminate(task -> {
+     *     var failure = task.failure();
+     *     if (failure != null) {
+     *         LOG.log(ERROR, "task " + task.id() + " failed", failure);
+     *     }
+     * });
+     * }</pre>
+     *
+     * @return in {@link RuntimeBuilder#onTaskTerminate}; null there where the task returned or was
+     *     cancelled. Other hooks do not ask
+     */
+    @Nullable Throwable failure();
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A spawned task, seen by who wants its result. Dropping the handle leaves the task running; what it throws is then
- * told to nobody. Unlike a panic in Rust it is neither printed nor logged, so a task whose handle nobody keeps catches
- * and reports what may fail.
+ * told to nobody but {@link dev.edo.runtime.RuntimeBuilder#onTaskTerminate}. Unlike a panic in Rust it is neither
+ * printed nor logged, so a task whose handle nobody keeps catches and reports what may fail, or the runtime is built
+ * with such a hook.
  *
  * <pre>{@code
  * var page = Edo.spawn(() -> fetch(url));

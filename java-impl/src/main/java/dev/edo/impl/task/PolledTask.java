@@ -36,4 +36,9 @@ record PolledTask(Task<?> task, long latencyNanos) implements TaskMeta {
     public Duration scheduleLatency() {
         return Duration.ofNanos(latencyNanos);
     }
+
+    @Override
+    public @Nullable Throwable failure() {
+        return null; // it has a poll before it
+    }
 }

@@ -149,6 +149,12 @@ public abstract class Task<T extends @Nullable Object> extends TaskState
         return null;
     }
 
+    /** In the hook of the task's end; the joiner takes it then. */
+    @Override
+    public final @Nullable Throwable failure() {
+        return stage instanceof Failure(var cause) ? cause : null;
+    }
+
     // --- ending
 
     protected final void completeWith(T value) {

@@ -3,6 +3,7 @@ package dev.edo.impl.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edo.Edo;
@@ -15,10 +16,12 @@ import dev.edo.task.Action;
 import dev.edo.task.JoinHandle;
 import dev.edo.task.JoinSet;
 import dev.edo.task.TaskId;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -291,6 +294,28 @@ class HooksTest extends ContractTest {
         try (var own = Running.of(setup.builder().onBeforeTaskPoll(meta -> ids.add(meta.id())))) {
             var task = style.run(own.handle(), TaskId::current);
             assertEquals(resultOf(task), ids.getFirst());
+        }
+    }
+
+    @Test
+    void endTellsWhatATaskThrew() throws Exception {
+        var failures = new ConcurrentLinkedQueue<Optional<Throwable>>();
+        var thrown = new IOException("as expected");
+        var builder = setup.builder()
+                .onTaskTerminate(meta -> failures.add(Optional.ofNullable(meta.failure())));
+        try (var own = Running.of(builder)) {
+            var failing = style.<Integer>run(own.handle(), () -> {
+                throw thrown;
+            });
+            assertSame(thrown, failureOf(failing).getCause());
+            assertEquals(List.of(Optional.of(thrown)), List.copyOf(failures));
+            resultOf(style.run(own.handle(), () -> 1));
+            var gate = new Gate<Integer>();
+            var aborted = style.spawn(own.handle(), () -> gate);
+            Eventually.opened("the task waits", gate.waiting);
+            aborted.abort();
+            assertTrue(failureOf(aborted).isCancelled());
+            assertEquals(List.of(Optional.of(thrown), Optional.empty(), Optional.empty()), List.copyOf(failures));
         }
     }
 
