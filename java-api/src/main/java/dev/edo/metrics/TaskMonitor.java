@@ -115,6 +115,7 @@ public final class TaskMonitor {
      * @param <T> the type of its value
      * @return completes as the future does
      */
+    @CheckReturnValue
     public <T extends @Nullable Object> Future<T> instrument(Future<T> future) {
         return new InstrumentedFuture<>(this, Objects.requireNonNull(future, "future"));
     }
@@ -129,6 +130,7 @@ public final class TaskMonitor {
      * @param <T> the type of its elements
      * @return gives the same elements
      */
+    @CheckReturnValue
     public <T> Stream<T> instrument(Stream<T> stream) {
         return new InstrumentedStream<>(this, Objects.requireNonNull(stream, "stream"));
     }
