@@ -36,4 +36,10 @@ public record Output(ExitStatus status, byte[] stdout, byte[] stderr) {
     public String stderrText() {
         return new String(stderr, StandardCharsets.UTF_8);
     }
+
+    /** {@return how the process ended, and how much it wrote} */
+    @Override
+    public String toString() {
+        return "Output[" + status + ", stdout=" + stdout.length + " bytes, stderr=" + stderr.length + " bytes]";
+    }
 }
