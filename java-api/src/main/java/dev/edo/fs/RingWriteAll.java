@@ -9,6 +9,7 @@ import dev.edo.internal.SpentFuture;
 import dev.edo.spi.FileRing;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -129,24 +130,54 @@ final class RingWriteAll implements IoFuture<@Nullable Void> {
         givenUp = true;
         var pool = onPool;
         if (call != null) {
-            new GoesOn().wake();
+            new GoesOn(this).wake();
         } else if (pool != null) {
             onPool = null;
             pool.cancel();
         }
     }
 
-    /** Polls whenever the call in flight has ended, until all is done. */
-    private final class GoesOn implements Waker {
+    /**
+     * Polls whenever the call in flight has ended, until all is done.
+     *
+     * <p>What a poll begins looks for what else has ended, and so may wake another one of these: that waits until
+     * the poll has returned, or else many that end at once would need as much stack.
+     */
+    private static final class GoesOn implements Waker {
+        /** Those that the polls of a thread have woken; null where it is at none. */
+        private static final ThreadLocal<@Nullable ArrayDeque<GoesOn>> WOKEN = new ThreadLocal<>();
+
+        private final RingWriteAll write;
         private final Context context = Context.of(this);
         private final AtomicInteger wakes = new AtomicInteger();
         private boolean ended;
+
+        GoesOn(RingWriteAll write) {
+            this.write = write;
+        }
 
         @Override
         public void wake() {
             if (wakes.getAndIncrement() != 0) {
                 return; // by what the poll below has begun; it polls again
             }
+            var woken = WOKEN.get();
+            if (woken != null) {
+                woken.add(this);
+                return;
+            }
+            woken = new ArrayDeque<>();
+            WOKEN.set(woken);
+            try {
+                for (var next = this; next != null; next = woken.poll()) {
+                    next.goOn();
+                }
+            } finally {
+                WOKEN.remove();
+            }
+        }
+
+        private void goOn() {
             int seen = 1;
             do {
                 pollOnce();
@@ -159,8 +190,8 @@ final class RingWriteAll implements IoFuture<@Nullable Void> {
                 return;
             }
             try {
-                ended = pollOn(context).isReady();
-            } catch (IOException | RuntimeException e) {
+                ended = write.pollOn(context).isReady();
+            } catch (IOException | RuntimeException | Error e) {
                 ended = true; // nobody is left to be told, as for a call on the pool
             }
         }

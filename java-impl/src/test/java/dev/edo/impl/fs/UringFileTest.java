@@ -22,6 +22,7 @@ import dev.edo.impl.contract.Style;
 import dev.edo.impl.driver.io.Uring;
 import dev.edo.impl.driver.io.UringCalls;
 import dev.edo.impl.io.InSetup;
+import dev.edo.impl.natives.NativeUring;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.runtime.Handle;
 import dev.edo.task.JoinHandle;
@@ -40,6 +41,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -561,6 +563,37 @@ class UringFileTest {
             });
             Eventually.until("all is written", () -> Files.size(path) == content.length && openFiles(path) == 0);
             assertArrayEquals(content, Files.readAllBytes(path));
+        }
+    }
+
+    /** The kernel opens all files before anybody looks; then the one end is found while another write goes on. */
+    @Test
+    void manyWritesThatWereGivenUpGoOnAtOnce() throws Exception {
+        var looks = new AtomicBoolean(true);
+        var builder = Setup.CURRENT_THREAD.builder();
+        builder.enableIoUring(new UringCalls() {
+            @Override
+            public long next(long ring) {
+                return looks.get() ? UringCalls.super.next(ring) : NativeUring.EMPTY;
+            }
+        });
+        int writes = 3000;
+        try (var running = Running.of(builder)) {
+            inTask(running.handle(), () -> {
+                looks.set(false);
+                for (int i = 0; i < writes; i++) {
+                    var write = Fs.write(dir.resolve("" + i), new byte[] {1});
+                    assertFalse(write.poll(Context.of(() -> {})).isReady());
+                    write.cancel();
+                }
+                Eventually.until("all are open", () -> Files.exists(dir.resolve("" + (writes - 1))));
+                looks.set(true);
+                return null;
+            });
+            Eventually.until("nothing is in flight", () -> ring(running.handle()).inFlight() == 0);
+            for (int i = 0; i < writes; i++) {
+                assertEquals(1, Files.size(dir.resolve("" + i)), "bytes of file " + i);
+            }
         }
     }
 
