@@ -32,6 +32,7 @@
 #define ENTER_GETEVENTS UINT32_C(0x01)
 #define REGISTER_EVENTFD 4
 #define REGISTER_PROBE 8
+#define REGISTER_WORKER_LIMITS 19
 #define SQ_CQ_OVERFLOW UINT32_C(0x02)
 #define SQ_TASKRUN UINT32_C(0x04)
 #define CQ_EVENTFD_DISABLED UINT32_C(0x01)
@@ -40,6 +41,7 @@
 #define OPERATION_ASYNC_CANCEL 14
 #define OPERATIONS 63
 #define PROBED_SUPPORTED 1
+#define MOST_WORKERS 512
 
 struct sq_offsets {
     uint32_t head, tail, mask, entries, flags, dropped, array, reserved;
@@ -184,6 +186,16 @@ static int edo_uring_probe(struct edo_uring *ring) {
     return 0;
 }
 
+/*
+ * Each thread that submits has threads of the kernel's, but only four per processor for what opens
+ * files: as many opens that wait, for the other end of a pipe or for a file system, would keep all
+ * others waiting. So it has as many as the blocking pool. A kernel before 5.15 keeps to its limit.
+ */
+static void edo_uring_raise_limit(struct edo_uring *ring) {
+    uint32_t limits[2] = {MOST_WORKERS, 0}; /* the second one, of reads of pipes, say, stays */
+    (void)edo_uring_register(ring, REGISTER_WORKER_LIMITS, limits, 2);
+}
+
 static int edo_uring_set_up(struct edo_uring *ring, uint32_t entries, uint32_t completions) {
     struct params params;
     memset(&params, 0, sizeof params);
@@ -203,6 +215,7 @@ static int edo_uring_set_up(struct edo_uring *ring, uint32_t entries, uint32_t c
     if (error != 0) {
         return error;
     }
+    edo_uring_raise_limit(ring);
     ring->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     return ring->event_fd < 0 ? -errno
                               : edo_uring_register(ring, REGISTER_EVENTFD, &ring->event_fd, 1);

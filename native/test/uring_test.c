@@ -152,6 +152,37 @@ static void ends_that_do_not_fit_are_kept(void) {
     CHECK_EQUAL(0, edo_uring_close(ring));
 }
 
+/* To open an end of a pipe waits for who opens the other one, and keeps a thread of the kernel's. */
+static void opens_that_wait_do_not_keep_others_from_opening(void) {
+    if (!opened(256, 1024)) {
+        return;
+    }
+    enum { WAITING = 100 };
+    char directory[] = "/tmp/edo_uring_XXXXXX";
+    CHECK(mkdtemp(directory) != NULL);
+    char names[WAITING][64];
+    for (uint32_t i = 0; i < WAITING; i++) {
+        snprintf(names[i], sizeof names[i], "%s/%" PRIu32, directory, i);
+        CHECK_EQUAL(0, mkfifo(names[i], 0600));
+        CHECK_EQUAL(0, edo_uring_submit(ring, OPENAT, ASYNC, AT_FDCWD, (uintptr_t)names[i], 0, 0,
+                                        O_RDONLY | O_CLOEXEC, i));
+    }
+    for (uint32_t i = 0; i < WAITING; i++) {
+        CHECK_EQUAL(0, edo_uring_submit(ring, OPENAT, ASYNC, AT_FDCWD, (uintptr_t)names[i], 0, 0,
+                                        O_WRONLY | O_CLOEXEC, WAITING + i));
+    }
+    for (int i = 0; i < 2 * WAITING; i++) {
+        int32_t fd = (int32_t)next_end();
+        CHECK(fd >= 0);
+        CHECK_EQUAL(0, edo_uring_close_fd(fd));
+    }
+    for (int i = 0; i < WAITING; i++) {
+        unlink(names[i]);
+    }
+    rmdir(directory);
+    CHECK_EQUAL(0, edo_uring_close(ring));
+}
+
 int main(void) {
     RUN(an_impossible_ring_is_an_error);
     RUN(what_is_done_at_once_wakes_nobody);
@@ -159,5 +190,6 @@ int main(void) {
     RUN(reads_go_on_where_the_file_is);
     RUN(a_cancelled_operation_ends_and_the_cancel_is_not_told_of);
     RUN(ends_that_do_not_fit_are_kept);
+    RUN(opens_that_wait_do_not_keep_others_from_opening);
     return 0;
 }
