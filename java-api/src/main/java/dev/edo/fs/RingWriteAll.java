@@ -5,9 +5,12 @@ import dev.edo.future.IoFuture;
 import dev.edo.future.Poll;
 import dev.edo.future.Waker;
 import dev.edo.internal.BlockingCalls;
+import dev.edo.internal.BlockingJob;
 import dev.edo.internal.SpentFuture;
 import dev.edo.spi.FileRing;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a file anew by calls that the kernel makes, one after the other: an open, and writes of pieces. Where it does
- * not, or says that one failed, all of it is done on the blocking pool, from the start: so the failure is the JDK's.
+ * not open the file, or says that this failed, all of it is done on the blocking pool; where that is so of a write, the
+ * rest is written there, to the same open file, since a pipe cannot be written anew. So the failure is the JDK's.
  *
  * <p>Algorithm: as on the pool, it goes on when it is given up. Then it polls itself, as its own waker.
  */
 final class RingWriteAll implements IoFuture<@Nullable Void> {
     private static final FileRing.How WRITING = new FileRing.How(false, true, false, true, true, false);
     private static final int PIECE_BYTES = 1024 * 1024;
+    private static final int PIECE_BYTES_ON_POOL = 64 * 1024;
     private static final int NOT_OPEN = -1;
 
     private final Path path;
@@ -32,6 +37,9 @@ final class RingWriteAll implements IoFuture<@Nullable Void> {
 
     /** Null where the kernel does not do it, or when all is written. */
     private FileRing.@Nullable Call call;
+
+    /** Null unless the pool writes what the kernel has not; goes on whatever happens. */
+    private @Nullable BlockingJob rest;
 
     private @Nullable FileRing ring;
     private boolean begun;
@@ -69,9 +77,11 @@ final class RingWriteAll implements IoFuture<@Nullable Void> {
             while (result == null && call != null) {
                 result = advance(call, cx);
             }
+            if (result == null && fd != NOT_OPEN && ring != null) {
+                rest = writeRest(ring);
+            }
             if (result == null) {
-                close();
-                result = pool.poll(cx);
+                result = rest == null ? pool.poll(cx) : pollRest(rest, cx);
             }
             pending = !result.isReady();
             return result;
@@ -97,7 +107,7 @@ final class RingWriteAll implements IoFuture<@Nullable Void> {
         if (fd == NOT_OPEN) {
             fd = result;
         } else if (result == 0) {
-            return null; // as no write should end
+            return null; // as no write should end; the JDK is to say what it is
         } else {
             written += result;
         }
@@ -107,6 +117,38 @@ final class RingWriteAll implements IoFuture<@Nullable Void> {
         }
         call = on == null ? null : on.write(fd, content, written, Math.min(content.length - written, PIECE_BYTES));
         return null;
+    }
+
+    private BlockingJob writeRest(FileRing on) throws IOException {
+        int open = fd;
+        fd = NOT_OPEN; // the channel's, also where that fails
+        var channel = on.channel(open, path, WRITING);
+        var job = new BlockingJob("write of " + path);
+        var bytes = content;
+        int from = written;
+        boolean started = false;
+        try {
+            job.startMandatory(() -> writeTo(channel, bytes, from));
+            started = true;
+        } finally {
+            if (!started) {
+                channel.close();
+            }
+        }
+        return job;
+    }
+
+    private static long writeTo(FileChannel channel, byte[] bytes, int from) throws IOException {
+        try (channel) {
+            for (int at = from; at < bytes.length; ) {
+                at += channel.write(ByteBuffer.wrap(bytes, at, Math.min(bytes.length - at, PIECE_BYTES_ON_POOL)));
+            }
+        }
+        return 0;
+    }
+
+    private static Poll<@Nullable Void> pollRest(BlockingJob job, Context cx) throws IOException {
+        return job.poll(cx) == BlockingJob.PENDING ? Poll.pending() : Poll.ready();
     }
 
     /** Closing may be the first to tell that a write has failed. */
@@ -133,7 +175,7 @@ final class RingWriteAll implements IoFuture<@Nullable Void> {
             new GoesOn(this).wake();
         } else if (pool != null) {
             onPool = null;
-            pool.cancel();
+            pool.cancel(); // which has not begun where the rest is written
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.edo.impl.io.InSetup.soon;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -25,6 +26,7 @@ import dev.edo.impl.io.InSetup;
 import dev.edo.impl.natives.NativeUring;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.runtime.Handle;
+import dev.edo.task.JoinError;
 import dev.edo.task.JoinHandle;
 import dev.edo.time.TestClock;
 import java.io.IOException;
@@ -42,6 +44,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -291,6 +294,51 @@ class UringFileTest {
             assertEquals(outcomeOf(Disk.POOL, call, dir), outcomeOf(Disk.RING, call, dir));
         }
         assertEquals(HELLO, Files.readString(dir.resolve("file")));
+    }
+
+    /** What is written anew would wait for the next reader, and bring that one bytes that were read. */
+    @Test
+    void writeToAPipeWhoseReaderHasLeftFails() throws Exception {
+        var path = dir.resolve("fifo");
+        fifo(path).close();
+        for (var disk : Disk.values()) {
+            try (var running = disk.start(Setup.TWO_WORKERS)) {
+                var write = running.handle().spawn(Fs.write(path, new byte[5_000_000]));
+                Eventually.returns("the reader", () -> {
+                    try (var reader = Files.newInputStream(path)) {
+                        return reader.readNBytes(2_000_000);
+                    }
+                });
+                var failure = Eventually.returns("the write", () -> assertThrows(JoinError.class, write::await));
+                assertEquals("java.io.IOException: Broken pipe", "" + failure.getCause(), disk::toString);
+                Eventually.until("it is closed", () -> openFiles(path) == 0);
+            }
+        }
+    }
+
+    /** The kernel takes the first writes only. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void poolWritesTheRest(Setup setup) throws Exception {
+        var content = new byte[3_500_000];
+        new Random(3).nextBytes(content);
+        var path = file(HELLO);
+        var taken = new AtomicInteger();
+        var builder = setup.builder();
+        builder.enableIoUring(new UringCalls() {
+            @Override
+            public int submit(long ring, int operation, int entryFlags, int fd, long address, int length, long offset,
+                    int flags, int number) {
+                return operation == Uring.WRITE && taken.incrementAndGet() > 2 ? -11 : UringCalls.super.submit(
+                        ring, operation, entryFlags, fd, address, length, offset, flags, number);
+            }
+        });
+        try (var running = Running.of(builder)) {
+            inTask(running.handle(), () -> soon(Fs.write(path, content)));
+            assertEquals(0, openFiles(path));
+        }
+        assertTrue(taken.get() > 2);
+        assertArrayEquals(content, Files.readAllBytes(path));
     }
 
     // ---- many
