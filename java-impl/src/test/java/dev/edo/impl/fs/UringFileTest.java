@@ -636,6 +636,7 @@ class UringFileTest {
                 }
                 Eventually.until("all are open", () -> Files.exists(dir.resolve("" + (writes - 1))));
                 looks.set(true);
+                assertTrue(soon(Fs.tryExists(dir))); // which looks when it begins
                 return null;
             });
             Eventually.until("nothing is in flight", () -> ring(running.handle()).inFlight() == 0);
