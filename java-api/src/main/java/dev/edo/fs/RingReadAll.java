@@ -7,18 +7,26 @@ import dev.edo.internal.BlockingCalls;
 import dev.edo.internal.SpentFuture;
 import dev.edo.spi.FileRing;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a file to its end by calls that the kernel makes, one after the other: an open, and reads of pieces that grow.
- * Where it does not, or says that one failed, all of it is done on the blocking pool: so the failure is the JDK's.
+ * Where it does not open the file, or says that this failed, all of it is done on the blocking pool; where that is so of
+ * a read, the rest is read there, from the same open file, since a pipe cannot be read anew. So the failure is the
+ * JDK's.
  */
 final class RingReadAll implements IoFuture<byte[]> {
     private static final FileRing.How READING = new FileRing.How(true, false, false, false, false, false);
     private static final int FIRST_PIECE_BYTES = 16 * 1024;
     private static final int LARGEST_PIECE_BYTES = 1024 * 1024;
+    private static final int PIECE_BYTES_ON_POOL = 64 * 1024;
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
     private static final int NOT_OPEN = -1;
 
@@ -29,6 +37,9 @@ final class RingReadAll implements IoFuture<byte[]> {
 
     /** Null where the kernel does not do it, or when all is read. */
     private FileRing.@Nullable Call call;
+
+    /** Null unless the pool reads what the kernel has not. */
+    private @Nullable Rest rest;
 
     private @Nullable FileRing ring;
     private boolean begun;
@@ -59,8 +70,11 @@ final class RingReadAll implements IoFuture<byte[]> {
             while (result == null && call != null) {
                 result = advance(call, cx);
             }
+            if (result == null && fd != NOT_OPEN && ring != null) {
+                pool = readRest(ring);
+                onPool = pool;
+            }
             if (result == null) {
-                close();
                 result = pool.poll(cx);
             }
             pending = !result.isReady();
@@ -111,6 +125,61 @@ final class RingReadAll implements IoFuture<byte[]> {
         pieceBytes = Math.min(2 * pieceBytes, LARGEST_PIECE_BYTES);
     }
 
+    private IoFuture<byte[]> readRest(FileRing on) {
+        int open = fd;
+        fd = NOT_OPEN; // the channel's, also where that fails
+        var reading = new Rest(on.channel(open, path, READING), bytes, length);
+        rest = reading;
+        return new BlockingFuture<>("read of " + path, reading);
+    }
+
+    /** Reads to the end, unless it is closed before it begins. */
+    private static final class Rest implements Callable<byte[]> {
+        private final FileChannel channel;
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private byte[] bytes;
+        private int length;
+
+        Rest(FileChannel channel, byte[] bytes, int length) {
+            this.channel = channel;
+            this.bytes = bytes;
+            this.length = length;
+        }
+
+        @Override
+        public byte[] call() throws IOException {
+            if (!begun.compareAndSet(false, true)) {
+                throw new CancellationException("nobody waits for it");
+            }
+            try (channel) {
+                for (int n = 0; n >= 0; n = channel.read(room())) {
+                    length += n;
+                }
+            }
+            return Arrays.copyOf(bytes, length);
+        }
+
+        private ByteBuffer room() {
+            if (length == bytes.length) {
+                if (length == MOST_BYTES) {
+                    throw new OutOfMemoryError("Required array size too large");
+                }
+                bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(2L * length, FIRST_PIECE_BYTES), MOST_BYTES));
+            }
+            return ByteBuffer.wrap(bytes, length, Math.min(bytes.length - length, PIECE_BYTES_ON_POOL));
+        }
+
+        void close() {
+            if (begun.compareAndSet(false, true)) {
+                try {
+                    channel.close();
+                } catch (IOException e) {
+                    // nothing was written
+                }
+            }
+        }
+    }
+
     /** A read in flight does not need the descriptor any more. */
     private void close() {
         var inFlight = call;
@@ -121,6 +190,11 @@ final class RingReadAll implements IoFuture<byte[]> {
         if (fd != NOT_OPEN && ring != null) {
             int unused = ring.close(fd); // nothing was written
             fd = NOT_OPEN;
+        }
+        var reading = rest;
+        rest = null;
+        if (reading != null) {
+            reading.close();
         }
     }
 

@@ -24,6 +24,7 @@ import dev.edo.impl.driver.io.Uring;
 import dev.edo.impl.driver.io.UringCalls;
 import dev.edo.impl.io.InSetup;
 import dev.edo.impl.natives.NativeUring;
+import dev.edo.impl.runtime.BuilderImpl;
 import dev.edo.impl.runtime.RuntimeHandle;
 import dev.edo.runtime.Handle;
 import dev.edo.task.JoinError;
@@ -339,6 +340,57 @@ class UringFileTest {
         }
         assertTrue(taken.get() > 2);
         assertArrayEquals(content, Files.readAllBytes(path));
+    }
+
+    /** The kernel takes the first read only; what it has brought cannot be read again. */
+    @ParameterizedTest
+    @EnumSource(Setup.class)
+    void poolReadsTheRestOfAPipe(Setup setup) throws Exception {
+        var path = dir.resolve("fifo");
+        var reads = new AtomicInteger();
+        var builder = setup.builder();
+        builder.enableIoUring(new UringCalls() {
+            @Override
+            public int submit(long ring, int operation, int entryFlags, int fd, long address, int length, long offset,
+                    int flags, int number) {
+                return operation == Uring.READ && reads.incrementAndGet() > 1 ? -11 : UringCalls.super.submit(
+                        ring, operation, entryFlags, fd, address, length, offset, flags, number);
+            }
+        });
+        try (var running = Running.of(builder)) {
+            JoinHandle<byte[]> read;
+            try (var writer = fifo(path)) {
+                read = running.handle().spawn(Fs.read(path));
+                writer.write("hello ".getBytes(StandardCharsets.UTF_8));
+                Eventually.until("it was read", () -> reads.get() > 1);
+                writer.write("world".getBytes(StandardCharsets.UTF_8));
+            }
+            var all = Eventually.returns("the read", read::await);
+            assertEquals("hello world", new String(all, StandardCharsets.UTF_8));
+            assertEquals(0, openFiles(path));
+        }
+    }
+
+    /** The one thread of the pool is busy when the read is given up. */
+    @Test
+    void restThatIsGivenUpIsClosed() throws Exception {
+        var path = file(HELLO);
+        var builder = Disk.RING.builder(Setup.TWO_WORKERS).maxBlockingThreads(1);
+        ((BuilderImpl) builder).enableIoUring(new UringCalls() {
+            @Override
+            public int submit(long ring, int operation, int entryFlags, int fd, long address, int length, long offset,
+                    int flags, int number) {
+                return operation == Uring.READ ? -11 : UringCalls.super.submit(
+                        ring, operation, entryFlags, fd, address, length, offset, flags, number);
+            }
+        });
+        try (var running = Running.of(builder); var held = HeldPool.of(running.handle())) {
+            var read = running.handle().spawn(Fs.read(path));
+            Eventually.until("it is open", () -> openFiles(path) == 1);
+            read.abort();
+            Eventually.until("it is closed", () -> openFiles(path) == 0);
+            held.release();
+        }
     }
 
     // ---- many
