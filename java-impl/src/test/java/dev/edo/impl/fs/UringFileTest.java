@@ -657,7 +657,7 @@ class UringFileTest {
         try (var running = Disk.RING.start(setup)) {
             inTask(running.handle(), () -> {
                 var write = Fs.write(path, content);
-                assertFalse(write.poll(Context.of(() -> {})).isReady());
+                var unused = write.poll(Context.of(() -> {})); // the kernel's thread may be faster
                 write.cancel();
                 return null;
             });
