@@ -253,9 +253,12 @@ public interface RuntimeBuilder {
      * JDK, on the blocking pool. All other calls are made there as ever. A read of what the system has in its cache
      * costs neither a thread nor a wake-up.
      *
-     * <p>Where the system has no io_uring or refuses it, as many containers do, all calls are made on the blocking pool, and
-     * one warning is logged. A shutdown of the runtime ends calls that the kernel is at. In a current-thread runtime calls that are polled outside of {@code blockOn} are made
-     * there, too, since nobody would see their end.
+     * <p>Where the system has no io_uring or refuses it, as many containers do, all calls are made on the blocking pool,
+     * and one warning is logged.
+     *
+     * <p>A shutdown of the runtime ends calls that the kernel is at, and a {@code Fs.write} that was given up with them;
+     * until then that goes on as long as somebody drives the runtime. In a current-thread runtime calls that are polled
+     * outside of {@code blockOn} are made on the blocking pool, too, since nobody would see their end.
      *
      * @return this
      * @see <a href="https://docs.rs/tokio/latest/tokio/runtime/struct.Builder.html#method.enable_io_uring">tokio's
