@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,7 +29,6 @@ final class RingReadAll implements IoFuture<byte[]> {
     private static final int LARGEST_PIECE_BYTES = 1024 * 1024;
     private static final int PIECE_BYTES_ON_POOL = 64 * 1024;
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
-    private static final int NOT_OPEN = -1;
 
     private final Path path;
 
@@ -43,7 +43,7 @@ final class RingReadAll implements IoFuture<byte[]> {
 
     private @Nullable FileRing ring;
     private boolean begun;
-    private int fd = NOT_OPEN;
+    private @Nullable RingDescriptor file;
     private int pieceBytes = FIRST_PIECE_BYTES;
     private byte[] bytes = {};
     private int length;
@@ -70,8 +70,8 @@ final class RingReadAll implements IoFuture<byte[]> {
             while (result == null && call != null) {
                 result = advance(call, cx);
             }
-            if (result == null && fd != NOT_OPEN && ring != null) {
-                pool = readRest(ring);
+            if (result == null && file != null) {
+                pool = readRest(file);
                 onPool = pool;
             }
             if (result == null) {
@@ -94,12 +94,14 @@ final class RingReadAll implements IoFuture<byte[]> {
             return Poll.pending();
         }
         call = null;
+        var open = file;
         try {
             if (result < 0) {
                 return null;
             }
-            if (fd == NOT_OPEN) {
-                fd = result;
+            if (open == null) {
+                open = new RingDescriptor(this, Objects.requireNonNull(ring), result);
+                file = open;
             } else if (result == 0) {
                 return Poll.ready(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
             } else {
@@ -108,7 +110,7 @@ final class RingReadAll implements IoFuture<byte[]> {
         } finally {
             inFlight.close();
         }
-        call = ring == null ? null : ring.read(fd, pieceBytes, () -> {});
+        call = open.read(pieceBytes);
         return null;
     }
 
@@ -125,10 +127,9 @@ final class RingReadAll implements IoFuture<byte[]> {
         pieceBytes = Math.min(2 * pieceBytes, LARGEST_PIECE_BYTES);
     }
 
-    private IoFuture<byte[]> readRest(FileRing on) {
-        int open = fd;
-        fd = NOT_OPEN; // the channel's, also where that fails
-        var reading = new Rest(on.channel(open, path, READING), bytes, length);
+    private IoFuture<byte[]> readRest(RingDescriptor from) {
+        file = null;
+        var reading = new Rest(from.intoChannel(path, READING), bytes, length);
         rest = reading;
         return new BlockingFuture<>("read of " + path, reading);
     }
@@ -187,9 +188,10 @@ final class RingReadAll implements IoFuture<byte[]> {
         if (inFlight != null) {
             inFlight.close();
         }
-        if (fd != NOT_OPEN && ring != null) {
-            int unused = ring.close(fd); // nothing was written
-            fd = NOT_OPEN;
+        var open = file;
+        file = null;
+        if (open != null) {
+            int unused = open.close(); // nothing was written
         }
         var reading = rest;
         rest = null;

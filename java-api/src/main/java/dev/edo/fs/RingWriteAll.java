@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,6 @@ final class RingWriteAll implements IoFuture<@Nullable Void> {
     private static final FileRing.How WRITING = new FileRing.How(false, true, false, true, true, false);
     private static final int PIECE_BYTES = 1024 * 1024;
     private static final int PIECE_BYTES_ON_POOL = 64 * 1024;
-    private static final int NOT_OPEN = -1;
 
     private final Path path;
     private final byte[] content;
@@ -44,7 +44,7 @@ final class RingWriteAll implements IoFuture<@Nullable Void> {
     private @Nullable FileRing ring;
     private boolean begun;
     private boolean givenUp;
-    private int fd = NOT_OPEN;
+    private @Nullable RingDescriptor file;
     private int written;
 
     RingWriteAll(Path path, byte[] content, IoFuture<@Nullable Void> onPool) {
@@ -77,8 +77,8 @@ final class RingWriteAll implements IoFuture<@Nullable Void> {
             while (result == null && call != null) {
                 result = advance(call, cx);
             }
-            if (result == null && fd != NOT_OPEN && ring != null) {
-                rest = writeRest(ring);
+            if (result == null && file != null) {
+                rest = writeRest(file);
             }
             if (result == null) {
                 result = rest == null ? pool.poll(cx) : pollRest(rest, cx);
@@ -104,25 +104,26 @@ final class RingWriteAll implements IoFuture<@Nullable Void> {
         if (result < 0) {
             return null;
         }
-        if (fd == NOT_OPEN) {
-            fd = result;
+        var open = file;
+        if (open == null) {
+            open = new RingDescriptor(this, Objects.requireNonNull(ring), result);
+            file = open;
         } else if (result == 0) {
             return null; // as no write should end; the JDK is to say what it is
         } else {
             written += result;
         }
-        var on = ring;
         if (written == content.length) {
-            return on != null && closeWritten(on) == 0 ? Poll.ready() : null;
+            file = null;
+            return open.close() == 0 ? Poll.ready() : null;
         }
-        call = on == null ? null : on.write(fd, content, written, Math.min(content.length - written, PIECE_BYTES));
+        call = open.write(content, written, Math.min(content.length - written, PIECE_BYTES));
         return null;
     }
 
-    private BlockingJob writeRest(FileRing on) throws IOException {
-        int open = fd;
-        fd = NOT_OPEN; // the channel's, also where that fails
-        var channel = on.channel(open, path, WRITING);
+    private BlockingJob writeRest(RingDescriptor to) throws IOException {
+        file = null;
+        var channel = to.intoChannel(path, WRITING);
         var job = new BlockingJob("write of " + path);
         var bytes = content;
         int from = written;
@@ -151,16 +152,11 @@ final class RingWriteAll implements IoFuture<@Nullable Void> {
         return job.poll(cx) == BlockingJob.PENDING ? Poll.pending() : Poll.ready();
     }
 
-    /** Closing may be the first to tell that a write has failed. */
-    private int closeWritten(FileRing on) {
-        int open = fd;
-        fd = NOT_OPEN;
-        return on.close(open);
-    }
-
     private void close() {
-        if (fd != NOT_OPEN && ring != null) {
-            int unused = closeWritten(ring);
+        var open = file;
+        file = null;
+        if (open != null) {
+            int unused = open.close();
         }
     }
 

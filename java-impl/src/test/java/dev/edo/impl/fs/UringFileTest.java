@@ -632,6 +632,38 @@ class UringFileTest {
         });
     }
 
+    /** The file is open and a read of it waits, when the future is forgotten. */
+    @Test
+    void whatAForgottenReadHasOpenedIsClosed() throws Exception {
+        var path = dir.resolve("fifo");
+        var reads = new AtomicInteger();
+        var builder = Setup.TWO_WORKERS.builder();
+        ((BuilderImpl) builder).enableIoUring(new UringCalls() {
+            @Override
+            public int submit(long ring, int operation, int entryFlags, int fd, long address, int length, long offset,
+                    int flags, int number) {
+                reads.addAndGet(operation == Uring.READ ? 1 : 0);
+                return UringCalls.super.submit(
+                        ring, operation, entryFlags, fd, address, length, offset, flags, number);
+            }
+        });
+        try (var running = Running.of(builder); var writer = fifo(path)) {
+            inTask(running.handle(), () -> {
+                var read = Fs.read(path);
+                while (reads.get() == 0) {
+                    assertFalse(read.poll(Context.of(() -> {})).isReady());
+                    Edo.yieldNow().await();
+                }
+                return null;
+            });
+            assertTrue(writer.getChannel().isOpen());
+            Eventually.until("only the writer is left", () -> {
+                System.gc();
+                return openFiles(path) == 1;
+            });
+        }
+    }
+
     /** Opening a pipe to read waits for somebody who writes; a shutdown does not wait for that. */
     @ParameterizedTest
     @EnumSource(value = Setup.class, names = "CURRENT_THREAD", mode = EnumSource.Mode.EXCLUDE)
