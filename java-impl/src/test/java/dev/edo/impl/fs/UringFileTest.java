@@ -638,7 +638,7 @@ class UringFileTest {
         var path = dir.resolve("fifo");
         var reads = new AtomicInteger();
         var builder = Setup.TWO_WORKERS.builder();
-        ((BuilderImpl) builder).enableIoUring(new UringCalls() {
+        builder.enableIoUring(new UringCalls() {
             @Override
             public int submit(long ring, int operation, int entryFlags, int fd, long address, int length, long offset,
                     int flags, int number) {
