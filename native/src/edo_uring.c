@@ -96,7 +96,8 @@ _Static_assert(sizeof(struct probe) == 16 + 8 * OPERATIONS, "struct io_uring_pro
  * completions are written here and read by the kernel, the others the other way round.
  *
  *   sq_tail, cq_head   written: release    pairs with the kernel's acquire
- *   cq_tail            read: acquire       pairs with the kernel's release of what is in a cqe
+ *   cq_tail            read: seq_cst       pairs with the kernel's release of what is in a cqe;
+ *                                          and see edo_uring_submit
  *   cq_flags           written: seq_cst    see edo_uring_submit
  *
  * Between two calls there is no submission that the kernel has not taken: one that it refuses is
@@ -270,8 +271,8 @@ int64_t edo_uring_operations(struct edo_uring *ring) {
  * The event descriptor is silent meanwhile: the caller looks for completions afterwards, so most
  * operations wake nobody. A completion that another thread brings in while it is silent must be
  * seen by that look. Here: speak again, then (edo_uring_next) read the tail. The kernel: write the
- * tail, then read whether to be silent. A full barrier is between the two on both sides; the
- * kernel's is the one with which it looks for waiters.
+ * tail, then read whether to be silent. Here both are seq_cst, so in this order to everybody; the
+ * kernel has a full barrier in between, the one with which it looks for waiters.
  */
 static int edo_uring_enter_silently(struct edo_uring *ring) {
     if (ring->cq_flags != NULL) {
@@ -283,7 +284,6 @@ static int edo_uring_enter_silently(struct edo_uring *ring) {
     } while (result == -EINTR);
     if (ring->cq_flags != NULL) {
         atomic_fetch_and(ring->cq_flags, ~CQ_EVENTFD_DISABLED);
-        atomic_thread_fence(memory_order_seq_cst);
     }
     return result;
 }
@@ -323,7 +323,7 @@ int edo_uring_cancel(struct edo_uring *ring, uint32_t number) {
 static int64_t edo_uring_take(struct edo_uring *ring) {
     for (;;) {
         uint32_t head = atomic_load_explicit(ring->cq_head, memory_order_relaxed);
-        if (head == atomic_load_explicit(ring->cq_tail, memory_order_acquire)) {
+        if (head == atomic_load(ring->cq_tail)) {
             return EDO_URING_EMPTY;
         }
         struct cqe *cqe = &ring->cqes[head & ring->cq_mask];
